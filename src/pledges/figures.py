@@ -1,0 +1,200 @@
+"""Numbers that carry their own explanation: leaves with sources in, figures that can be replayed out.
+
+A figure is a frozen value: what it is called, how it was made, of which parts, and the result. A leaf without a source
+cannot be made; a computed figure holds its parts; `replay` computes it again from its leaves. Days are figures too
+(`unit` is "day", the value their ordinal), so that weeks found from dates replay like everything else.
+Unknown is None, with the reason in `because`, and everything made of it is unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.exceptions import FigureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pledges.provenance import Source
+
+DAY = "day"
+"""The unit of a figure that is a calendar day."""
+
+SHARE = "share"
+"""The unit of a ratio of two figures in one unit: a fraction of one."""
+
+
+class Operation(enum.Enum):
+    """How a figure was made of its parts."""
+
+    GIVEN = "given"
+    UNKNOWN = "unknown"
+    TOTAL = "total"
+    DIFFERENCE = "difference"
+    PRODUCT = "product"
+    RATIO = "ratio"
+    LEAST = "least"
+    GREATEST = "greatest"
+    INCLUSIVE_DAYS = "inclusive days"
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """A number, and why it is that number. Make one with the functions of this module, not with the class."""
+
+    label: str
+    unit: str
+    operation: Operation
+    value: Fraction | None
+    parts: tuple[Figure, ...] = ()
+    source: Source | None = None
+    because: str = ""
+
+    @property
+    def day(self) -> dt.date | None:
+        """The calendar day this figure is, where its unit is a day."""
+        if self.unit != DAY or self.value is None:
+            return None
+        return dt.date.fromordinal(int(self.value))
+
+
+def given(label: str, value: Fraction | int, source: Source, *, unit: str, because: str = "") -> Figure:
+    """Return a leaf: a number that somebody wrote, and where."""
+    return Figure(
+        label=label, unit=unit, operation=Operation.GIVEN, value=Fraction(value), source=source, because=because
+    )
+
+
+def given_day(label: str, day: dt.date, source: Source, *, because: str = "") -> Figure:
+    """Return a leaf that is a calendar day."""
+    return given(label, day.toordinal(), source, unit=DAY, because=because)
+
+
+def unknown(label: str, because: str, *, unit: str, source: Source | None = None) -> Figure:
+    """Return a figure that nobody knows, with the reason as a sentence."""
+    return Figure(label=label, unit=unit, operation=Operation.UNKNOWN, value=None, source=source, because=because)
+
+
+def total(label: str, parts: Iterable[Figure], *, unit: str, because: str = "") -> Figure:
+    """Return the sum of `parts`, all in `unit`; the sum of nothing is 0."""
+    return _computed(label, unit, Operation.TOTAL, tuple(parts), because, same_unit=True)
+
+
+def difference(label: str, whole: Figure, less: Figure, *, because: str = "") -> Figure:
+    """Return `whole` minus `less`, in their common unit."""
+    return _computed(label, whole.unit, Operation.DIFFERENCE, (whole, less), because, same_unit=True)
+
+
+def product(label: str, parts: Sequence[Figure], *, unit: str, because: str = "") -> Figure:
+    """Return the product of `parts`; the caller says which unit it is in."""
+    return _computed(label, unit, Operation.PRODUCT, tuple(parts), because, same_unit=False)
+
+
+def ratio(label: str, part: Figure, whole: Figure, *, unit: str = SHARE, because: str = "") -> Figure:
+    """Return `part` ÷ `whole`, unknown where `whole` is 0."""
+    return _computed(label, unit, Operation.RATIO, (part, whole), because, same_unit=unit == SHARE)
+
+
+def least(label: str, parts: Sequence[Figure], *, because: str = "") -> Figure:
+    """Return the smallest of `parts` (the earliest of days)."""
+    return _computed(label, parts[0].unit, Operation.LEAST, tuple(parts), because, same_unit=True)
+
+
+def greatest(label: str, parts: Sequence[Figure], *, because: str = "") -> Figure:
+    """Return the largest of `parts` (the latest of days)."""
+    return _computed(label, parts[0].unit, Operation.GREATEST, tuple(parts), because, same_unit=True)
+
+
+def inclusive_days(label: str, first: Figure, last: Figure, *, because: str = "") -> Figure:
+    """Return how many days there are from `first` to `last`, both included; 0 where `last` lies before `first`."""
+    if first.unit != DAY or last.unit != DAY:
+        message = "days are counted between two days"
+        raise FigureError(message)
+    return _computed(label, "days", Operation.INCLUSIVE_DAYS, (first, last), because, same_unit=True)
+
+
+def renamed(figure: Figure, label: str, *, because: str = "") -> Figure:
+    """Return the same number under another name, explained by the figure it was."""
+    return total(label, (figure,), unit=figure.unit, because=because)
+
+
+def _computed(
+    label: str, unit: str, operation: Operation, parts: tuple[Figure, ...], because: str, *, same_unit: bool
+) -> Figure:
+    if same_unit and len({part.unit for part in parts} | ({unit} if operation is Operation.TOTAL else set())) > 1:
+        units = ", ".join(sorted({part.unit for part in parts} | {unit}))
+        message = f"{operation.value} of figures in different units: {units}"
+        raise FigureError(message)
+    values = tuple(part.value for part in parts)
+    return Figure(
+        label=label, unit=unit, operation=operation, value=_value(operation, values), parts=parts, because=because
+    )
+
+
+def _value(operation: Operation, values: tuple[Fraction | None, ...]) -> Fraction | None:
+    """Return what `operation` makes of `values`: None where one of them is unknown or a divisor is 0."""
+    known = tuple(value for value in values if value is not None)
+    if len(known) < len(values):
+        return None
+    match operation:
+        case Operation.TOTAL:
+            return sum(known, Fraction(0))
+        case Operation.DIFFERENCE:
+            return known[0] - known[1]
+        case Operation.PRODUCT:
+            result = Fraction(1)
+            for value in known:
+                result *= value
+            return result
+        case Operation.RATIO:
+            return known[0] / known[1] if known[1] else None
+        case Operation.LEAST:
+            return min(known)
+        case Operation.GREATEST:
+            return max(known)
+        case Operation.INCLUSIVE_DAYS:
+            return max(Fraction(0), known[1] - known[0] + 1)
+        case _:
+            return None
+
+
+def nodes(figure: Figure) -> Iterator[Figure]:
+    """Yield every figure below `figure` once, parts before what is made of them, `figure` itself last."""
+    done = set[int]()
+    waiting: list[tuple[Figure, bool]] = [(figure, False)]
+    while waiting:
+        node, ready = waiting.pop()
+        if id(node) in done:
+            continue
+        if ready or not node.parts:
+            done.add(id(node))
+            yield node
+        else:
+            waiting.append((node, True))
+            waiting.extend((part, False) for part in reversed(node.parts))
+
+
+def leaves(figure: Figure) -> Iterator[Figure]:
+    """Yield the figures that were given or are unknown in themselves, each once."""
+    return (node for node in nodes(figure) if not node.parts and node.operation in {Operation.GIVEN, Operation.UNKNOWN})
+
+
+def replay(figure: Figure) -> Fraction | None:
+    """Return the value of `figure` computed again from its leaves alone."""
+    values = dict[int, Fraction | None]()
+    for node in nodes(figure):
+        if node.operation in {Operation.GIVEN, Operation.UNKNOWN}:
+            values[id(node)] = node.value
+        else:
+            values[id(node)] = _value(node.operation, tuple(values[id(part)] for part in node.parts))
+    return values[id(figure)]
+
+
+def sources(figure: Figure) -> tuple[Source, ...]:
+    """Return where the leaves of `figure` came from, each place once, in the order of the explanation."""
+    return tuple(dict.fromkeys(leaf.source for leaf in leaves(figure) if leaf.source is not None))

@@ -1,0 +1,373 @@
+"""The nouns: what was tendered, promised, sent in and recorded. Frozen values without I/O or clock.
+
+Field for field they are the columns of the register and of a return (`docs/formats.md`); each knows its source.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from fractions import Fraction
+
+import attrs
+
+from pledges.periods import Period
+from pledges.provenance import Source, SourceFile
+
+PLEDGE_TYPES: dict[str, tuple[str, ...]] = {
+    "placement": ("work placement", "work experience", "placements", "work placements"),
+    "apprenticeship": ("apprentice", "apprentices", "apprenticeships"),
+    "job": ("jobs", "employment", "paid internship", "internship"),
+    "mentoring": ("mentor", "mentors", "mentoring pairs"),
+    "group support": ("support to groups", "group work", "group sessions"),
+    "insight": ("tour", "tours", "mock interviews", "workshop", "workshops", "careers insight", "insight day"),
+    "practical help": ("goods", "discounts", "bursary", "bursaries", "advice", "donation", "donations"),
+    "training": ("staff training", "councillor training"),
+}
+"""The types of pledge, each with the other words people write for it."""
+
+
+class Grade(enum.IntEnum):
+    """How well a delivery is evidenced, in order (E0 to E3)."""
+
+    CLAIMED = 0
+    DOCUMENTED = 1
+    THIRD_PARTY_CONFIRMED = 2
+    BENEFICIARY_CONFIRMED = 3
+
+    @property
+    def words(self) -> str:
+        """The grade as it is written in registers and reports."""
+        return self.name.lower().replace("_", " ")
+
+
+class Basis(enum.Enum):
+    """What the figures of a return speak of: its own period, everything up to its end, or a stock on that day."""
+
+    IN_PERIOD = "in period"
+    CUMULATIVE = "cumulative"
+    IN_POST = "in post"
+
+
+class Trajectory(enum.Enum):
+    """How much of a target is due before its last day."""
+
+    AT_DUE = "at due"
+    STRAIGHT_LINE = "straight line"
+    MILESTONES = "milestones"
+    SPEND = "spend"
+
+
+@attrs.frozen(kw_only=True)
+class Supplier:
+    """A firm, charity or public body that made promises. `headcount` is of UK employees."""
+
+    ref: str
+    name: str
+    source: Source
+    organisation_id: str = ""
+    headcount: int | None = None
+    contact_role: str = ""
+    also_known_as: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Contract:
+    """A contract with its term as at award. `value` is in pounds; `returns_every` is month, quarter, year or none."""
+
+    ref: str
+    title: str
+    buyer: str
+    source: Source
+    start: dt.date | None = None
+    end: dt.date | None = None
+    start_source: Source | None = None
+    end_source: Source | None = None
+    value: Fraction | None = None
+    value_basis: str = ""
+    procurement_id: str = ""
+    area: str = ""
+    returns_every: str = "none"
+    returns_from: dt.date | None = None
+    returns_due_within: int | None = None
+    also_known_as: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Party:
+    """A supplier's role in a contract: prime, consortium or subcontractor; `share` is a fraction of one."""
+
+    contract_ref: str
+    supplier_ref: str
+    role: str
+    source: Source
+    share: Fraction | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Clause:
+    """What a contract requires, and where it says so."""
+
+    ref: str
+    contract_ref: str
+    requirement: str
+    source: Source
+    beneficiaries: str = ""
+    passage: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Milestone:
+    """How much of a pledge is due by a day, counted from the start."""
+
+    day: dt.date
+    quantity: Fraction
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class Pledge:
+    """A promise: a quantity in a unit by a day.
+
+    `quantity` is None where the register's cell could not be read (there is a finding). `contract_ref` is None for a
+    voluntary pledge. `rules` names the register's other columns that are filled in (`Per`, `Minimum length`, …) with
+    what they say: counting them is not part of this version, so that figures resting on them are unknown.
+    `derived_ref` tells that the reference was made by us and not written in the register.
+    """
+
+    ref: str
+    supplier_ref: str
+    type: str
+    unit: str
+    quantity: Fraction | None
+    source: Source
+    quantity_source: Source
+    contract_ref: str | None = None
+    clause_ref: str = ""
+    description: str = ""
+    start: dt.date | None = None
+    due: dt.date | None = None
+    start_source: Source | None = None
+    due_source: Source | None = None
+    trajectory: Trajectory = Trajectory.AT_DUE
+    milestones: tuple[Milestone, ...] = ()
+    contractual: bool | None = None
+    weight: Fraction = Fraction(1)
+    weight_source: Source | None = None
+    rules: tuple[tuple[str, str], ...] = ()
+    also_known_as: tuple[str, ...] = ()
+    derived_ref: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Variation:
+    """A change of a contract from a day on; `effect` is rescale, replace or none."""
+
+    contract_ref: str
+    effective: dt.date
+    effect: str
+    source: Source
+    value_change: Fraction | None = None
+    new_end: dt.date | None = None
+    pledge_ref: str | None = None
+    new_quantity: Fraction | None = None
+    notice_ref: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Receipt:
+    """A row of Returns received, the council's own log: whose a file is, when it came, and whether it was accepted.
+
+    `file` is the name as the council typed it, used for matching only and never written to an output.
+    """
+
+    file: str = attrs.field(repr=False)
+    source: Source
+    supplier_ref: str | None = None
+    contract_ref: str | None = None
+    period: Period | None = None
+    received_on: dt.date | None = None
+    status: str = ""
+
+
+class ConfirmationGrade(enum.Enum):
+    """What a confirmation says of a delivery."""
+
+    THIRD_PARTY = "third party confirmed"
+    BENEFICIARY = "beneficiary confirmed"
+    DECLINED = "declined"
+    OFFER_HONOURED = "offer test honoured"
+    OFFER_NOT_HONOURED = "offer test not honoured"
+
+
+@attrs.frozen(kw_only=True)
+class Confirmation:
+    """What somebody other than the firm says of a delivery; a blank quantity speaks of all that matches."""
+
+    pledge_ref: str
+    grade: ConfirmationGrade
+    confirmed_on: dt.date
+    source: Source
+    quantity: Fraction | None = None
+    quantity_source: Source | None = None
+    person_ref: str = attrs.field(default="", repr=False)
+    placement_ref: str = attrs.field(default="", repr=False)
+    evidence_ref: str = attrs.field(default="", repr=False)
+    period: Period | None = None
+    recorded_on: dt.date | None = None
+
+    @property
+    def known_from(self) -> dt.date:
+        """The day from which it is known: when it was recorded, else when it was given."""
+        return self.recorded_on or self.confirmed_on
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """A dated fact about a supplier, such as `uk_workforce`. Not recorded means unknown."""
+
+    supplier_ref: str
+    name: str
+    value: Fraction
+    as_at: dt.date
+    source: Source
+    contract_ref: str | None = None
+    unit: str = ""
+    recorded_on: dt.date | None = None
+
+    @property
+    def known_from(self) -> dt.date:
+        """The day from which it is known."""
+        return self.recorded_on or self.as_at
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """Something that happened to a supplier on a day. Not recorded means it did not happen.
+
+    `detail` is free text of the council's, read by rules (a signer's role) and never written to an output.
+    """
+
+    day: dt.date
+    supplier_ref: str
+    kind: str
+    source: Source
+    ref: str = ""
+    contract_ref: str | None = None
+    pledge_ref: str | None = None
+    scheme: str = ""
+    scheme_version: str = ""
+    level: str = ""
+    criterion: str = ""
+    outcome: str = ""
+    severity: str = ""
+    reason: str = attrs.field(default="", repr=False)
+    detail: str = attrs.field(default="", repr=False)
+    until: dt.date | None = None
+    recorded_on: dt.date | None = None
+
+    @property
+    def known_from(self) -> dt.date:
+        """The day from which it is known."""
+        return self.recorded_on or self.day
+
+
+EVENTS = (
+    "statement signed", "contact named", "breach opened", "breach closed", "complaint upheld",
+    "safeguarding hold opened", "safeguarding hold closed", "data query opened", "data query closed",
+    "badge issued", "badge declined", "badge suspended", "badge restored", "badge revoked", "badge renewal lodged",
+    "application", "interim check", "coordinator sign-off", "panel decision", "condition set", "condition met",
+    "appeal lodged", "appeal decided", "excusal granted", "waiver granted", "advocacy", "feedback",
+)  # fmt: skip
+"""The events of the register."""
+
+
+@attrs.frozen(kw_only=True)
+class Register:
+    """Everything a council knows of its tenders' promises, apart from the returns."""
+
+    suppliers: tuple[Supplier, ...]
+    contracts: tuple[Contract, ...]
+    pledges: tuple[Pledge, ...]
+    parties: tuple[Party, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    variations: tuple[Variation, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+class Absence(enum.Enum):
+    """The kinds of no-number that a quantity cell may hold instead of a number."""
+
+    MISSING = "missing"
+    NIL = "nil"
+    PENDING = "pending"
+    NOT_APPLICABLE = "not applicable"
+    SUPPRESSED = "suppressed"
+    UNCLEAR = "unclear"
+
+
+@attrs.frozen(kw_only=True)
+class EvidenceLine:
+    """One row of a return, as it was typed and before anything is counted.
+
+    `pledge_key` is the reference or code as typed (matching and counting find the pledge); `row_source` names the
+    row's first cell, the other sources their own cells. A quantity is a number or an `absence`, never both (blank is
+    `MISSING`, a cell that is no plain number `UNCLEAR`). `problems` names the columns whose cells could not be read
+    with the code of the finding made of each; they set the line aside only where the column bears on the count.
+    `unit` is the unit the row or the cell itself names, None where it names none. References of people and evidence
+    serve matching and are never written out.
+    """
+
+    pledge_key: str = attrs.field(repr=False)
+    row_source: Source
+    quantity: Fraction | None = None
+    quantity_source: Source | None = None
+    absence: Absence | None = None
+    unit: str | None = None
+    start: dt.date | None = None
+    start_source: Source | None = None
+    end: dt.date | None = None
+    end_source: Source | None = None
+    grade: Grade = Grade.CLAIMED
+    attendees: Fraction | None = None
+    attendees_source: Source | None = None
+    staff: Fraction | None = None
+    staff_source: Source | None = None
+    days: Fraction | None = None
+    days_source: Source | None = None
+    share: Fraction | None = None
+    share_source: Source | None = None
+    has_quantity_column: bool = True
+    problems: tuple[tuple[str, str], ...] = ()
+    person_ref: str = attrs.field(default="", repr=False)
+    placement_ref: str = attrs.field(default="", repr=False)
+    evidence_ref: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Return:
+    """What one supplier sent, or an officer keyed, for one contract and period.
+
+    One file holds one return (native layout) or several (keyed). Who it is from is as typed (`supplier_key`,
+    `contract_key`: references or names) until it is matched against the register. `keyed` tells that an officer typed
+    it from an e-mail or a PDF. `digest` is of the file; `period` is None where the file does not say (a finding).
+    """
+
+    file: SourceFile
+    layout: str
+    source: Source
+    lines: tuple[EvidenceLine, ...]
+    supplier_key: str = attrs.field(default="", repr=False)
+    contract_key: str = attrs.field(default="", repr=False)
+    period: Period | None = None
+    period_start_source: Source | None = None
+    period_end_source: Source | None = None
+    basis: Basis | None = None
+    submitted_on: dt.date | None = None
+    part: str = attrs.field(default="", repr=False)
+    nil: bool = False
+    keyed: bool = False
+    path: str = attrs.field(default="", repr=False)

@@ -1,0 +1,67 @@
+"""Where a fact came from: a cell of a file, or a passage of a document. Nothing without a source gets further."""
+
+from __future__ import annotations
+
+import string
+
+import attrs
+
+
+def _not_blank(_instance: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not value.strip():
+        message = f"a source needs its {attribute.name}"
+        raise ValueError(message)
+
+
+@attrs.frozen(kw_only=True)
+class CellRef:
+    """A cell, a sheet or a whole file, by the names that may be shown (see `pledges.audience`).
+
+    `file` is the path inside the case folder with forward slashes; `cell` is the address a person sees in Excel
+    ("C5"), or None where the whole sheet or file is meant.
+    """
+
+    file: str = attrs.field(validator=_not_blank)
+    sheet: str | None = None
+    cell: str | None = None
+
+    @property
+    def row(self) -> int:
+        """The number of the cell's row, 0 where no cell is meant."""
+        cell = self.cell or ""
+        return int(cell[len(cell.rstrip(string.digits)) :] or 0)
+
+    def __str__(self) -> str:
+        """Return `file!sheet!cell`, as far as it is known."""
+        return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+@attrs.frozen(kw_only=True)
+class Passage:
+    """A place in a document that is no spreadsheet: a clause, a line of a policy, an option of the command line."""
+
+    document: str = attrs.field(validator=_not_blank)
+    place: str = attrs.field(validator=_not_blank)
+
+    def __str__(self) -> str:
+        """Return `document, place`."""
+        return f"{self.document}, {self.place}"
+
+
+Source = CellRef | Passage
+
+
+def reading_order(source: Source) -> tuple[str, str, int, str]:
+    """Return the key by which places sort as a person reads them: by file and sheet, then row 2 before row 10."""
+    if isinstance(source, Passage):
+        return (str(source), "", 0, "")
+    letters = (source.cell or "").rstrip(string.digits)
+    return (source.file, source.sheet or "", source.row, letters.rjust(3))
+
+
+@attrs.frozen(kw_only=True)
+class SourceFile:
+    """A file that was read: its shown name and the SHA-256 of its bytes as `sha256:<hex>`."""
+
+    name: str
+    digest: str

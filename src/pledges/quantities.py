@@ -1,0 +1,91 @@
+"""Exact amounts with a unit: numbers in from text, numbers out to text, and nothing converted without a rule."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+UNITS: dict[str, tuple[str, ...]] = {
+    "people": ("person", "persons", "young people", "young person", "headcount", "heads"),
+    "placements": ("placement", "work placements", "work placement"),
+    "FTE": ("full time equivalent", "full-time equivalent", "ftes"),
+    "FTE years": ("fte year", "fte-years"),
+    "weeks": ("week", "wk", "wks", "person weeks"),
+    "days": ("day",),
+    "staff hours": ("staff hour", "staff hrs", "volunteer hours", "volunteering hours"),
+    "attendee hours": ("attendee hour", "attendee hrs", "learner hours"),
+    "hours": ("hour", "hr", "hrs"),
+    "sessions": ("session",),
+    "events": ("event",),
+    "GBP": ("£", "pounds", "pound", "pounds sterling"),
+    "%": ("percent", "per cent", "percentage"),
+}
+"""The units of the register, each with the other words people write for it."""
+
+_NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<whole>[0-9]{1,18})(?:\.(?P<part>[0-9]{1,12}))?", re.ASCII)
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,12})?", re.ASCII)
+_BLANKS = " \t\n\r\u00a0\u2007\u202f\u200b\u2060\ufeff"
+
+_UNIT_WORDS = {word.casefold(): unit for unit, others in UNITS.items() for word in (unit, *others)}
+
+
+@attrs.frozen
+class Quantity:
+    """An exact amount in one unit."""
+
+    amount: Fraction
+    unit: str
+
+    def __str__(self) -> str:
+        """Return the amount as people write it, then its unit."""
+        return f"{plain(self.amount)} {self.unit}"
+
+
+def unit_named(text: str) -> str | None:
+    """Return the unit that `text` names, whatever its case and spacing, or None."""
+    return _UNIT_WORDS.get(" ".join(text.strip(_BLANKS).casefold().split()))
+
+
+def number_in(text: str) -> Fraction | None:
+    """Return the exact number that `text` is, or None where it is anything more than one plain number.
+
+    Accepted: ASCII digits, at most 18 before and 12 after the point, a sign, a pound sign before, and commas in
+    thousands. `1.2k`, `(500)`, `ten` and `2 people` are no plain numbers: the caller makes a finding of them.
+    """
+    bare = text.strip(_BLANKS).removeprefix("£").strip(_BLANKS)
+    if _GROUPED.fullmatch(bare):
+        bare = bare.replace(",", "")
+    if not _NUMBER.fullmatch(bare):
+        return None
+    return Fraction(Decimal(bare))
+
+
+def rounded(amount: Fraction, places: int = 6) -> str:
+    """Return `amount` as decimal text, rounded half up (away from zero) to `places`, without trailing zeros."""
+    scale = 10**places
+    magnitude = abs(amount) * scale
+    steps = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
+    whole, part = divmod(steps, scale)
+    text = f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
+    return f"-{text}" if amount < 0 and steps else text
+
+
+def exact(amount: Fraction) -> str:
+    """Return `amount` as a fraction in lowest terms, `"44/7"`, or `"6"` where it is whole."""
+    return str(amount)
+
+
+def plain(amount: Fraction, places: int = 2) -> str:
+    """Return `amount` for a person: rounded half up to `places`, with commas in thousands."""
+    text = rounded(amount, places)
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, part = text.partition(".")
+    return f"{sign}{int(whole):,}{point}{part}"
+
+
+def percent(share: Fraction, places: int = 1) -> str:
+    """Return a share of one as a percentage for a person, rounded half up: 3/8 is `37.5%`."""
+    return f"{plain(share * 100, places)}%"
