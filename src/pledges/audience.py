@@ -1,0 +1,249 @@
+"""Who may read what: a value in, the words that may be shown of it out. The one allow-list of the house.
+
+A supplier's file may hold a young person's name anywhere: in a cell, a heading, a sheet's or the file's own name.
+Nobody can find names reliably, so nothing is shown because it looks harmless; it is shown because it is listed here:
+our own vocabulary, the register's references and firms' names, small numbers and recent days. The rest is described
+("text, 23 characters").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.periods import day_text
+from pledges.quantities import UNITS, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Audience(enum.Enum):
+    """For whom something is written."""
+
+    OFFICER = "officer"
+    SUPPLIER = "supplier"
+    PUBLIC = "public"
+
+
+WITHHELD = "[…]"
+"""What stands for words that are not shown in the name of a file."""
+
+_EARLIEST_DAY_SHOWN = dt.date(2018, 1, 1)  # nobody of 16 to 25 was born after it, and no contract here is older
+_MOST_DIGITS = 7  # a quantity or a sum of money has fewer; telephone, NHS and learner numbers have more
+_MOST_CHARACTERS = 60
+
+_FIELD_WORDS = """
+about all and annual apprentice apprentices apprenticeship apprenticeships approx april as asked at attached
+attendee attendees aug august available awaiting basis benefit benefits by care claimed cohort collected
+completed confirm confirmed contract contracts copy corrected correction council covenant cumulative date
+dates day days dec december declined deliver delivered delivery did documented done draft due each email
+employed end ended england event events evidence example expected experience experienced false feb february
+figures final first five for form four friday from fte full fy gbp green group h h1 h2 half have help hour
+hours how hr hrs id in insight invoice is it jan january job jobs jul july jun june keyed know known last
+late later leaver leavers list many mar march may mentee mentees mentor mentoring mentors met monday month
+monthly months na new next nil nine no none not nov november number oct october of old on one ongoing only
+or other our outcome overdue part participants pay payroll pending people per period person persons
+placement placements planned please pledge pledges post practical previous progress promise promised
+promises provided provisional q q1 q2 q3 q4 qtr quantity quarter quarterly received record recorded register
+report reported reporting request resent resubmission return returned returns revised saturday second see
+select sent sep sept september session sessions seven sheet sheets signed site six social staff start
+started still submission submitted subtotal sum sunday support supported sv target tbc tbd template ten term
+the third three thu thursday to total totals trained training true tue tuesday two unknown until update
+updated v v1 v2 v3 v4 value version visit visits volunteer volunteering wed wednesday week weekly weeks wk
+wks work workplace x year yearly years yes yet young zero
+"""
+
+OWN_WORDS = frozenset(_FIELD_WORDS.split()) | frozenset(
+    word for unit, others in UNITS.items() for phrase in (unit, *others) for word in phrase.casefold().split()
+)
+"""The words of this field that may be shown wherever they were read."""
+
+EXCEL_ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+)
+
+_TOKENS = re.compile(r"[^\W\d_]+|[0-9]+", re.UNICODE)
+_DAY_TEXT = re.compile(
+    r"(?:20)?(?:1[89]|[2-9][0-9])-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/. -][0-9]{1,2}[/. -](?:20)?(?:1[89]|[2-9][0-9])",
+    re.ASCII,
+)
+_PHRASES = frozenset({("n", "a"), ("mock", "interviews")})
+_DAY_LIKE = re.compile(r"[0-9]{1,4}[/. -]+[0-9]{1,2}[/. -]+[0-9]{1,4}", re.ASCII)
+_LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "cio", "lp", "the", "inc"})
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Return the words and the runs of digits of `text`, folded."""
+    return tuple(token.casefold() for token in _TOKENS.findall(text))
+
+
+@attrs.frozen(kw_only=True)
+class Vocabulary:
+    """What may be shown: our own words, and the phrases of one register (its references and firms' names).
+
+    `phrases` are sequences of tokens that may be shown together; `codes` are the letters that stand before the
+    number in the register's own references (`P` of `P-01`), so that a mistyped reference can be shown.
+    """
+
+    phrases: frozenset[tuple[str, ...]] = frozenset()
+    codes: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, *, references: Iterable[str] = (), names: Iterable[str] = ()) -> Vocabulary:
+        """Return the vocabulary of a register that has these references and these firms' names."""
+        phrases, codes = set[tuple[str, ...]](), set[str]()
+        for reference in references:
+            tokens = tokens_of(reference)
+            phrases.add(tokens)
+            if any(token.isdigit() for token in tokens):
+                codes.update(token for token in tokens if token.isalpha() and len(token) <= len("abcd"))
+        for name in names:
+            tokens = tokens_of(name)
+            phrases.add(tokens)
+            phrases.add(tuple(token for token in tokens if token not in _LEGAL_FORMS))
+        return cls(phrases=frozenset(phrase for phrase in phrases if phrase), codes=frozenset(codes))
+
+    def saw(self, value: object) -> str:
+        """Return what may be said of a value that was read: the value itself, or its kind and size."""
+        if value is None:
+            return "nothing"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, Fraction | int):
+            number = Fraction(value)
+            return (
+                plain(number, 6)
+                if abs(number) < 10**_MOST_DIGITS
+                else f"a number of {len(str(int(abs(number))))} digits"
+            )
+        if isinstance(value, dt.date):
+            return day_text(value) if value >= _EARLIEST_DAY_SHOWN else "a date before 2018"
+        text = str(value).strip()
+        if text in EXCEL_ERRORS:
+            return text
+        return f'"{text}"' if self._may_show(text) else f"text, {len(text)} characters"
+
+    def _may_show(self, text: str) -> bool:
+        if not text or len(text) > _MOST_CHARACTERS or not text.isprintable():
+            return False
+        if _DAY_TEXT.fullmatch(text):
+            return True
+        if _DAY_LIKE.search(text):
+            return False
+        tokens = tokens_of(text)
+        if sum(len(token) for token in tokens if token.isdigit()) > _MOST_DIGITS - 1:
+            return tokens in self.phrases
+        shown = _shown_positions(tokens, self.phrases)
+        return all(
+            index in shown or token.isdigit() or token in OWN_WORDS or token in self.codes
+            for index, token in enumerate(tokens)
+        )
+
+    def file_name(self, path: str) -> str:
+        """Return the path of a file with every run of words that is not listed replaced by `[…]`.
+
+        Numbers of up to eight digits (days) stay, longer ones go; the ending stays if it is made of ASCII letters.
+        """
+        folders, _, name = path.rpartition("/")
+        stem, dot, ending = name.rpartition(".")
+        if not dot or not stem or not re.fullmatch(r"[A-Za-z0-9]{1,5}", ending):
+            stem, dot, ending = name, "", ""
+        parts = [self._name_part(part) for part in folders.split("/") if part]
+        return "/".join([*parts, self._name_part(stem) + dot + ending])
+
+    def _name_part(self, text: str) -> str:
+        found = list(_TOKENS.finditer(text))
+        tokens = tuple(match.group().casefold() for match in found)
+        shown = _shown_positions(tokens, self.phrases)
+        pieces, position = list[str](), 0
+        for index, match in enumerate(found):
+            token = tokens[index]
+            short = len(token) <= len("20260331")
+            kept = index in shown or (short and token.isdigit()) or token in OWN_WORDS or token in self.codes
+            pieces.append(_punctuation(text[position : match.start()]))
+            pieces.append(match.group() if kept else WITHHELD)
+            position = match.end()
+        pieces.append(_punctuation(text[position:]))
+        return re.sub(r"(?:\[…\][ ,._'’&-]*)+(?=\[…\])", "", "".join(pieces)) or WITHHELD
+
+    def sheet_name(self, name: str, number: int) -> str:
+        """Return a sheet's name if it is listed, else its place in the workbook: `sheet 3` (the first is 1)."""
+        return name if self._may_show(name) else f"sheet {number}"
+
+
+def _punctuation(text: str) -> str:
+    return "".join(character if character in " -_.,()&'+~[]" else "" for character in text)
+
+
+def _shown_positions(tokens: tuple[str, ...], phrases: frozenset[tuple[str, ...]]) -> frozenset[int]:
+    """Return the positions of `tokens` that belong to a listed phrase."""
+    listed = phrases | _PHRASES
+    longest = max(len(phrase) for phrase in listed)
+    shown = set[int]()
+    for start in range(len(tokens)):
+        for length in range(1, min(longest, len(tokens) - start) + 1):
+            if tokens[start : start + length] in listed:
+                shown.update(range(start, start + length))
+    return frozenset(shown)
+
+
+# --- what may be written of an assessment: the fields of each record in `pledges.reports.records`
+
+_FIELDS = {
+    "Number": "value exact unit",
+    "Days": "start end",
+    "Digests": "register policy schemes returns",
+    "SetAsideRecord": "reason text",
+    "LineRecord": "source day grade amount counted set_aside",
+    "PledgeRecord": (
+        "pledge_ref supplier_ref supplier_name description type unit contractual derived_ref start due target "
+        "due_to_date claimed documented verified counted beneficiary_confirmed declined late share_of_target "
+        "share_of_due rating rating_because state lines explanation"
+    ),
+    "TotalRecord": (
+        "type unit pledges not_known target due_to_date claimed documented counted verified counted_known "
+        "counted_towards_target"
+    ),
+    "ContractRecord": "contract_ref title buyer start end pledges totals",
+    "StandingRecord": "level status since until actions",
+    "CriterionRecord": "id name outcome observed required because sources",
+    "LevelRecord": "level name kind outcome criteria",
+    "MissingRecord": "criterion short_by text",
+    "NextRecord": "level missing unknown",
+    "BadgeRecord": "scheme name version adopted standing levels next",
+    "SupplierRecord": "supplier_ref name badges",
+    "ReturnRecord": "file supplier_ref contract_ref period version status due days_late keyed",
+    "FindingRecord": "code severity audience source saw text fix supplier_ref contract_ref pledge_ref",
+    "SheetRecord": "file sheet rows used set_aside ignored",
+    "Document": "schema audience on known_on digests contracts totals suppliers returns findings reconciliation",
+    "Explanation": "label operation value exact unit source because number same_as parts",
+}
+
+_NOT_FOR_SUPPLIERS = {
+    # Totals add up several suppliers; digests of the council's own files say when the council changed them.
+    "Document": "totals",
+    "ContractRecord": "totals",
+    "Digests": "register policy",
+    # What third parties and young people said: even a share may rest on the answer of one.
+    "PledgeRecord": "verified beneficiary_confirmed declined explanation",
+    "Explanation": "label operation value exact unit source because number same_as parts",
+    "CriterionRecord": "observed because sources",
+    "MissingRecord": "short_by text",
+}
+
+MAY_READ: Mapping[Audience, Mapping[str, frozenset[str]]] = {
+    Audience.OFFICER: {record: frozenset(fields.split()) for record, fields in _FIELDS.items()},
+    Audience.SUPPLIER: {
+        record: frozenset(fields.split()) - frozenset(_NOT_FOR_SUPPLIERS.get(record, "").split())
+        for record, fields in _FIELDS.items()
+    },
+    Audience.PUBLIC: {record: frozenset() for record in _FIELDS},
+}
+"""The one allow-list of outputs: which fields of which record each audience may read. Nothing else is written."""

@@ -1,0 +1,225 @@
+"""What is wrong or noteworthy in data: one catalogue of codes in, findings out."""
+
+from __future__ import annotations
+
+import enum
+import string
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.audience import Audience
+from pledges.provenance import reading_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pledges.provenance import Source
+
+
+class Severity(enum.Enum):
+    """`error`: something could not be used; `query`: a person must decide; `note`: worth knowing, nothing to do."""
+
+    ERROR = "error"
+    QUERY = "query"
+    NOTE = "note"
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """A row of the catalogue. `text` and `fix` are templates; their words are codes, counts and listed words only."""
+
+    code: str
+    severity: Severity
+    text: str
+    why: str
+    fix: str
+    audience: Audience = Audience.SUPPLIER
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing found: which kind, where, what was seen there (as it may be shown) and what to do."""
+
+    code: str
+    severity: Severity
+    audience: Audience
+    source: Source
+    saw: str
+    text: str
+    fix: str
+    supplier_ref: str | None = None
+    contract_ref: str | None = None
+    pledge_ref: str | None = None
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return self.severity is not Severity.NOTE
+
+    def __str__(self) -> str:
+        """Return the finding as one or two sentences that start with the place."""
+        seen = f" Found: {self.saw}." if self.saw else ""
+        return f"{self.source}: {self.text}{seen} {self.fix}".rstrip()
+
+
+def finding(
+    code: str,
+    source: Source,
+    *,
+    saw: str = "",
+    supplier_ref: str | None = None,
+    contract_ref: str | None = None,
+    pledge_ref: str | None = None,
+    **words: object,
+) -> Finding:
+    """Return a finding of the catalogue's kind `code`; `words` fill its templates, and none may be missing or spare.
+
+    `saw` must come from `Vocabulary.saw`; `words` must be codes, counts, days or listed words, never a file's text.
+    """
+    kind = CATALOGUE[code]
+    expected = words_of(kind)
+    if set(words) != expected:
+        message = f"{code} takes {sorted(expected)}, not {sorted(words)}"
+        raise TypeError(message)
+    return Finding(
+        code=code,
+        severity=kind.severity,
+        audience=kind.audience,
+        source=source,
+        saw=saw,
+        text=kind.text.format(**words),
+        fix=kind.fix.format(**words),
+        supplier_ref=supplier_ref,
+        contract_ref=contract_ref,
+        pledge_ref=pledge_ref,
+    )
+
+
+def words_of(kind: Kind) -> set[str]:
+    """Return the names of the words that the templates of `kind` take."""
+    templates = (kind.text, kind.fix)
+    return {name for template in templates for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by severity, then by place (rows in their number's order), each once."""
+    rank = {Severity.ERROR: 0, Severity.QUERY: 1, Severity.NOTE: 2}
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda each: (rank[each.severity], reading_order(each.source), each.code, each.text),
+        )
+    )
+
+
+E, Q, N = Severity.ERROR, Severity.QUERY, Severity.NOTE
+OFFICER = Audience.OFFICER
+
+_KINDS = (
+    # --- cells and tables, in the register and in returns
+    Kind(code="cell-missing", severity=E, text="{column} is blank.", why="The row cannot be used without it.", fix="Fill it in."),
+    Kind(code="cell-not-a-number", severity=E, text="{column} must be one plain number.", why="A number is never guessed out of words; a wrong guess would be counted as fact.", fix="Give the number alone, for example 12 or 1,250.50."),
+    Kind(code="cell-not-a-date", severity=E, text="{column} must be a date.", why="Days decide what was due and what counts.", fix="Give a date such as 31/03/2026 or 2026-03-31."),
+    Kind(code="date-ambiguous", severity=Q, text="{column} can be read as {first} or as {second}, and nothing else in the column settles it.", why="The order of day and month is never guessed for a single cell.", fix="Type the date as 2026-03-31, or as an Excel date."),
+    Kind(code="cell-not-in-list", severity=E, text="{column} must be one of: {allowed}.", why="Other words have no agreed meaning here.", fix="Choose one of them."),
+    Kind(code="share-unclear", severity=Q, text="{column} can be read as a share of one or as a percentage below one.", why="0.5 may mean a half or half a per cent.", fix="Give it as a percentage, for example 50%."),
+    Kind(code="share-out-of-range", severity=E, text="{column} must be from 0 to 100%.", why="Nobody can have more than the whole of a delivery.", fix="Correct the share."),
+    Kind(code="reference-damaged", severity=E, text="{column} holds a reference that Excel has changed into a date, a power of ten or a rounded number.", why="It is no longer what was typed, and another one could look the same.", fix="Format the cell as text and type the reference again."),
+    Kind(code="cell-error", severity=E, text="{column} holds an Excel error instead of a value.", why="An error is not a blank and not a zero.", fix="Correct the formula, or type the value."),
+    Kind(code="cell-unsaved", severity=E, text="{column} holds a formula whose result was never saved.", why="What the formula would give is not in the file.", fix="Open the file in Excel, save it, and send it again."),
+    Kind(code="cell-crosses-dates", severity=E, text="{column} is before the start.", why="Nothing can end before it starts.", fix="Check both dates."),
+    Kind(code="heading-unknown", severity=N, text="Column {letters} has a heading that is not part of this layout; the column was not read.", why="Nothing is mapped by a guess.", fix="If it matters, move it under one of the headings of the layout."),
+    Kind(code="heading-blank", severity=Q, text="Column {letters} has values but no heading.", why="Nobody can tell what they mean.", fix="Give the column a heading, or clear it."),
+    Kind(code="heading-repeated", severity=E, text="The heading {column} stands over columns {letters}.", why="Two columns cannot mean the same thing.", fix="Keep one of them."),
+    Kind(code="row-ignored", severity=N, text="{count} not part of the table and {verb} not read.", why="Every row is accounted for.", fix="Nothing, unless a delivery was typed there."),
+    Kind(code="sheet-ignored", severity=N, text="This sheet is not part of the layout and its {count} were not read.", why="Every row is accounted for.", fix="Nothing, unless deliveries were typed there."),
+    Kind(code="cell-negative", severity=E, text="{column} is below zero.", why="There cannot be fewer than none.", fix="Correct the number."),
+    Kind(code="sheet-not-read", severity=Q, text="This sheet has the headings of a return as well, and only {read} was read; its contents ({count}) were not.", why="Which of two sheets counts is never guessed.", fix="Move what counts to the sheet that is read, and delete the other."),
+    Kind(code="field-repeated", severity=E, text="{field} is given twice with different answers; neither was used.", why="Nobody can tell which one is meant.", fix="Keep one of them."),
+    Kind(code="total-row", severity=N, text="This row is a total and was not read as a delivery.", why="What it adds up is counted from its own rows.", fix="Nothing."),
+    Kind(code="hidden-content", severity=Q, text="{what} hidden; the values there were read like the rest.", why="What nobody sees is easily sent by mistake.", fix="Unhide and check them."),
+    Kind(code="name-withheld", severity=N, text="The file's name holds words that are not shown here ({marker} stands for them).", why="A young person's name can stand in the name of a file.", fix="Find the file by the rest of its name; rename it without names of people.", audience=OFFICER),
+    # --- the register
+    Kind(code="reference-unknown", severity=E, text="{column} names nothing in the register{nearest}.", why="The row cannot be placed.", fix="Use a reference that the register has.", audience=OFFICER),
+    Kind(code="reference-repeated", severity=E, text="{column} is already used by {first}; this row was not used.", why="A reference must name one thing.", fix="Give the row a reference of its own.", audience=OFFICER),
+    Kind(code="reference-ambiguous", severity=E, text="{column} can mean more than one thing of the register: {choices}; this row was not used.", why="Nobody can tell which one is meant.", fix="Use the reference of the one that is meant.", audience=OFFICER),
+    Kind(code="reference-set-aside", severity=E, text="{column} names {row}, whose own row could not be used; so this row was not used either.", why="The row cannot be placed.", fix="Mend that row first.", audience=OFFICER),
+    Kind(code="cell-out-of-range", severity=E, text="{column} must be {range}.", why="Another number has no meaning here.", fix="Correct it.", audience=OFFICER),
+    Kind(code="day-before-contract", severity=Q, text="{column} is before the contract starts on {day}; it was used as it stands.", why="Nothing can be delivered under a contract before it starts.", fix="Check the date, and the contract's Start.", audience=OFFICER),
+    Kind(code="register-empty", severity=Q, text="There is no promise in this sheet yet.", why="Without promises there is nothing to assess.", fix="Fill in one row for each promise.", audience=OFFICER),
+    Kind(code="names-alike", severity=Q, text="{column} is nearly the same as {first}; they are taken as two suppliers.", why="One firm spelled in two ways would be reported as two.", fix="Spell the name alike in every row if it is one firm.", audience=OFFICER),
+    Kind(code="milestones-fall", severity=Q, text="The quantity is lower than that of an earlier day ({first}), but milestones are counted from the start.", why="What is due by a day can only grow.", fix="Give the total promised by that day, not the amount since the last one.", audience=OFFICER),
+    Kind(code="milestones-missing", severity=Q, text="Trajectory says milestones, but the register has none for this promise that can be used.", why="What is due before the last day cannot be told.", fix="Fill in the sheet Milestones, or choose another trajectory.", audience=OFFICER),
+    Kind(code="years-disagree", severity=Q, text="{column} differs from the sum of the Year columns, {sum}, which was used.", why="One promise can have only one quantity.", fix="Make them agree, or leave one of them blank.", audience=OFFICER),
+    Kind(code="year-outside-contract", severity=Q, text="{column} lies after the contract's last year; it is taken as due at the contract's end, {day}.", why="What is promised for a year outside the contract has no day.", fix="Check the contract's Start and End, and the years.", audience=OFFICER),
+    Kind(code="references-derived", severity=N, text="{count} made from the contract references and the row order, because Pledge ref is blank.", why="Everything reported needs a name.", fix="Type the references in to keep them when rows are moved.", audience=OFFICER),
+    Kind(code="due-assumed", severity=N, text="By when is blank, so the promise is taken to be due at the contract's end, {day}.", why="Without a last day nothing would ever be due.", fix="Fill in By when if it is due earlier.", audience=OFFICER),
+    Kind(code="due-unknown", severity=Q, text="There is no day by which this is due: neither By when nor the contract's end is given.", why="What is due by a day cannot be told.", fix="Fill in By when or the contract's End.", audience=OFFICER),
+    Kind(code="rows-disagree", severity=Q, text="{column} of contract {contract} differs from {first}, which was used.", why="One contract can have only one.", fix="Make the rows agree.", audience=OFFICER),
+    Kind(code="rule-not-counted", severity=Q, text="{column} is filled in, but this version does not yet count that rule; {figures} unknown.", why="A rule left out in silence would give a wrong figure that looks right.", fix="Work the figure out by hand for now, or wait for the version that counts it.", audience=OFFICER),
+    Kind(code="confirmation-unmatched", severity=Q, text="This confirmation matches no delivery that is counted.", why="Somebody confirmed something that no return reports.", fix="Check its references and its period, or ask the supplier for the return.", audience=OFFICER),
+    Kind(code="confirmation-exceeds", severity=Q, text="More is confirmed ({confirmed} {unit}) than was delivered ({delivered} {unit}).", why="A confirmation lifts what was delivered; it adds nothing.", fix="Check the quantity, or ask the supplier for the rest.", audience=OFFICER),
+    Kind(code="recorded-on-assumed", severity=N, text="Recorded on is blank, so it is taken to be known from {day}, the date of the fact.", why="A position as known on a day needs to know when each fact was recorded.", fix="Fill in Recorded on.", audience=OFFICER),
+    Kind(code="receipt-without-file", severity=Q, text="Returns received names a file that is not in the returns folder.", why="A return that was logged would go uncounted.", fix="Put the file into the folder, or correct the name in the log.", audience=OFFICER),
+    Kind(code="receipt-ambiguous", severity=Q, text="Returns received names a file by a name that {count} different files of the returns folder have; the row was not used.", why="A return is never given to a supplier or contract by a guess.", fix="Give the file's folder as well, for example 2025/q1.xlsx.", audience=OFFICER),
+    Kind(code="receipts-disagree", severity=Q, text="Rows of Returns received for this file contradict each other on one day; the return waits.", why="Nobody can tell which row is meant.", fix="Keep one of the rows, or give the days on which they came.", audience=OFFICER),
+    # --- a file of the returns folder as a whole
+    Kind(code="file-not-recognised", severity=E, text="Not recognised: expected {expected}; found {found}.", why="Nothing is read from a file by a guess.", fix="Ask for the figures on the form that `pledges forms` makes, or type them into a keyed sheet."),
+    Kind(code="file-refused", severity=E, text="Refused: {reason}.", why="Nothing could be read safely, so nothing of it is counted.", fix="{what_to_do}"),
+    Kind(code="file-duplicate", severity=N, text="The same file is in the folder as {first}; it is counted once.", why="A file sent twice is one return.", fix="Nothing; one of the two can be deleted.", audience=OFFICER),
+    Kind(code="form-changed", severity=Q, text="The form's fingerprint does not match the references in it.", why="Its references may have been changed after it was made, or copied from another form.", fix="Check whose return it is and which contract and period it is for."),
+    Kind(code="return-owner-unknown", severity=Q, text="It cannot be told whose return this is{nearest}; it waits.", why="A return is never given to a supplier or contract by a guess.", fix="Name the file, its supplier and its contract in Returns received.", audience=OFFICER),
+    Kind(code="return-owner-contradicted", severity=Q, text="Supplier {supplier} has no part in contract {contract}; the return waits.", why="A return would be counted for the wrong firm or contract.", fix="Name the file, its supplier and its contract in Returns received.", audience=OFFICER),
+    Kind(code="return-incomplete", severity=E, text="{field} is not given, so the return cannot be placed in time; it waits.", why="The same figure means different things for a quarter and for the whole term.", fix="Fill it in on the form and send it again, or give the period in Returns received."),
+    Kind(code="return-period-before-contract", severity=Q, text="The period ends before the contract starts on {day}; the return waits.", why="Nothing can be delivered under a contract before it starts.", fix="Check the period."),
+    Kind(code="return-superseded", severity=N, text="A later return for the same period counts instead: {later}.", why="The last known return for a period is the one that counts.", fix="Nothing.", audience=OFFICER),
+    Kind(code="return-rejected", severity=N, text="Returns received says that this return was rejected; it does not count.", why="A rejected return never counts.", fix="Nothing; a new return from the supplier would count.", audience=OFFICER),
+    Kind(code="return-not-yet-known", severity=N, text="Received on {day}, after the day up to which facts are taken as known; it does not count.", why="The position is of what was known on that day.", fix="Nothing.", audience=OFFICER),
+    Kind(code="return-same-day", severity=Q, text="Another, different return for the same period came on the same day: {other}. Neither counts.", why="Nobody but the council can say which one is meant.", fix="Mark one of them rejected in Returns received, or give the days they came.", audience=OFFICER),
+    Kind(code="return-overlaps", severity=Q, text="The period overlaps that of {other}, which counts; this return waits.", why="The same delivery could be counted twice.", fix="Mark one of them rejected in Returns received, or ask for returns of separate periods.", audience=OFFICER),
+    Kind(code="return-overlaps-same-day", severity=Q, text="The period overlaps that of {other}, and which came first is not known; neither counts.", why="The same delivery could be counted twice.", fix="Mark one of them rejected in Returns received, or give the days they came.", audience=OFFICER),
+    Kind(code="return-drops-pledges", severity=Q, text="This return counts, but says nothing of {pledges}, which the earlier return {earlier} reported.", why="A corrected return that leaves a promise out takes its delivery away.", fix="Ask the supplier whether that was meant."),
+    Kind(code="return-late", severity=N, text="It came {days} after it was due on {due}.", why="Late returns are shown; they still count for their own period.", fix="Nothing."),
+    Kind(code="return-missing", severity=Q, text="No return for {period} has come; it was due on {due}.", why="Nothing received is not the same as nothing delivered.", fix="Ask the supplier for it.", audience=OFFICER),
+    Kind(code="basis-mixed", severity=Q, text="This cumulative return follows returns for single periods; what they reported before was taken off it.", why="If it was meant for its own period only, too little is counted.", fix="Ask the supplier which was meant."),
+    Kind(code="keyed-beside-return", severity=Q, text="This line was keyed for a promise and period that the supplier's own return {other} reports; it waits.", why="The same delivery could be counted twice.", fix="Delete the keyed line, or mark the return rejected in Returns received.", audience=OFFICER),
+    # --- a line of a return
+    Kind(code="pledge-unknown", severity=E, text="No promise of this supplier has that reference or code{nearest}.", why="The delivery cannot be placed.", fix="Use the reference on the form."),
+    Kind(code="pledge-ambiguous", severity=Q, text="More than one promise of this supplier has that code: {pledges}.", why="The delivery cannot be placed.", fix="Use the pledge reference instead."),
+    Kind(code="quantity-missing", severity=N, text="No quantity is given, so nothing is reported for this promise on this row.", why="Blank is not zero.", fix="Type the number, or nil if nothing was delivered."),
+    Kind(code="quantity-pending", severity=Q, text="The quantity is still to come.", why="It is neither zero nor a number yet.", fix="Send the number when it is known."),
+    Kind(code="quantity-not-applicable", severity=Q, text="The quantity says not applicable, which the council has not agreed for this promise.", why="It is neither zero nor a number.", fix="Type the number, or nil if nothing was delivered."),
+    Kind(code="quantity-suppressed", severity=Q, text="The quantity is hidden by a suppression symbol.", why="A hidden number is neither zero nor missing.", fix="Send the number to the council; it will be protected when anything is published."),
+    Kind(code="quantity-unclear", severity=Q, text="The quantity is not one plain number.", why="A number is never guessed out of words.", fix="Give one number in {unit}, or start and end dates where the promise is in weeks."),
+    Kind(code="quantity-negative", severity=Q, text="The quantity is below zero.", why="Less than nothing cannot be delivered; a correction is made by sending the return again.", fix="Send the return for that period again with the right number."),
+    Kind(code="quantity-part-person", severity=Q, text="The promise is in whole {unit}, and this is not a whole number.", why="Part of a person or of a placement cannot be counted.", fix="Give a whole number, or ask the council whether full-time equivalents were meant."),
+    Kind(code="unit-mismatch", severity=Q, text="The promise is in {promised} and this line is in {given}.", why="No quantity changes its unit without an agreed rule: two apprentices are not 104 weeks until dates say so.", fix="Give the quantity in {promised}{or_dates}."),
+    Kind(code="weeks-need-dates", severity=Q, text="The promise is in weeks, and neither a number of weeks nor a start date is given.", why="Weeks are found from dates or given as a number.", fix="Give start and end dates, or the number of weeks."),
+    Kind(code="hours-need-attendees", severity=Q, text="Plain hours cannot be counted for a promise in attendee hours.", why="Two hours with eight young people are sixteen attendee hours.", fix="Fill in Attendees."),
+    Kind(code="attendee-hours-assumed", severity=N, text="Attendees is blank, so the hours are taken as already multiplied by the young people attending.", why="Hours and attendee hours differ many times over.", fix="Fill in Attendees if they are hours of sessions."),
+    Kind(code="one-assumed", severity=N, text="The row names one {unit} and the sheet has no quantity column, so it counts as one.", why="A list of people is counted by its rows.", fix="Nothing."),
+    Kind(code="dates-crossed", severity=E, text="End is before Start.", why="Nothing can end before it starts.", fix="Check both dates."),
+    Kind(code="dates-outside-period", severity=Q, text="The dates lie outside the return's period, {period}.", why="A delivery belongs to the period it happened in.", fix="Check the dates, or report it in the return of its own period."),
+    Kind(code="date-before-contract", severity=Q, text="Start is before the contract starts on {day}.", why="A delivery before the contract may belong to another one.", fix="Check the date, or tell the council why it belongs to this contract."),
+    Kind(code="grade-own-homework", severity=N, text="A return can say claimed or documented; this line counts as documented.", why="Nobody marks their own homework: confirmations come from the council's side.", fix="Nothing; the council records confirmations in the register."),
+    Kind(code="below-counting-grade", severity=Q, text="This line is only claimed, and {grade} is needed to count.", why="A figure without evidence is shown but not counted.", fix="Say in Evidence ref which document shows it."),
+    Kind(code="duplicate-person", severity=Q, text="The person on this row is already counted for {pledge} ({first}).", why="One young person counts once for a promise.", fix="Check that the row is not a repeat; a different person needs a reference of their own."),
+    Kind(code="person-more-than-one", severity=Q, text="The row names one person and gives a quantity above one.", why="One reference stands for one young person.", fix="Give each person a row, or leave the person reference out."),
+    Kind(code="line-repeated", severity=Q, text="The row repeats {first} cell for cell; it is counted once.", why="Rows pasted twice would count twice.", fix="Delete one of the rows, or give each its own evidence reference."),
+    Kind(code="line-alike", severity=Q, text="The row says the same as {first} cell for cell; both are counted.", why="Two rows can be alike because two deliveries were, or because one was pasted twice.", fix="If they are two deliveries, give each its own evidence reference; if not, delete one."),
+    Kind(code="units-differ", severity=Q, text="The quantity is in {given}, but Unit says {column_says}.", why="One of the two is wrong, and nobody here can tell which.", fix="Make them agree."),
+    Kind(code="not-yet-delivered", severity=N, text="This belongs to {day}, after the day of this position.", why="The position is of one day.", fix="Nothing."),
+    Kind(code="offer-disputed", severity=Q, text="The council's test of this offer was not honoured, so {amount} {unit} are in dispute and not counted.", why="What was reported could not be had when somebody asked for it.", fix="Settle it with the supplier and record the outcome.", audience=OFFICER),
+    Kind(code="correction", severity=Q, text="The cumulative figure is {amount} {unit} lower than the one before; the difference is kept as a correction.", why="A running total that falls corrects what was said before.", fix="Ask the supplier what was corrected."),
+    Kind(code="line-rule-not-counted", severity=Q, text="{column} is filled in, but this version does not yet count that rule; the figures of {pledge} are unknown.", why="A rule left out in silence would give a wrong figure that looks right.", fix="Work the figure out by hand for now, or wait for the version that counts it.", audience=OFFICER),
+    Kind(code="quantity-needed", severity=Q, text="The row gives dates, evidence or a reference, but no quantity, and the promise is in {unit}.", why="Blank is not zero, and nothing is counted without a number.", fix="Type the quantity in {unit}."),
+    Kind(code="duplicate-placement", severity=Q, text="The placement on this row is already counted ({first}).", why="Rows that share a placement reference are one placement.", fix="Give a different placement a reference of its own, or leave Quantity blank where the row continues it."),
+    Kind(code="nil-contradicted", severity=Q, text="The return is marked as a nil return, and this row gives a quantity; the row waits.", why="One of the two is wrong, and nobody here can tell which.", fix="Ask the supplier which was meant."),
+    # --- badges
+    Kind(code="scheme-not-adopted", severity=N, text="The policy has not adopted the scheme {scheme}; its decisions are illustrative.", why="A badge can only rest on rules the council has adopted.", fix="Name the scheme and the day it was adopted in policy.toml.", audience=OFFICER),
+    Kind(code="criterion-not-evaluated", severity=N, text="This version does not yet evaluate these criteria of {scheme}: {criteria}. They are unknown and never pass.", why="A criterion that nobody checks must not look met.", fix="Check them by hand.", audience=OFFICER),
+)  # fmt: skip
+
+CATALOGUE: dict[str, Kind] = {kind.code: kind for kind in _KINDS}
+"""Every kind of finding by its code."""
