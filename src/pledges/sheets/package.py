@@ -1,0 +1,149 @@
+"""The bytes of a zip package in, an opened package out that is safe to hand to a library, or a refusal.
+
+Readers disagree about packages with two parts of one name, about sizes that lie and about entities, and a small file
+can unpack to gigabytes. So everything here is checked on the directory of the zip and on the raw parts, before any
+spreadsheet library sees a byte. The limits admit an honest return of 100,000 rows by 20 columns.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from pledges.exceptions import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_BYTES = 20 * 2**20
+"""The largest file that is read, in bytes."""
+
+MOST_PARTS = 1_000
+"""How many parts a package may have."""
+
+MOST_BYTES_OF_A_PART = 64 * 2**20
+"""How far one part may unpack, in bytes."""
+
+MOST_BYTES_UNPACKED = 150 * 2**20
+"""How far all parts together may unpack, in bytes."""
+
+_RATIO_TESTED_FROM = 10 * 2**20
+_HIGHEST_RATIO = 100  # the highest seen in an honest return is 27
+_LOCAL_HEADER = 30  # bytes before the name of a part
+_ENCRYPTED = 0x1
+_XML_NAMES = (".xml", ".rels", ".vml")
+
+# What the standard library raises on damaged zips: zipfile's own error, a lying length, a bad stream, a bad name.
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    LookupError,
+)
+
+
+def refuse_too_many_bytes(content: bytes) -> None:
+    """Raise `UnreadableFileError` (`too-large`) where the file has more than `MOST_BYTES`."""
+    if len(content) > MOST_BYTES:
+        raise UnreadableFileError(
+            "too-large",
+            f"It is larger than {MOST_BYTES // 2**20} MB. Delete pictures and sheets that are not part of the return.",
+        )
+
+
+def open_package(content: bytes) -> zipfile.ZipFile:
+    """Return the package whose directory and parts have been checked.
+
+    Raises `UnreadableFileError`: `too-large` where it is or unpacks to more than the limits, `encrypted` where a part
+    is, `damaged` where parts are missing, broken, repeated, oddly named, or declare a document type.
+    """
+    refuse_too_many_bytes(content)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except ZIP_ERRORS:
+        raise _damaged() from None
+    parts = archive.infolist()
+    _check_sizes(parts, len(content))
+    _check_names(parts)
+    _check_places(parts)
+    for part in parts:
+        _check_content(archive, part)
+    return archive
+
+
+def _damaged() -> UnreadableFileError:
+    return UnreadableFileError(
+        "damaged", "The file is damaged or incomplete. Open it in Excel, save it again, and put it back."
+    )
+
+
+def _unpacks_too_far() -> UnreadableFileError:
+    return UnreadableFileError(
+        "too-large",
+        "It unpacks to more than a return can hold. Copy the filled-in rows into a new workbook and put that back.",
+    )
+
+
+def _check_sizes(parts: Sequence[zipfile.ZipInfo], size: int) -> None:
+    """Refuse what declares too much; zipfile never unpacks more of a part than the part declares."""
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > MOST_BYTES_UNPACKED:
+        raise _unpacks_too_far()
+    if any(part.file_size > MOST_BYTES_OF_A_PART for part in parts):
+        raise _unpacks_too_far()
+    if unpacked > _RATIO_TESTED_FROM and unpacked > _HIGHEST_RATIO * size:
+        raise _unpacks_too_far()
+
+
+def _check_names(parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse names that two readers could take for different parts, and names that lead out of the package."""
+    names = [part.orig_filename for part in parts]
+    folded = {name.casefold() for name in names}
+    if len(folded) < len(names):
+        raise _damaged()
+    for name in names:
+        if "\\" in name or "\0" in name or name.startswith("/") or ".." in name.split("/") or ":" in name:
+            raise _damaged()
+
+
+def _check_places(parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse parts that overlap, and anything before the first one: another file may be hidden there."""
+    free_from = 0
+    for part in sorted(parts, key=lambda each: each.header_offset):
+        if part.header_offset < free_from or (free_from == 0 and part.header_offset > 0):
+            raise _damaged()
+        free_from = part.header_offset + _LOCAL_HEADER + len(part.orig_filename) + part.compress_size
+
+
+def _check_content(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Unpack a part once, which tests its checksum, and refuse it where it declares a document type."""
+    if part.flag_bits & _ENCRYPTED:
+        raise UnreadableFileError(
+            "encrypted", "It is protected with a password. Take the password off, save it, and put it back."
+        )
+    if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise _damaged()
+    try:
+        content = archive.read(part)
+    except ZIP_ERRORS:
+        raise _damaged() from None
+    if declares_document_type(part.filename, content):
+        raise _damaged()
+
+
+def declares_document_type(name: str, content: bytes) -> bool:
+    """Return whether an XML part holds `<!DOCTYPE`, in whatever encoding: no office program writes one."""
+    start = content[:256].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if not name.casefold().endswith(_XML_NAMES) and not start.startswith(b"<"):
+        return False
+    if b"\0" in content[:64]:
+        # UTF-16: the same letters with a NUL beside each
+        content = content.replace(b"\0", b"")
+    return re.search(rb"<!DOCTYPE", content, re.IGNORECASE) is not None

@@ -1,0 +1,135 @@
+"""Bytes in, the module that reads their format out; decided by content, never by a file's name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING, Protocol
+
+from pledges.exceptions import UnreadableFileError
+from pledges.sheets import csv, xlsx
+from pledges.sheets.package import open_package, refuse_too_many_bytes
+
+if TYPE_CHECKING:
+    from pledges.sheets.grid import Workbook
+
+
+class Format(Protocol):
+    """A module of this room that reads one format."""
+
+    def read(self, content: bytes) -> Workbook:
+        """Return the grids of the bytes."""
+
+
+_WHAT_TO_DO = "Save it as an Excel workbook (.xlsx) or CSV and put it back."
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"{\\rtf", "a text document"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (b"ID;P", "an old exchange format (SYLK)"),
+    (b"TABLE\r\n0,1", "an old exchange format (DIF)"),
+    (b"TABLE\n0,1", "an old exchange format (DIF)"),
+)
+
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
+    ("word/document.xml", "a Word document"),
+    ("ppt/presentation.xml", "a presentation"),
+    ("index/document.iwa", "an Apple document"),
+    ("index.zip", "an Apple document"),
+)
+
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|\?xml|workbook|office:)", re.IGNORECASE)
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LOOKED_AT = 4096
+
+
+def format_of(content: bytes) -> Format:
+    """Return the module that reads these bytes.
+
+    Raises `UnreadableFileError`: `empty` where there is nothing, `encrypted` where a password protects it,
+    `wrong-type` where it is something else (the message says what it looks like and what to do), `too-large` or
+    `damaged` where it is a package that cannot be opened safely.
+    """
+    refuse_too_many_bytes(content)
+    if not content.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableFileError("empty", "The file is empty. Save it again with its content and put it back.")
+    if content.startswith((_ZIP, _EMPTY_ZIP)):
+        return _of_package(content)
+    if content.startswith(_OLE):
+        raise _ole(content)
+    for magic, what in _MAGIC:
+        if content.startswith(magic) and (magic != b"BM" or b"\0" in content[:64]):
+            raise wrong_type(what)
+    start = content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
+    if _MARKUP.match(start):
+        raise wrong_type("a web page or an XML document")
+    if b"\0" in content and not content.startswith(_WIDE_MARKS):
+        raise wrong_type("a program's own file")
+    return csv
+
+
+def wrong_type(what: str) -> UnreadableFileError:
+    """Return the refusal of a file that looks like `what`."""
+    return UnreadableFileError("wrong-type", f"It looks like {what}. {_WHAT_TO_DO}")
+
+
+def _encrypted() -> UnreadableFileError:
+    return UnreadableFileError(
+        "encrypted", "It is protected with a password. Take the password off, save it, and put it back."
+    )
+
+
+def _ole(content: bytes) -> UnreadableFileError:
+    """Return the refusal of the container that old office files and encrypted new ones share."""
+    if _ENCRYPTED_PACKAGE in content:
+        return _encrypted()
+    if _WORD_STREAM in content:
+        return wrong_type("an old Word document (.doc)")
+    return wrong_type("an old Excel workbook (.xls)")
+
+
+def _of_package(content: bytes) -> Format:
+    """Return the format of a zip package by its parts."""
+    with open_package(content) as package:
+        names = {name.casefold(): name for name in package.namelist()}
+        if "xl/workbook.xml" in names or _names_a_workbook(package, names):
+            return xlsx
+        for part, what in _PARTS:
+            if part in names:
+                raise wrong_type(what)
+        if "content.xml" in names and "mimetype" in names:
+            raise _open_document(package, names)
+    raise wrong_type("a compressed archive")
+
+
+def _names_a_workbook(package: zipfile.ZipFile, names: dict[str, str]) -> bool:
+    """Return whether the list of content types names an Excel workbook under another name than the usual one."""
+    types = names.get("[content_types].xml")
+    return (
+        types is not None
+        and re.search(rb"(?:sheet|template)(?:\.macroEnabled)?\.main\+xml", package.read(types)) is not None
+    )
+
+
+def _open_document(package: zipfile.ZipFile, names: dict[str, str]) -> UnreadableFileError:
+    manifest = names.get("meta-inf/manifest.xml")
+    if manifest is not None and b"encryption-data" in package.read(manifest):
+        return _encrypted()
+    kind = package.read(names["mimetype"])
+    return wrong_type("an OpenDocument spreadsheet (.ods)" if b"spreadsheet" in kind else "an OpenDocument file")

@@ -1,0 +1,40 @@
+"""A sheet's table found, and its cells read as numbers, days and words.
+
+Nothing is mapped by a guess: a heading is ours or it is named by its letters, a cell is one plain value or a
+finding. A finding never quotes a heading or a cell: what may be shown of a value is `Vocabulary.saw`'s to say.
+"""
+
+from __future__ import annotations
+
+from pledges.tables.days import DayOrder, day_order, day_readings
+from pledges.tables.reader import CellReader
+from pledges.tables.table import (
+    BestGuess,
+    Column,
+    Place,
+    Row,
+    RowAccount,
+    Table,
+    best_guess,
+    find_table,
+)
+from pledges.tables.words import fold, is_blank, reference_key, text_of
+
+__all__ = [
+    "BestGuess",
+    "CellReader",
+    "Column",
+    "DayOrder",
+    "Place",
+    "Row",
+    "RowAccount",
+    "Table",
+    "best_guess",
+    "day_order",
+    "day_readings",
+    "find_table",
+    "fold",
+    "is_blank",
+    "reference_key",
+    "text_of",
+]

@@ -1,0 +1,264 @@
+"""A sheet in, its table out: the heading row found, the columns named, every row with something in it kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from pledges.findings import Finding, finding
+from pledges.provenance import CellRef
+from pledges.sheets.grid import Cell, CellKind, Sheet, address, column_letters
+from pledges.tables.words import fold, is_blank
+
+
+def _heading_key(text: str) -> str:
+    """Return what a heading is matched by: folded, and whatever its spaces (`PledgeRef` is `Pledge ref`)."""
+    return fold(text).replace(" ", "")
+
+
+@attrs.frozen
+class Column:
+    """A column we know: our name for it, other headings people write, and whether the table needs it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+
+
+@attrs.frozen
+class Place:
+    """A sheet by the names that may be shown of its file and itself."""
+
+    file: str
+    sheet: str
+
+    def ref(self, row: int, column: int) -> CellRef:
+        """Return the reference of a cell."""
+        return CellRef(file=self.file, sheet=self.sheet, cell=address(row, column))
+
+    def row(self, row: int) -> CellRef:
+        """Return the reference of a whole row: that of its cell in column A."""
+        return self.ref(row, 1)
+
+    @property
+    def whole(self) -> CellRef:
+        """The reference of the whole sheet."""
+        return CellRef(file=self.file, sheet=self.sheet)
+
+
+@attrs.frozen(kw_only=True)
+class RowAccount:
+    """What became of each row of a sheet, by row numbers; the heading row itself is not counted."""
+
+    file: str
+    sheet: str
+    used: tuple[int, ...] = ()
+    set_aside: tuple[int, ...] = ()
+    ignored: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows the sheet has that hold something: used, set aside and ignored together."""
+        return len(self.used) + len(self.set_aside) + len(self.ignored)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Row:
+    """One row of a table: its number in the sheet, and its cells by our names of the columns."""
+
+    number: int
+    table: Table
+
+    def cell(self, name: str) -> Cell:
+        """Return the cell under our column `name`; blank where the table has no such column."""
+        column = self.table.columns.get(name)
+        return Cell(CellKind.BLANK) if column is None else self.table.sheet.cell(self.number, column)
+
+    def ref(self, name: str) -> CellRef:
+        """Return the reference of the cell under `name`, of the row where the table has no such column."""
+        column = self.table.columns.get(name)
+        return self.source if column is None else self.table.place.ref(self.number, column)
+
+    @property
+    def source(self) -> CellRef:
+        """The reference of the row: that of its cell under the table's first heading."""
+        return self.table.place.ref(self.number, self.table.first_column)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether none of our columns holds anything in this row (another column of the sheet then does)."""
+        return all(is_blank(self.cell(name)) for name in self.table.columns)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Table:
+    """A table found in a sheet.
+
+    `columns` gives the number of each of our columns that stands there and can be used; `repeated` names those that
+    cannot, because two columns with values have that heading. `row_numbers` are the rows below the heading that hold
+    anything, `rows_above` those above it. `findings` are of the headings and of what is hidden.
+    """
+
+    place: Place
+    sheet: Sheet
+    heading_row: int
+    first_column: int
+    columns: Mapping[str, int]
+    repeated: frozenset[str]
+    row_numbers: tuple[int, ...]
+    rows_above: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows below the heading that hold anything; blank rows between them are passed over."""
+        return tuple(Row(number, self) for number in self.row_numbers)
+
+    def has(self, name: str) -> bool:
+        """Whether our column `name` stands in the table and can be used."""
+        return name in self.columns
+
+
+@attrs.frozen(kw_only=True)
+class BestGuess:
+    """The row most like the headings looked for: our names of those it has, and of the required ones it lacks."""
+
+    row: int | None
+    matched: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def best_guess(sheet: Sheet, columns: Sequence[Column], *, rows_searched: int = 50) -> BestGuess:
+    """Return the row that comes nearest to holding the required `columns`, for an error that says what was found."""
+    names = _names_by_heading(columns)
+    required = tuple(column.name for column in columns if column.required)
+    best: tuple[int, int, int, dict[str, list[int]]] | None = None
+    for row, cells in _rows_of(sheet):
+        if row > rows_searched:
+            break
+        matched = _matched(cells, names)
+        rank = (sum(name in matched for name in required), len(matched), -row)
+        if matched and (best is None or rank > best[:3]):
+            best = (*rank, matched)
+    if best is None:
+        return BestGuess(row=None, matched=(), missing=required)
+    found = best[3]
+    return BestGuess(
+        row=-best[2],
+        matched=tuple(column.name for column in columns if column.name in found),
+        missing=tuple(name for name in required if name not in found),
+    )
+
+
+def find_table(sheet: Sheet, place: Place, columns: Sequence[Column], *, rows_searched: int = 50) -> Table | None:
+    """Return the table under the first row that holds all required `columns`, None where no row does.
+
+    Where two columns have one heading and one of them is empty, the other is used; where both hold values neither is,
+    and there is a finding. Values under no heading, under an unknown heading, or hidden, are findings too.
+    """
+    names = _names_by_heading(columns)
+    required = {column.name for column in columns if column.required}
+    by_row = list(_rows_of(sheet))
+    for row, cells in by_row:
+        if row > rows_searched:
+            break
+        matched = _matched(cells, names)
+        if matched and required <= matched.keys():
+            return _table(sheet, place, by_row, row, matched)
+    return None
+
+
+def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
+    return {_heading_key(word): column.name for column in columns for word in (column.name, *column.aliases)}
+
+
+def _rows_of(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
+    """Yield each row that holds something visible, with its cells by column, both in order."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sorted(sheet.cells.items(), key=lambda each: each[0]):
+        if not is_blank(cell):
+            rows.setdefault(row, {})[column] = cell
+    yield from rows.items()
+
+
+def _matched(cells: Mapping[int, Cell], names: Mapping[str, str]) -> dict[str, list[int]]:
+    """Return our names of the headings in a row, each with the columns it stands over."""
+    found: dict[str, list[int]] = {}
+    for column, cell in cells.items():
+        if cell.kind is CellKind.TEXT and isinstance(cell.value, str):
+            name = names.get(_heading_key(cell.value))
+            if name is not None:
+                found.setdefault(name, []).append(column)
+    return found
+
+
+def _table(
+    sheet: Sheet,
+    place: Place,
+    by_row: Sequence[tuple[int, dict[int, Cell]]],
+    heading_row: int,
+    matched: Mapping[str, Sequence[int]],
+) -> Table:
+    below = [(row, cells) for row, cells in by_row if row > heading_row]
+    filled = {column for _, cells in below for column in cells}
+    headings = next(cells for row, cells in by_row if row == heading_row)
+    columns: dict[str, int] = {}
+    repeated = set[str]()
+    found: list[Finding] = []
+    for name, numbers in matched.items():
+        in_use = [number for number in numbers if number in filled]
+        if len(in_use) > 1:
+            repeated.add(name)
+            letters = _listed([column_letters(number) for number in in_use])
+            found.append(finding("heading-repeated", place.ref(heading_row, in_use[1]), column=name, letters=letters))
+        else:
+            columns[name] = (in_use or numbers)[0]
+    ours = {number for numbers in matched.values() for number in numbers}
+    for number in sorted(filled - ours):
+        code = "heading-unknown" if number in headings else "heading-blank"
+        found.append(finding(code, place.ref(heading_row, number), letters=column_letters(number)))
+    found.extend(_hidden(sheet, place, by_row, filled))
+    return Table(
+        place=place,
+        sheet=sheet,
+        heading_row=heading_row,
+        first_column=min(ours),
+        columns=columns,
+        repeated=frozenset(repeated),
+        row_numbers=tuple(row for row, _ in below),
+        rows_above=tuple(row for row, _ in by_row if row < heading_row),
+        findings=tuple(found),
+    )
+
+
+def _hidden(
+    sheet: Sheet, place: Place, by_row: Sequence[tuple[int, dict[int, Cell]]], filled: set[int]
+) -> Iterator[Finding]:
+    """Yield a finding each for a hidden sheet, hidden rows and hidden columns that hold values."""
+    if sheet.hidden and by_row:
+        yield finding("hidden-content", place.whole, what="This sheet is")
+    rows = [row for row, _ in by_row if row in sheet.hidden_rows]
+    if rows:
+        what = f"Row {rows[0]} is" if len(rows) == 1 else f"Rows {_listed(_runs(rows))} are"
+        yield finding("hidden-content", place.row(rows[0]), what=what)
+    columns = sorted(filled & sheet.hidden_columns)
+    if columns:
+        letters = [column_letters(column) for column in columns]
+        what = f"Column {letters[0]} is" if len(letters) == 1 else f"Columns {_listed(letters)} are"
+        yield finding("hidden-content", place.ref(by_row[0][0], columns[0]), what=what)
+
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """Return ascending numbers with each run of neighbours as one: `4 to 7`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

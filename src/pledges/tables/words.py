@@ -1,0 +1,90 @@
+"""A cell or a heading in, its words out: folded for comparing, tidied for keeping."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from fractions import Fraction
+
+from pledges.quantities import rounded
+from pledges.sheets.grid import Cell, CellKind
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NO_WIDTH = " \u200b\u2060\ufeff"  # what pasted text brings along unseen
+_NO_WORD = re.compile(r"[\W_]+")
+_PLACEHOLDERS = frozenset(
+    f"{please}{verb}{what}"
+    for please in ("", "please ")
+    for verb in ("select", "choose")
+    for what in ("", " one", " an option", " from list", " from the list")
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing: no case, no punctuation, single spaces, and nothing that stands in brackets.
+
+    `Value (GBP)` is `value`, `How many*` is `how many`, `Pledge_ref` is `pledge ref`.
+    """
+    bare = visible(text)
+    while (without := _BRACKETED.sub(" ", bare)) != bare:
+        bare = without
+    return _NO_WORD.sub(" ", bare).strip().casefold()
+
+
+def visible(text: str) -> str:
+    """Return `text` in compatible characters, without those that have no width (they come with pasted text)."""
+    if text.isascii():
+        return text  # nearly every cell, and it is always what the line below would give
+    return "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+
+
+def tidy(text: str) -> str:
+    """Return `visible` text with every run of blanks made one space, and none at its ends: for comparing."""
+    return " ".join(visible(text).split())
+
+
+def kept(text: str) -> str:
+    """Return `text` as it is kept: its own characters, every run of blanks made one space, nothing at its ends."""
+    return " ".join(text.split()).strip(_NO_WIDTH)
+
+
+def reference_key(text: str) -> str:
+    """Return what a reference or a firm's name is matched by: no case, no spaces, no punctuation.
+
+    Runs of digits never grow together: `C-1/11` and `C-11/1` stay two references, while `P-01` and `p01` are one.
+    What stands in brackets counts, unlike in a heading.
+    """
+    key, parted = "", False
+    for character in visible(text).casefold():
+        if character.isalnum() or unicodedata.category(character).startswith("M"):
+            key += f" {character}" if parted and key[-1:].isdigit() and character.isdigit() else character
+            parted = False
+        else:
+            parted = True
+    return key
+
+
+def is_blank(cell: Cell) -> bool:
+    """Return whether a cell holds nothing that can be seen. An error or an unsaved formula is not blank."""
+    if cell.kind is CellKind.TEXT and isinstance(cell.value, str):
+        return not tidy(cell.value)
+    return cell.kind is CellKind.BLANK
+
+
+def text_of(cell: Cell) -> str:
+    """Return what a cell says as tidy text: "" for blank, an error or a drop-down's `Please select`.
+
+    A number is written in full (at most 12 places), a day as 2026-03-31, a boolean as yes or no.
+    """
+    value = cell.value
+    if cell.kind in {CellKind.ERROR, CellKind.UNSAVED, CellKind.BLANK} or value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return rounded(value, 12)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    text = kept(value)
+    return "" if fold(text) in _PLACEHOLDERS or not tidy(text) else text

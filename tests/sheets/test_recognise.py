@@ -1,0 +1,94 @@
+import pytest
+from spreadsheets import workbook_of, workbook_parts, zipped
+
+from pledges.exceptions import UnreadableFileError
+from pledges.sheets import csv, read, xlsx
+from pledges.sheets.recognise import format_of
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+REFUSED = [
+    (b"", "empty", "empty"),
+    (b" \r\n\t", "empty", "empty"),
+    (b"\xef\xbb\xbf\r\n", "empty", "empty"),
+    (OLE, "wrong-type", "(.xls)"),
+    (OLE + "WordDocument".encode("utf-16-le"), "wrong-type", "(.doc)"),
+    (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
+    (b"%PDF-1.7\n...", "wrong-type", "a PDF document"),
+    (b"\x89PNG\r\n\x1a\n...", "wrong-type", "a picture"),
+    (b"\xff\xd8\xff\xe0..", "wrong-type", "a picture"),
+    (b"BM\x00\x00\x00", "wrong-type", "a picture"),
+    (b"{\\rtf1 hello}", "wrong-type", "a text document"),
+    (b"<html><table><tr><td>Pledge ref</td></tr></table></html>", "wrong-type", "a web page"),
+    (b"\xef\xbb\xbf <!DOCTYPE html>", "wrong-type", "a web page"),
+    ("<?xml version='1.0'?><Workbook/>".encode("utf-16"), "wrong-type", "an XML document"),
+    (b'<?xml version="1.0"?><Workbook/>', "wrong-type", "an XML document"),
+    (b"ID;PWXL;N;E\r\n", "wrong-type", "SYLK"),
+    (b'TABLE\r\n0,1\r\n"EXCEL"', "wrong-type", "DIF"),
+    (b"Pledge ref,Quantity\r\nP-01,\x00", "wrong-type", "own file"),
+    (zipped({"xl/workbook.bin": b"x"}), "wrong-type", "(.xlsb)"),
+    (zipped({"word/document.xml": b"<w/>"}), "wrong-type", "a Word document"),
+    (zipped({"ppt/presentation.xml": b"<p/>"}), "wrong-type", "a presentation"),
+    (zipped({"Index/Document.iwa": b"x"}), "wrong-type", "an Apple document"),
+    (zipped({"mimetype": ODS, "content.xml": b"<c/>"}), "wrong-type", "(.ods)"),
+    (
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<c/>"}),
+        "wrong-type",
+        "OpenDocument",
+    ),
+    (
+        zipped({"mimetype": ODS, "content.xml": b"x", "META-INF/manifest.xml": b"<manifest:encryption-data/>"}),
+        "encrypted",
+        "password",
+    ),
+    (zipped({"a.csv": b"Pledge ref"}), "wrong-type", "a compressed archive"),
+    (zipped({}), "wrong-type", "a compressed archive"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason", "words"), REFUSED)
+def test_what_is_no_return_is_refused_by_its_content(content: bytes, reason: str, words: str) -> None:
+    """The refusal says what the file looks like, or what is wrong with it, and what to do, in two sentences."""
+    with pytest.raises(UnreadableFileError) as caught:
+        format_of(content)
+
+    assert caught.value.reason == reason
+    assert words in str(caught.value)
+    assert str(caught.value).count(". ") == 1
+    assert "put it back" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Pledge ref,Quantity\r\nP-01,2\r\n",
+        "Pledge ref;Quantity\nP-01;2".encode("utf-16"),
+        b"BMW,2",
+        "Pledge ref,£\n".encode("cp1252"),
+    ],
+)
+def test_text_is_read_as_csv(content: bytes) -> None:
+    """Whatever is text and nothing else is taken for fields between delimiters."""
+    found = format_of(content)
+
+    assert found is csv
+
+
+def test_a_workbook_is_known_by_its_part_and_by_its_content_type() -> None:
+    """Some programs call the part of the workbook by another name; the list of types still says what it is."""
+    usual = workbook_of("")
+    parts = workbook_parts("")
+    parts["xl/book.xml"] = parts.pop("xl/workbook.xml")
+
+    found = {format_of(usual), format_of(zipped(parts))}
+
+    assert found == {xlsx}
+
+
+def test_reading_chooses_the_format_itself() -> None:
+    """The room's one door needs bytes alone, and no name."""
+    workbook = read(b"Pledge ref,Quantity\nP-01,2\n")
+
+    assert workbook.format == "csv"
+    assert workbook.sheets[0].cell(2, 2).value == "2"

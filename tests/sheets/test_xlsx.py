@@ -1,0 +1,324 @@
+import datetime as dt
+import io
+import time
+from fractions import Fraction
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from spreadsheets import MAIN, saved, workbook_of, workbook_parts, zipped
+
+from pledges.exceptions import UnreadableFileError
+from pledges.sheets import BLANK, Cell, CellKind, Sheet, xlsx
+
+
+def sheet_of(content: bytes) -> Sheet:
+    """Return the first sheet of a workbook."""
+    return xlsx.read(content).sheets[0]
+
+
+def refusal_of(content: bytes) -> UnreadableFileError:
+    """Return the refusal of a workbook."""
+    with pytest.raises(UnreadableFileError) as caught:
+        xlsx.read(content)
+    return caught.value
+
+
+def test_each_kind_of_cell_is_told_from_the_others() -> None:
+    """Numbers are exact, dates lose their time of day, and text stays as it is."""
+    book = openpyxl.Workbook()
+    (sheet,) = book.worksheets
+    sheet.append([12, 0.1, "P-01 ", True, dt.datetime(2025, 7, 1, 9, 30), dt.date(2025, 9, 30), "#N/A", None, " "])
+    sheet["J1"] = 0.5
+    sheet["J1"].number_format = "0.0%"
+    sheet["K1"] = 0.5
+    sheet["K1"].number_format = '0.0" % of all"'
+    sheet["L1"] = dt.time(9, 30)
+
+    cells = sheet_of(saved(book)).cells
+
+    assert cells == {
+        (1, 1): Cell(CellKind.NUMBER, Fraction(12)),
+        (1, 2): Cell(CellKind.NUMBER, Fraction(1, 10)),
+        (1, 3): Cell(CellKind.TEXT, "P-01 "),
+        (1, 4): Cell(CellKind.BOOLEAN, value=True),
+        (1, 5): Cell(CellKind.DATE, dt.date(2025, 7, 1)),
+        (1, 6): Cell(CellKind.DATE, dt.date(2025, 9, 30)),
+        (1, 7): Cell(CellKind.ERROR, "#N/A"),
+        (1, 10): Cell(CellKind.NUMBER, Fraction(1, 2), percent=True),
+        (1, 11): Cell(CellKind.NUMBER, Fraction(1, 2)),
+        (1, 12): Cell(CellKind.TEXT, "09:30:00"),
+    }
+
+
+def test_a_formula_without_a_stored_result_is_not_a_blank() -> None:
+    """With a result it is that result; computed empty text is blank; without a result it is unsaved."""
+    rows = (
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1"><f>1+1</f><v></v></c>'
+        '<c r="D1" t="str"><f>""</f><v></v></c><c r="E1" t="str"><f>"x"</f><v>x</v></c><c r="F1"/>'
+        '<c r="G1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    )
+
+    sheet = sheet_of(workbook_of(rows))
+
+    assert sheet.cell(1, 1) == Cell(CellKind.NUMBER, Fraction(2))
+    assert sheet.cell(1, 2) == Cell(CellKind.UNSAVED)
+    assert sheet.cell(1, 3) == Cell(CellKind.UNSAVED)
+    assert sheet.cell(1, 4) is BLANK
+    assert sheet.cell(1, 5) == Cell(CellKind.TEXT, "x")
+    assert sheet.cell(1, 6) is BLANK
+    assert sheet.cell(1, 7) == Cell(CellKind.ERROR, "#DIV/0!")
+
+
+def test_an_error_typed_as_text_is_text() -> None:
+    """Only an error cell is an error."""
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>#REF!</t></is></c><c r="B1" t="e"><v>#REF!</v></c></row>'
+
+    sheet = sheet_of(workbook_of(rows))
+
+    assert sheet.cell(1, 1) == Cell(CellKind.TEXT, "#REF!")
+    assert sheet.cell(1, 2) == Cell(CellKind.ERROR, "#REF!")
+
+
+def test_numbers_that_are_none_are_errors() -> None:
+    """A number beyond every limit is an error of the cell, not of the file."""
+    rows = '<row r="1"><c r="A1"><v>1E999</v></c><c r="B1"><v>12345678901234567890</v></c></row>'
+
+    sheet = sheet_of(workbook_of(rows))
+
+    assert sheet.cell(1, 1) == Cell(CellKind.ERROR, "#NUM!")
+    assert sheet.cell(1, 2) == Cell(CellKind.NUMBER, Fraction(12345678901234567890))
+
+
+def test_a_style_that_the_workbook_does_not_define_shows_a_plain_number() -> None:
+    """The number is there, whatever becomes of its looks."""
+    sheet = sheet_of(workbook_of('<row r="1"><c r="A1" s="77"><v>0.5</v></c></row>'))
+
+    assert sheet.cell(1, 1) == Cell(CellKind.NUMBER, Fraction(1, 2))
+
+
+def test_the_epoch_of_1904_is_heard() -> None:
+    """Older Macs counted days from 1904; the day is the one that was typed."""
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.worksheets[0]["A1"] = dt.date(2025, 7, 1)
+
+    cell = sheet_of(saved(book)).cell(1, 1)
+
+    assert cell == Cell(CellKind.DATE, dt.date(2025, 7, 1))
+
+
+def test_a_date_that_no_calendar_has_is_an_error() -> None:
+    """A number far beyond the calendar in a cell for dates is marked, and the file is read on."""
+    book = openpyxl.Workbook()
+    (sheet,) = book.worksheets
+    sheet["A1"] = 1e12
+    sheet["A1"].number_format = "yyyy-mm-dd"
+    sheet["B1"] = 3
+
+    cells = sheet_of(saved(book)).cells
+
+    assert cells[1, 1].kind is CellKind.ERROR
+    assert cells[1, 2] == Cell(CellKind.NUMBER, Fraction(3))
+
+
+def test_hidden_sheets_rows_and_columns_are_read_and_named() -> None:
+    """What nobody sees is read like the rest; only what holds something is named as hidden."""
+    book = openpyxl.Workbook()
+    (sheet,) = book.worksheets
+    for place in ("A1", "B2", "D4"):
+        sheet[place] = "x"
+    sheet.row_dimensions[2].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    sheet.column_dimensions["F"].hidden = True
+    for state in ("hidden", "veryHidden"):
+        book.create_sheet(state).sheet_state = state
+
+    workbook = xlsx.read(saved(book))
+
+    assert workbook.sheets[0].hidden_rows == {2}
+    assert workbook.sheets[0].hidden_columns == {4}
+    assert [(each.name, each.number, each.hidden) for each in workbook.sheets] == [
+        ("Sheet", 1, False),
+        ("hidden", 2, True),
+        ("veryHidden", 3, True),
+    ]
+
+
+def test_a_sheet_that_holds_only_a_chart_keeps_its_number() -> None:
+    """The third sheet is still the third one."""
+    book = openpyxl.Workbook()
+    book.create_chartsheet("Chart")
+    book.create_sheet("After")["A1"] = 1
+
+    workbook = xlsx.read(saved(book))
+
+    assert [(each.name, each.number, len(each.cells)) for each in workbook.sheets] == [
+        ("Sheet", 1, 0),
+        ("Chart", 2, 0),
+        ("After", 3, 1),
+    ]
+
+
+def test_one_stray_cell_far_out_costs_nothing() -> None:
+    """Stored cells are read, and nothing walks over a million blank rows."""
+    content = workbook_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048000"><c r="XFD1048000"><v>2</v></c></row>',
+        before='<dimension ref="A1:XFD1048576"/>',
+    )
+
+    started = time.process_time()
+    sheet = sheet_of(content)
+    taken = time.process_time() - started
+
+    assert sheet.rows() == (1, 1_048_000)
+    assert sheet.cell(1_048_000, 16_384).value == 2
+    assert taken < 1
+
+
+def test_a_size_that_lies_hides_nothing() -> None:
+    """A sheet that declares one cell and holds three has three."""
+    content = workbook_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="7"><c r="C7"><v>2</v></c><c r="D7"><v>3</v></c></row>',
+        before='<dimension ref="A1"/>',
+    )
+
+    sheet = sheet_of(content)
+
+    assert sheet.cells.keys() == {(1, 1), (7, 3), (7, 4)}
+
+
+def test_cells_without_addresses_follow_each_other() -> None:
+    """Addresses are optional in the format; they are counted then."""
+    sheet = sheet_of(
+        workbook_of("<row><c><v>1</v></c><c><v>2</v></c></row><row r='5'><c r='C5'/><c><v>3</v></c></row>")
+    )
+
+    assert sheet.cells.keys() == {(1, 1), (1, 2), (5, 4)}
+
+
+def test_strict_open_xml_is_refused_with_what_to_do() -> None:
+    """Openpyxl takes such a file for a workbook without sheets; nobody must take it for nothing delivered."""
+    parts = workbook_parts("")
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace(
+        MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    )
+
+    refusal = refusal_of(zipped(parts))
+
+    assert refusal.reason == "wrong-type"
+    assert "Strict" in str(refusal)
+
+
+def broken(**changes: str | None) -> bytes:
+    """Return a workbook of one sheet with parts changed (None: left out); `__` stands for a slash."""
+    parts = workbook_parts('<row r="1"><c r="A1"><v>1</v></c></row>')
+    for name, content in changes.items():
+        path = f"xl/{name.replace('__', '/')}.xml"
+        if content is None:
+            del parts[path]
+        else:
+            parts[path] = content
+    return zipped(parts)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        broken(worksheets__sheet1=None),
+        broken(worksheets__sheet1="<worksheet"),
+        broken(workbook=f'<workbook xmlns="{MAIN}"><sheets/></workbook>'),
+        broken(worksheets__sheet1='<worksheet xmlns="urn:other"><sheetData><row r="1"/></sheetData></worksheet>'),
+        workbook_of('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'),
+        workbook_of('<row r="1"><c r="A1"><v>NaN</v></c></row>'),
+        workbook_of('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'),
+        workbook_of('<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>'),
+        workbook_of('<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>'),
+        workbook_of('<row r="1"><c r="ZZZZ9"><v>1</v></c></row>'),
+    ],
+    ids=[
+        "a missing sheet", "broken XML", "no sheets", "another namespace", "a string that is not there", "no number",
+        "a cell twice", "a row twice", "a row beyond the last", "a column beyond the last",
+    ],
+)  # fmt: skip
+def test_what_readers_disagree_about_is_damaged(content: bytes) -> None:
+    """Nothing is read of it, and no library's words are passed on or kept as the cause."""
+    refusal = refusal_of(content)
+
+    assert refusal.reason == "damaged"
+    assert str(refusal).startswith("The workbook is damaged or incomplete.")
+    assert refusal.__cause__ is None
+    assert refusal.__context__ is None or refusal.__suppress_context__
+
+
+def test_more_than_a_return_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that hold something, cells and sheets have limits; blank rows with a format have none."""
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    monkeypatch.setattr(xlsx, "MOST_CELLS", 5)
+    monkeypatch.setattr(xlsx, "MOST_SHEETS", 2)
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 5))
+    cells = "<row>" + "<c><v>1</v></c>" * 6 + "</row>"
+    formatted = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(1, 100))
+
+    reasons = [refusal_of(each).reason for each in (workbook_of(rows), workbook_of(cells), workbook_of("", sheets=3))]
+    sheet = sheet_of(workbook_of(formatted))
+
+    assert reasons == ["too-large"] * 3
+    assert sheet.cells == {}
+
+
+def test_the_library_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Openpyxl prints the number of a format it does not find; a command's output is only ours."""
+    parts = workbook_parts("")
+    parts["[Content_Types].xml"] = str(parts["[Content_Types].xml"]).replace(
+        "</Types>",
+        '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument'
+        '.spreadsheetml.styles+xml"/></Types>',
+    )
+    parts["xl/styles.xml"] = (
+        f'<styleSheet xmlns="{MAIN}"><cellXfs count="1"><xf numFmtId="0" fontId="9" applyAlignment="1"/></cellXfs>'
+        '<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellStyles><cellStyle name="a" xfId="4"/></cellStyles>'
+        "</styleSheet>"
+    )
+
+    refusal = refusal_of(zipped(parts))
+
+    assert refusal.reason == "damaged"
+    assert capsys.readouterr().out == ""
+
+
+VALUES = st.one_of(
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8).filter(lambda text: not text.startswith("=")),
+    st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+    st.booleans(),
+)
+PLACES = st.tuples(st.integers(1, 60), st.integers(1, 30))
+
+
+@given(typed=st.dictionaries(PLACES, VALUES, max_size=12))
+def test_every_cell_is_where_another_reader_finds_that_value(typed: dict[tuple[int, int], object]) -> None:
+    """The grid agrees with openpyxl's ordinary way of reading, cell by cell, and holds nothing else."""
+    book = openpyxl.Workbook()
+    for (row, column), value in typed.items():
+        book.worksheets[0].cell(row, column).value = value  # type: ignore[assignment]
+    content = saved(book)
+
+    sheet = sheet_of(content)
+
+    (other,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    stored = {place for place in typed if str(other.cell(*place).value or "x").strip()}
+    for (row, column), cell in sheet.cells.items():
+        seen: object = other.cell(row, column).value
+        expected: object = Fraction(repr(seen)) if type(seen) in {int, float} else seen
+        expected = expected.date() if isinstance(expected, dt.datetime) else expected
+        assert cell.value == expected
+        assert other.cell(row, column).coordinate == f"{get_column_letter(column)}{row}"
+    assert sheet.cells.keys() <= stored
+    missing = [place for place in typed if place not in sheet.cells]
+    assert all(not str(typed[place]).strip("\u200b\u200c\u200d\u2060\ufeff ").strip() for place in missing)
