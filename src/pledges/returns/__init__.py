@@ -1,0 +1,1 @@
+"""Grids and a register in; what was sent, whose it is and which of it counts out."""

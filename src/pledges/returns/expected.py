@@ -1,0 +1,159 @@
+"""Contracts and the returns that came in; the days they were due and the returns that have not come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.findings import finding
+from pledges.periods import MONTHS_EVERY, Period, day_text, reporting_periods
+from pledges.returns.received import ExpectedReturn, ReceivedReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pledges.findings import Finding
+    from pledges.model import Contract, Register
+    from pledges.provenance import Source
+
+_ASKED_ROLES = ("prime", "consortium")
+_FURTHEST_AHEAD = dt.timedelta(days=731)  # a period typed with a wrong year must not make endless schedules
+
+
+@attrs.frozen(kw_only=True)
+class ScheduledPeriod:
+    """A period for which a contract asks for a return, and the last day for it to come."""
+
+    period: Period
+    due: dt.date
+
+    def is_met_by(self, period: Period) -> bool:
+        """Whether a return for `period` is the one asked for: it covers the period or ends on its last day."""
+        return period.covers(self.period) or period.end == self.period.end
+
+
+Schedules = dict[str, tuple[ScheduledPeriod, ...]]
+"""The scheduled periods by contract reference, in order."""
+
+
+def schedules_of(register: Register, *, on: dt.date, default_due_within: int, until: dt.date) -> Schedules:
+    """Return what each contract asks for, up to the period that holds `until`, at most two years after `on`.
+
+    Every month, quarter or year from Returns from (else the contract's start) to the end of its term as it is on
+    `on`, where the last period ends too. A contract without Returns every or without an anchor asks for nothing.
+    """
+    last = min(max(on, until), on + _FURTHEST_AHEAD)
+    return {
+        contract.ref: tuple(
+            ScheduledPeriod(period=period, due=_days_after(period.end, _due_within(contract, default_due_within)))
+            for period in _periods_of(contract, _term_end(contract, register, on), last)
+        )
+        for contract in register.contracts
+    }
+
+
+def due_of(received: ReceivedReturn, schedules: Schedules) -> dt.date | None:
+    """Return the day by which a return was due: that of the last scheduled period it is for, else None."""
+    if received.contract_ref is None or received.period is None:
+        return None
+    met = [each for each in schedules.get(received.contract_ref, ()) if each.is_met_by(received.period)]
+    return met[-1].due if met else None
+
+
+def expected_returns(
+    register: Register, received: Iterable[ReceivedReturn], schedules: Schedules, *, on: dt.date
+) -> tuple[tuple[ExpectedReturn, ...], tuple[Finding, ...]]:
+    """Return the returns for periods that have ended by `on` and for which nothing has come, in order of due day.
+
+    Every prime and consortium party is asked; where a contract has no parties, every supplier with a pledge in it.
+    What was rejected, or is not yet known, has not come. With them, a finding for each that is overdue.
+    """
+    came = defaultdict[tuple[str | None, str | None], list[Period]](list)
+    for each in received:
+        if each.has_come and each.period is not None:
+            came[each.supplier_ref, each.contract_ref].append(each.period)
+    asked = _suppliers_asked(register)
+    expected = list[ExpectedReturn]()
+    for contract in register.contracts:
+        ended = [each for each in schedules[contract.ref] if each.period.end <= on]
+        for supplier_ref in asked[contract.ref]:
+            periods = came[supplier_ref, contract.ref]
+            expected.extend(
+                ExpectedReturn(
+                    supplier_ref=supplier_ref,
+                    contract_ref=contract.ref,
+                    period=each.period,
+                    due=each.due,
+                    days_overdue=max(0, (on - each.due).days),
+                    sources=_sources_of(contract),
+                )
+                for each in ended
+                if not any(each.is_met_by(period) for period in periods)
+            )
+    ordered = tuple(
+        sorted(expected, key=lambda each: (each.due, each.contract_ref, each.supplier_ref, each.period.start))
+    )
+    return ordered, tuple(_missing(each) for each in ordered if each.is_overdue)
+
+
+def _missing(each: ExpectedReturn) -> Finding:
+    owner = {"supplier_ref": each.supplier_ref, "contract_ref": each.contract_ref}
+    return finding("return-missing", each.sources[0], **owner, period=str(each.period), due=day_text(each.due))
+
+
+def _suppliers_asked(register: Register) -> Mapping[str, tuple[str, ...]]:
+    known = {supplier.ref for supplier in register.suppliers}
+    parties = defaultdict[str, set[str]](set)
+    by_role = defaultdict[str, set[str]](set)
+    by_pledge = defaultdict[str, set[str]](set)
+    for party in register.parties:
+        parties[party.contract_ref].add(party.supplier_ref)
+        if party.role.strip().casefold() in _ASKED_ROLES:
+            by_role[party.contract_ref].add(party.supplier_ref)
+    for pledge in register.pledges:
+        if pledge.contract_ref is not None:
+            by_pledge[pledge.contract_ref].add(pledge.supplier_ref)
+    return {
+        contract.ref: tuple(sorted((by_role if contract.ref in parties else by_pledge)[contract.ref] & known))
+        for contract in register.contracts
+    }
+
+
+def _periods_of(contract: Contract, end: dt.date | None, last: dt.date) -> Iterable[Period]:
+    anchor = contract.returns_from or contract.start
+    if anchor is None or contract.returns_every not in MONTHS_EVERY:
+        return
+    until = last if end is None else min(end, last)
+    for period in reporting_periods(anchor, contract.returns_every, until):
+        cut = period if end is None else Period(period.start, min(period.end, end))
+        if contract.start is None or cut.end >= contract.start:
+            yield cut
+
+
+def _term_end(contract: Contract, register: Register, on: dt.date) -> dt.date | None:
+    """Return the last day of the contract's term as varied by `on`; the end at award where nothing has varied it."""
+    new_ends = [
+        (variation.effective, variation.new_end)
+        for variation in register.variations
+        if variation.contract_ref == contract.ref and variation.effective <= on and variation.new_end is not None
+    ]
+    return max(new_ends)[1] if new_ends else contract.end
+
+
+def _due_within(contract: Contract, default: int) -> int:
+    return default if contract.returns_due_within is None else contract.returns_due_within
+
+
+def _days_after(day: dt.date, days: int) -> dt.date:
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:  # more days than the calendar has: never due
+        return dt.date.max
+
+
+def _sources_of(contract: Contract) -> tuple[Source, ...]:
+    anchor = contract.start_source if contract.returns_from is None else None
+    return (contract.source,) if anchor is None else (contract.source, anchor)

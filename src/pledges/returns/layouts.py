@@ -1,0 +1,146 @@
+"""The layouts of returns as data: the sheets, fields and columns of each, with the other words people write for them.
+
+The one place that knows these headings; `docs/formats.md` section 3 is the contract. Headings are matched whatever
+their case, spaces and punctuation (`tables.find_table`), and nothing is mapped by a likeness.
+"""
+
+from __future__ import annotations
+
+from pledges.tables import Column
+
+NATIVE = "pledges-return/1"
+"""The layout of the forms that suppliers fill in: sheets About and Delivery."""
+
+KEYED = "pledges-keyed/1"
+"""The layout of what officers type from e-mails and PDFs: one sheet, many suppliers."""
+
+ABOUT_SHEET, DELIVERY_SHEET = "About", "Delivery"
+"""The sheets of the native layout."""
+
+SUPPLIER_REF, CONTRACT_REF = "Supplier ref", "Contract ref"
+PERIOD_START, PERIOD_END, BASIS = "Period start", "Period end", "Basis"
+SUBMITTED_ON, PART, NIL_RETURN = "Submitted on", "Part", "Nil return"
+LAYOUT, FINGERPRINT = "Layout", "Fingerprint"
+
+ABOUT_FIELDS: dict[str, tuple[str, ...]] = {
+    SUPPLIER_REF: ("Supplier", "Supplier name", "Supplier ref or name"),
+    CONTRACT_REF: ("Contract", "Contract reference"),
+    PERIOD_START: ("Period from", "From", "Start of period"),
+    PERIOD_END: ("Period to", "To", "End of period"),
+    BASIS: ("Figures are",),
+    SUBMITTED_ON: ("Date submitted", "Submitted"),
+    PART: ("Site", "Part of the return"),
+    NIL_RETURN: ("Nothing to report",),
+    "Attested by": ("Attested by role", "Signed by"),
+    "Attested on": ("Signed on",),
+    LAYOUT: (),
+    FINGERPRINT: (),
+}
+"""The fields of the sheet About, each with its other names."""
+
+FIELD, VALUE = "Field", "Value"
+ABOUT_COLUMNS = (Column(FIELD, required=True), Column(VALUE, ("Answer",), required=True))
+"""The columns of the sheet About."""
+
+PLEDGE_REF, QUANTITY, START, END = "Pledge ref", "Quantity", "Start", "End"
+EVIDENCE_REF, COMMENT, UNIT = "Evidence ref", "Comment", "Unit"
+PERSON_REF, PLACEMENT_REF, DAYS = "Person ref", "Placement ref", "Days"
+ATTENDEES, STAFF, SHARE, GRADE = "Attendees", "Staff", "Share (%)", "Evidence grade"
+PROMISED = "What was promised"
+
+_PLEDGE = ("Pledge", "Pledge reference", "Pledge code", "Pledge ref or code", "Promise ref")
+
+DELIVERY_COLUMNS = (
+    Column(PLEDGE_REF, _PLEDGE, required=True),
+    Column(PROMISED, ("Promise", "Promised")),
+    Column(UNIT, ("Units", "Unit of measure")),
+    Column(QUANTITY, ("Quantity delivered", "Delivered", "Qty", "How many")),
+    Column(START, ("Start date", "Started", "Date started")),
+    Column(END, ("End date", "Ended", "Date ended")),
+    Column(EVIDENCE_REF, ("Evidence", "Evidence reference")),
+    Column(COMMENT, ("Comments",)),
+    Column(PERSON_REF, ("Person reference",)),
+    Column(PLACEMENT_REF, ("Placement reference",)),
+    Column("Group ref", ("Group reference",)),
+    Column("Activity"),
+    Column(DAYS, ("Days attended",)),
+    Column("Hours per week", ("Weekly hours",)),
+    Column(ATTENDEES, ("Number of attendees",)),
+    Column(STAFF, ("Number of staff",)),
+    Column(SHARE, ("Share",)),
+    Column(GRADE, ("Grade",)),
+    Column("Note", ("Notes",)),
+)
+"""The columns of the sheet Delivery. What was promised (and its unit) is filled in on the form; Comment is not kept."""
+
+SUPPLIER = "Supplier ref or name"
+
+KEYED_COLUMNS = (
+    Column(SUPPLIER, ("Supplier", "Supplier ref", "Supplier name", "Supplier reference"), required=True),
+    Column(CONTRACT_REF, ("Contract", "Contract reference")),
+    Column(PERIOD_START, ("Period from",), required=True),
+    Column(PERIOD_END, ("Period to",), required=True),
+    Column(BASIS),
+    Column(PART, ("Site",)),
+    *DELIVERY_COLUMNS,
+    Column("Keyed from"),
+    Column("Keyed by", ("Keyed by role",)),
+)
+"""The columns of a keyed sheet."""
+
+SAYS_SOMETHING = (
+    QUANTITY, START, END, EVIDENCE_REF, COMMENT, PERSON_REF, PLACEMENT_REF, "Group ref", "Activity", DAYS,
+    "Hours per week", ATTENDEES, STAFF, SHARE, GRADE, "Note",
+)  # fmt: skip
+"""The columns that a supplier fills in; a row where all of them are blank is a row of the form left as it was."""
+
+DELIVERS = (QUANTITY, START, END, DAYS, PERSON_REF, PLACEMENT_REF)
+"""Columns of which a sheet of deliveries has at least one beside Pledge ref."""
+
+BASES: dict[str, tuple[str, ...]] = {
+    "in period": (
+        "in the period", "this period", "period", "period only", "this period only", "this quarter", "quarter",
+        "quarter only", "this quarter only", "in quarter", "in the quarter", "this month", "month only",
+        "non cumulative",
+    ),
+    "cumulative": (
+        "cumulative to date", "to date", "total to date", "year to date", "ytd", "since start", "contract to date",
+        "running total",
+    ),
+    "in post": ("in post at period end", "headcount at period end", "stock"),
+}  # fmt: skip
+"""What a return's figures speak of, with the other words people write for it."""
+
+GRADES: dict[str, tuple[str, ...]] = {
+    "claimed": ("E0", "claim", "self declared", "self reported"),
+    "documented": ("E1", "document", "documents held", "evidenced"),
+    "third party confirmed": ("E2", "third party", "confirmed by third party"),
+    "beneficiary confirmed": ("E3", "beneficiary", "confirmed by beneficiary"),
+}
+"""The grades of evidence, with the other words people write for them."""
+
+PEOPLE_WORDS = (
+    "apprentice", "apprentices", "young people", "young person", "care leaver", "care leavers", "trainee", "trainees",
+    "start", "starts", "starter", "starters", "participant", "participants", "mentee", "mentees", "learner", "learners",
+    "candidate", "candidates", "volunteer", "volunteers",
+)  # fmt: skip
+"""Words that say a quantity counts people, besides those of the unit itself."""
+
+OPEN_ENDS = (
+    "ongoing", "on going", "still in post", "in post", "current", "currently", "present", "to date", "still employed",
+    "continuing", "still there", "not ended", "open",
+)  # fmt: skip
+"""What stands in End where a delivery has not ended."""
+
+NAMES_NOTHING = (
+    "", "tbc", "tba", "n a", "na", "not applicable", "none", "nil", "pending", "awaiting", "awaited", "to follow",
+    "available", "available on request", "on request", "upon request", "see e mail", "see email", "by e mail",
+    "by email", "e mail", "email", "to be confirmed", "to be advised", "yes", "no", "y", "n", "attached",
+    "see attached", "unknown",
+)  # fmt: skip
+"""What stands in a column of references without naming anything, folded."""
+
+NAMES_NOTHING_STARTS = (
+    "available on request", "tbc ", "to be confirmed", "to follow", "awaiting ", "pending ", "see email", "see e mail",
+)  # fmt: skip
+"""How such words begin where more is written after them."""

@@ -1,0 +1,228 @@
+"""Returns and a register in; what became of each return, and which have not come, out. It counts nothing.
+
+Whatever order the returns are given in, the answer is the same; the same return twice is one return; and a return
+that became known after the day asked about changes nothing but its own entry.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.findings import Finding, in_order
+from pledges.model import Return
+from pledges.periods import day_text
+from pledges.returns.expected import Schedules, due_of, expected_returns, schedules_of
+from pledges.returns.keyed_lines import settle_keyed
+from pledges.returns.matching import PledgeIndex, folded
+from pledges.returns.ownership import OwnerIndex, owner_of, parted_by_contract, typed_contract, typed_supplier
+from pledges.returns.receipts import ReceiptLog, logged
+from pledges.returns.received import ReceivedReturn, Reception, ReturnStatus, order_known, order_of
+from pledges.returns.versions import noticed, settle_overlaps, settle_repeats, settle_versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pledges.audience import Vocabulary
+    from pledges.model import Receipt, Register
+    from pledges.provenance import Source
+    from pledges.returns.receipts import Logged
+    from pledges.returns.versions import Settled
+
+
+def receive(
+    returns: Iterable[Return],
+    register: Register,
+    *,
+    known_on: dt.date | None,
+    on: dt.date,
+    vocabulary: Vocabulary,
+    default_due_within: int,
+) -> Reception:
+    """Return what became of each of `returns`, which ones have not come by `on`, and what was noticed.
+
+    `known_on` limits what is known to what was known that day, None does not; `on` hides no return.
+    `default_due_within` is the days after a period's end by which its return is due where the contract says nothing.
+    The rules are those of `docs/formats.md`, section 3.
+    """
+    sent = _different(returns)
+    log = ReceiptLog.of(register.receipts, sent)
+    index = OwnerIndex.of(register)
+    drafts, findings = list[ReceivedReturn](), list(log.findings)
+    for each in sent:
+        entry = _entry_of(each, log, index, known_on)
+        for part in parted_by_contract(each, entry, index):
+            draft, noticed_here = _taken_in(part, entry, index, vocabulary, known_on)
+            drafts.append(draft)
+            findings.extend(noticed_here)
+    settled, noticed_beside = _settled(drafts, index.pledges)
+    findings.extend(noticed_beside)
+    until = max((each.period.end for each in settled if each.period is not None), default=on)
+    schedules = schedules_of(register, on=on, default_due_within=default_due_within, until=until)
+    received = [_with_due(each, schedules) for each in _with_versions(settled)]
+    findings.extend(
+        _late(each, each.due, each.days_late)
+        for each in received
+        if each.status in _SHOWN_LATE and each.due is not None and each.days_late
+    )
+    expected, noticed_missing = expected_returns(register, received, schedules, on=on)
+    return Reception(
+        received=tuple(sorted(received, key=lambda each: order_of(each.sent))),
+        expected=expected,
+        findings=in_order([*findings, *noticed_missing]),
+    )
+
+
+_SHOWN_LATE = (ReturnStatus.COUNTED, ReturnStatus.WAITING)
+
+
+def _different(returns: Iterable[Return]) -> tuple[Return, ...]:
+    """Return the returns in order of file and place, one given twice only once."""
+    places = defaultdict[tuple[str, ...], list[Return]](list)
+    for sent in returns:
+        same = places[order_of(sent)]
+        if not any(sent is one or sent == one for one in same):
+            same.append(sent)
+    return tuple(sent for place in sorted(places) for sent in places[place])
+
+
+def _entry_of(sent: Return, log: ReceiptLog, index: OwnerIndex, known_on: dt.date | None) -> Logged | None:
+    """Return what the log says of a return; of a keyed sheet, which holds many, only what speaks of this one."""
+    rows = log.rows_of(sent)
+    if sent.keyed:
+        rows = tuple(row for row in rows if _speaks_of(row, sent, index))
+    return logged(rows, known_on=known_on)
+
+
+def _taken_in(
+    sent: Return, entry: Logged | None, index: OwnerIndex, vocabulary: Vocabulary, known_on: dt.date | None
+) -> tuple[ReceivedReturn, tuple[Finding, ...]]:
+    """Return one return by itself: rejected, not yet known, waiting, or (until others are looked at) counted."""
+    owner = owner_of(sent, entry, index, vocabulary)
+    known_from, known_source = _known(sent, entry)
+    received = ReceivedReturn(
+        sent=sent,
+        supplier_ref=owner.supplier_ref,
+        contract_ref=owner.contract_ref,
+        is_owned=owner.is_known,
+        period=sent.period if entry is None or entry.period is None else entry.period,
+        basis=sent.basis,
+        known_from=known_from,
+        known_source=known_source,
+        status=ReturnStatus.COUNTED,
+        receipt=None if entry is None else entry.receipt,
+    )
+    if known_on is not None and known_from is not None and known_from > known_on:
+        note = noticed("return-not-yet-known", received, day=day_text(known_from))
+        return attrs.evolve(received, status=ReturnStatus.NOT_YET_KNOWN), (note,)
+    if entry is not None and entry.is_rejected:
+        return attrs.evolve(received, status=ReturnStatus.REJECTED), (noticed("return-rejected", received),)
+    findings = (*owner.findings, *_before_contract(received, index))
+    if findings or received.period is None or received.basis is None:
+        return attrs.evolve(received, status=ReturnStatus.WAITING), findings
+    return received, ()
+
+
+def _speaks_of(receipt: Receipt, sent: Return, index: OwnerIndex) -> bool:
+    """Whether a row of the log that names a keyed sheet speaks of this return: its blanks speak of all in it."""
+    supplier_ref, contract_ref = typed_supplier(sent, index), typed_contract(sent, index)
+    return (
+        receipt.supplier_ref in (None, supplier_ref)
+        and (contract_ref is None or receipt.contract_ref in (None, contract_ref))
+        and receipt.period in (None, sent.period)
+    )
+
+
+def _known(sent: Return, entry: Logged | None) -> tuple[dt.date | None, Source | None]:
+    """Return the day a return became known and where that stands: in the log, else in the return."""
+    if entry is not None and entry.received_on is not None:
+        return entry.received_on, entry.receipt.source
+    if sent.submitted_on is not None:
+        return sent.submitted_on, sent.source
+    return None, None
+
+
+def _before_contract(received: ReceivedReturn, index: OwnerIndex) -> tuple[Finding, ...]:
+    contract = index.contract_by_ref.get(received.contract_ref or "")
+    if contract is None or contract.start is None or received.period is None:
+        return ()
+    if received.period.end >= contract.start:
+        return ()
+    return (noticed("return-period-before-contract", received, day=day_text(contract.start)),)
+
+
+def _settled(drafts: Iterable[ReceivedReturn], pledges: PledgeIndex) -> Settled:
+    """Return the returns after each was looked at beside the others of its supplier and contract."""
+    sent, keyed, waiting, apart = (list[ReceivedReturn]() for _ in range(4))
+    for draft in drafts:
+        if draft.status is ReturnStatus.COUNTED:
+            (keyed if draft.sent.keyed else sent).append(draft)
+        else:
+            (waiting if draft.status is ReturnStatus.WAITING else apart).append(draft)
+    done, findings = settle_repeats(waiting)
+    done.extend(apart)
+    standing = list[ReceivedReturn]()
+    for group in _grouped(sent, _version_place):
+        settled, noticed_here = settle_versions(group, pledges)
+        findings.extend(noticed_here)
+        for each in settled:
+            (standing if each.status is ReturnStatus.COUNTED else done).append(each)
+    own = defaultdict[Hashable, list[ReceivedReturn]](list)
+    for group in _grouped(standing, lambda each: (*_owner_place(each), folded(each.sent.part))):
+        settled, noticed_here = settle_overlaps(group)
+        findings.extend(noticed_here)
+        done.extend(settled)
+        own[_owner_place(group[0])].extend(each for each in settled if each.status is ReturnStatus.COUNTED)
+    for group in _grouped(keyed, _owner_place):
+        settled, noticed_here = settle_keyed(group, own[_owner_place(group[0])], pledges)
+        findings.extend(noticed_here)
+        done.extend(settled)
+    return done, findings
+
+
+def _grouped(
+    received: Iterable[ReceivedReturn], place_of: Callable[[ReceivedReturn], Hashable]
+) -> Iterable[list[ReceivedReturn]]:
+    groups = defaultdict[Hashable, list[ReceivedReturn]](list)
+    for each in received:
+        groups[place_of(each)].append(each)
+    return groups.values()
+
+
+def _owner_place(received: ReceivedReturn) -> tuple[Hashable, ...]:
+    return (received.supplier_ref, received.contract_ref)
+
+
+def _version_place(received: ReceivedReturn) -> tuple[Hashable, ...]:
+    return (*_owner_place(received), received.period, folded(received.sent.part), received.sent.keyed)
+
+
+def _with_versions(received: Iterable[ReceivedReturn]) -> Iterable[ReceivedReturn]:
+    """Yield the returns with their versions: the files of one place numbered in the order they became known.
+
+    Copies of one file, byte for byte, are one version.
+    """
+    without = (ReturnStatus.DUPLICATE, ReturnStatus.NOT_YET_KNOWN)
+    numbers = defaultdict[Hashable, dict[str, int]](dict)
+    for each in sorted(received, key=order_known):
+        if not each.is_owned or each.period is None or each.status in without:
+            yield each
+            continue
+        files = numbers[_version_place(each)]
+        yield attrs.evolve(each, version=files.setdefault(each.sent.file.digest, len(files) + 1))
+
+
+def _with_due(received: ReceivedReturn, schedules: Schedules) -> ReceivedReturn:
+    due = due_of(received, schedules)
+    if due is None or received.known_from is None:
+        return attrs.evolve(received, due=due)
+    return attrs.evolve(received, due=due, days_late=max(0, (received.known_from - due).days))
+
+
+def _late(received: ReceivedReturn, due: dt.date, days_late: int) -> Finding:
+    days = f"{days_late} day{'' if days_late == 1 else 's'}"
+    return noticed("return-late", received, days=days, due=day_text(due))

@@ -1,0 +1,152 @@
+"""The rows of a sheet in; what became of each out: used, set aside or ignored, each exactly once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.findings import Finding, finding
+from pledges.returns import layouts
+from pledges.returns.lines import WHOLE_ROW
+from pledges.sheets.grid import Cell, CellKind
+from pledges.tables import RowAccount, fold, is_blank, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pledges.model import EvidenceLine
+    from pledges.sheets.grid import Sheet
+    from pledges.tables import Place, Row, Table
+
+_TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sub totals", "subtotals", "sum"})
+
+
+def rows_of(sheet: Sheet) -> tuple[int, ...]:
+    """Return the numbers of the rows of a sheet that hold something visible, in order."""
+    return tuple(sorted({row for (row, _), cell in sheet.cells.items() if not is_blank(cell)}))
+
+
+@attrs.define(kw_only=True)
+class Tally:
+    """What has become of the rows of one sheet so far; the rows of headings are not counted."""
+
+    place: Place
+    used: list[int] = attrs.field(factory=list)
+    set_aside: list[int] = attrs.field(factory=list)
+    ignored: list[int] = attrs.field(factory=list)
+    findings: list[Finding] = attrs.field(factory=list)
+
+    def ignore(self, rows: Sequence[int]) -> None:
+        """Count rows as not part of the table, with one finding that names them all."""
+        if rows:
+            self.ignored.extend(rows)
+            count, verb = _rows_named(rows)
+            self.findings.append(finding("row-ignored", self.place.row(rows[0]), count=count, verb=verb))
+
+    def ignore_sheet(self, rows: Sequence[int]) -> None:
+        """Count all rows of a sheet that is no part of the layout as ignored, with one finding."""
+        if rows:
+            self.ignored.extend(rows)
+            self.findings.append(finding("sheet-ignored", self.place.whole, count=f"contents ({counted(len(rows))})"))
+
+    def account(self) -> RowAccount:
+        """Return what became of each row."""
+        return RowAccount(
+            file=self.place.file,
+            sheet=self.place.sheet,
+            used=tuple(sorted(self.used)),
+            set_aside=tuple(sorted(self.set_aside)),
+            ignored=tuple(sorted(self.ignored)),
+        )
+
+
+def counted(rows: int) -> str:
+    """Return `1 row`, `2 rows`."""
+    return "1 row" if rows == 1 else f"{rows} rows"
+
+
+def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
+    """Yield the rows of a table that are rows of deliveries; `tally` takes the others, with their findings.
+
+    Ignored are: rows above the headings, rows that hold nothing under our headings but notes, totals, and what stands
+    alone under the pledges' column below a blank row, as footnotes do.
+    """
+    width = dict[int, int]()
+    first_text = dict[int, tuple[int, Cell]]()
+    for (number, column), cell in table.sheet.cells.items():
+        if not is_blank(cell):
+            width[number] = width.get(number, 0) + 1
+            if number not in first_text or column < first_text[number][0]:
+                first_text[number] = (column, cell)
+    ignored = list[int]()
+    above = table.heading_row
+    for row in table.rows:
+        is_below_gap = row.number > above + 1 or above in ignored
+        key_alone = width[row.number] == 1 and not is_blank(row.cell(layouts.PLEDGE_REF))
+        above = row.number
+        if _says_nothing(row) or (key_alone and is_below_gap):
+            ignored.append(row.number)
+        elif _is_total(first_text[row.number][1]):
+            tally.ignored.append(row.number)
+            tally.findings.append(finding("total-row", row.source))
+        else:
+            yield row
+    tally.ignore(sorted([*table.rows_above, *ignored]))
+
+
+def _says_nothing(row: Row) -> bool:
+    """Return whether a row names no pledge and fills in nothing but comments."""
+    columns = {layouts.PLEDGE_REF, *layouts.SAYS_SOMETHING} - {layouts.COMMENT, "Note"}
+    return all(is_blank(row.cell(name)) for name in columns)
+
+
+def _is_total(first: Cell) -> bool:
+    return first.kind is CellKind.TEXT and fold(text_of(first)) in _TOTALS
+
+
+@attrs.define
+class Repeats:
+    """Tells rows that are the same cell for cell as one before, over the whole width of the sheet."""
+
+    table: Table
+    _content: dict[int, list[tuple[int, Cell]]] = attrs.field(init=False, factory=dict)
+    _first: dict[tuple[tuple[int, Cell], ...], int] = attrs.field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        """Sort the sheet's cells by row."""
+        for (number, column), cell in sorted(self.table.sheet.cells.items(), key=lambda each: each[0]):
+            self._content.setdefault(number, []).append((column, cell))
+
+    def check(self, row: Row, line: EvidenceLine) -> tuple[EvidenceLine, tuple[Finding, ...]]:
+        """Return the line, with a problem where it is the same delivery pasted again, and the finding.
+
+        The same person, placement or evidence twice is one delivery; rows without any of these may be two alike, so
+        that both are kept and a person is asked. Evidence can show several people's weeks: with dates alone, it does
+        not make two rows one.
+        """
+        if line.quantity is None and line.start is None:
+            return line, ()
+        first = self._first.setdefault(tuple(self._content[row.number]), row.number)
+        if first == row.number:
+            return line, ()
+        named = line.person_ref or line.placement_ref or (line.evidence_ref and line.quantity is not None)
+        code = "line-repeated" if named else "line-alike"
+        note = finding(code, row.source, first=f"row {first}")
+        if named:
+            line = attrs.evolve(line, problems=(*line.problems, (WHOLE_ROW, code)))
+        return line, (note,)
+
+
+def _rows_named(rows: Iterable[int]) -> tuple[str, str]:
+    """Return the words for some rows in a finding: `Rows 1 to 3 and 9 are`, and `was` or `were`."""
+    runs = list[list[int]]()
+    for number in rows:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    named = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    alone = len(runs) == 1 and len(runs[0]) == 1
+    return (f"Row {named} is", "was") if alone else (f"Rows {named} are", "were")
