@@ -1,0 +1,85 @@
+"""`pledges assess`: a case folder in, the report, the workbook, the assessment and the findings out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pledges.reports.records import Document
+
+NEEDS_A_PERSON = 1
+_MOST_NAMED = 8
+
+_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+@click.command(name="assess", short_help="Assess a case folder and write the report.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--on", "on", type=_DAY, help="The day the position is of, such as 2026-03-31. Default: today.")
+@click.option("--known-on", type=_DAY, help="Use only what was recorded by this day. Default: everything.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the outputs go. Default: FOLDER/out.")
+def command(folder: Path, on: dt.datetime | None, known_on: dt.datetime | None, out: Path | None) -> int:
+    """Assess FOLDER: its register, the returns in it and its house rules.
+
+    Writes report.html, report.xlsx, assessment.json and findings.csv.
+    """
+    from pledges.assess import assess
+    from pledges.files import read_case
+    from pledges.files.output import write_files
+    from pledges.reports import FORMATS
+    from pledges.reports.document import officer_document
+
+    outputs = out if out is not None else folder / "out"
+    day = on.date() if on is not None else dt.datetime.now().astimezone().date()
+    case = read_case(folder, out=outputs, on=day)
+    position = assess(
+        case.register,
+        case.intake,
+        case.rulebook,
+        on=day,
+        known_on=known_on.date() if known_on is not None else None,
+        vocabulary=case.vocabulary,
+    )
+    document = officer_document(position)
+    write_files(outputs, [(name, importlib.import_module(module).render(document)) for name, module in FORMATS])
+    for line in summary(document):
+        click.echo(line)
+    click.echo(f"\nThe report is {outputs / 'report.html'}")
+    return NEEDS_A_PERSON if any(each.needs_a_person for each in position.findings) else 0
+
+
+def summary(document: Document) -> Sequence[str]:
+    """Return the position in the few lines a terminal needs: the report's four lists, the ratings, what was refused."""
+    from pledges.explain import count_words
+    from pledges.reports.overview import overview, ratings
+    from pledges.reports.wording import day_words
+
+    lists = overview(document)
+    promises = sum(len(contract.pledges) for contract in document.contracts)
+    rows = (
+        (len(lists.counted), "Counted", "returns that were read and count"),
+        (len(lists.needs_you), "Needs you", "files where somebody has to decide or mend something"),
+        (len(lists.nothing_received), "Nothing received", "asked for or due, and nothing came"),
+        (len(lists.refused), "Refused", "could not be read, or were rejected"),
+    )
+    lines = [
+        f"Position on {day_words(document.on)}: {count_words(promises, 'promise')} of "
+        f"{count_words(len(document.suppliers), 'supplier')}",
+        "",
+        *(f"  {count:>4}  {name:<18} {meaning}" for count, name, meaning in rows),
+        "",
+        "  " + " · ".join(f"{word} {count}" for word, count in ratings(document).items()),
+    ]
+    for name, entries in (("Needs you", lists.needs_you), ("Refused", lists.refused)):
+        if entries:
+            lines += ["", f"{name}:", *(f"  {entry.name}: {entry.why}" for entry in entries[:_MOST_NAMED])]
+        if len(entries) > _MOST_NAMED:
+            lines.append(f"  and {len(entries) - _MOST_NAMED} more, named in the report")
+    return lines

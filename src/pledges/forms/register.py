@@ -1,0 +1,212 @@
+"""A register in, its workbook in the full form out; what is read from it again is the same register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pledges.forms.columns import FULL_FORM, PLEDGES, RULE_COLUMNS
+from pledges.forms.guide import lists
+from pledges.forms.plan import Share, TableSheet, Value
+from pledges.forms.workbook import workbook_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pledges.model import Pledge, Register
+
+_Row = tuple[Value, ...]
+
+
+def write_register(register: Register) -> bytes:
+    """Return the register as a workbook of the full form, with every sheet and column of `docs/formats.md`.
+
+    Days are real dates and amounts exact: those with more digits than Excel keeps are written as text. Raises
+    `RegisterError` where an amount's decimals never end.
+    """
+    rows = {name: rows_of(register) for name, rows_of in _ROWS.items()}
+    sheets = (TableSheet(name=name, columns=columns, rows=rows[name], spare_rows=100) for name, columns in FULL_FORM)
+    return workbook_bytes((*sheets, lists()))
+
+
+def _several(words: tuple[str, ...]) -> str:
+    return "; ".join(words)
+
+
+def _suppliers(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (each.ref, each.name, each.organisation_id, each.headcount, each.contact_role, _several(each.also_known_as))
+        for each in register.suppliers
+    )
+
+
+def _contracts(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (
+            each.ref,
+            each.title,
+            each.buyer,
+            each.start,
+            each.end,
+            each.value,
+            each.value_basis,
+            each.procurement_id,
+            each.area,
+            each.returns_every,
+            each.returns_from,
+            each.returns_due_within,
+            _several(each.also_known_as),
+        )
+        for each in register.contracts
+    )
+
+
+def _parties(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (each.contract_ref, each.supplier_ref, each.role, None if each.share is None else Share(each.share))
+        for each in register.parties
+    )
+
+
+def _clauses(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (each.ref, each.contract_ref, each.requirement, each.beneficiaries, each.passage) for each in register.clauses
+    )
+
+
+def _pledges(register: Register) -> tuple[_Row, ...]:
+    return tuple(_pledge(each) for each in register.pledges)
+
+
+def _pledge(pledge: Pledge) -> _Row:
+    rules = dict(pledge.rules)
+    cells: dict[str, Value] = {
+        "Pledge ref": pledge.ref,
+        "Supplier ref": pledge.supplier_ref,
+        "Contract ref": pledge.contract_ref,
+        "Clause ref": pledge.clause_ref,
+        "Type": pledge.type,
+        "Description": pledge.description,
+        "Quantity": pledge.quantity,
+        "Unit": pledge.unit,
+        "Start": pledge.start,
+        "Due": pledge.due,
+        "Trajectory": pledge.trajectory.value,
+        "Contractual": None if pledge.contractual is None else "yes" if pledge.contractual else "no",
+        "Weight": pledge.weight,
+        "Also known as": _several(pledge.also_known_as),
+        **{name: rules.get(name) for name in RULE_COLUMNS},
+    }
+    return tuple(cells[column.heading] for column in PLEDGES)
+
+
+def _milestones(register: Register) -> tuple[_Row, ...]:
+    return tuple((pledge.ref, each.day, each.quantity) for pledge in register.pledges for each in pledge.milestones)
+
+
+def _variations(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (
+            each.contract_ref,
+            each.effective,
+            each.value_change,
+            each.new_end,
+            each.pledge_ref,
+            each.new_quantity,
+            each.effect,
+            each.notice_ref,
+        )
+        for each in register.variations
+    )
+
+
+def _receipts(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (
+            each.file,
+            each.supplier_ref,
+            each.contract_ref,
+            None if each.period is None else each.period.start,
+            None if each.period is None else each.period.end,
+            each.received_on,
+            each.status,
+            None,
+            None,
+        )
+        for each in register.receipts
+    )
+
+
+def _confirmations(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (
+            each.pledge_ref,
+            each.grade.value,
+            each.quantity,
+            each.person_ref,
+            each.placement_ref,
+            each.evidence_ref,
+            None if each.period is None else each.period.start,
+            None if each.period is None else each.period.end,
+            None,
+            each.confirmed_on,
+            each.recorded_on,
+        )
+        for each in register.confirmations
+    )
+
+
+def _facts(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (
+            each.supplier_ref,
+            each.contract_ref,
+            each.name,
+            each.value,
+            each.unit,
+            each.as_at,
+            None,
+            None,
+            each.recorded_on,
+        )
+        for each in register.facts
+    )
+
+
+def _events(register: Register) -> tuple[_Row, ...]:
+    return tuple(
+        (
+            each.day,
+            each.supplier_ref,
+            each.kind,
+            each.ref,
+            each.contract_ref,
+            each.pledge_ref,
+            each.scheme,
+            each.scheme_version,
+            each.level,
+            each.criterion,
+            each.outcome,
+            each.severity,
+            each.reason,
+            each.detail,
+            each.until,
+            each.recorded_on,
+            None,
+        )
+        for each in register.events
+    )
+
+
+_ROWS: dict[str, Callable[[Register], tuple[_Row, ...]]] = {
+    "Suppliers": _suppliers,
+    "Contracts": _contracts,
+    "Parties": _parties,
+    "Clauses": _clauses,
+    "Pledges": _pledges,
+    "Milestones": _milestones,
+    "Variations": _variations,
+    "Returns received": _receipts,
+    "Confirmations": _confirmations,
+    "Facts": _facts,
+    "Events": _events,
+}
