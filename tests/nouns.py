@@ -39,7 +39,13 @@ def supplier(ref: str = "S-01", **fields: Any) -> Supplier:
 def contract(ref: str = "C-1", **fields: Any) -> Contract:
     """Return a contract of the year from April 2025."""
     place = cell(sheet="Contracts")
-    given: dict[str, Any] = {"title": "Grounds", "buyer": "Council", "start": YEAR.start, "end": YEAR.end, "source": place}
+    given: dict[str, Any] = {
+        "title": "Grounds",
+        "buyer": "Council",
+        "start": YEAR.start,
+        "end": YEAR.end,
+        "source": place,
+    }
     return Contract(**{"ref": ref, **given, **fields})
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # What tasks.py, the tools and pledges itself make, and git's own folder: no part of the tree.
 NOT_OURS = {".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "out"}
-OUTER_ROOMS = {"cli", "files", "forms", "reports", "sheets"}
+OUTER_ROOMS = {"__main__", "cli", "files", "forms", "reports", "sheets"}
 
 
 def texts() -> Iterator[tuple[Path, str]]:
@@ -51,11 +51,7 @@ def test_every_pin_is_exact_and_carries_a_hash(name: str) -> None:
 def test_the_dev_pins_hold_every_run_time_pin_as_it_stands() -> None:
     """What is tested is what people run, version for version."""
     runtime, dev = (
-        set(
-            re.findall(
-                r"^[a-z0-9-]+==\S+", (ROOT / "requirements" / name).read_text(encoding="utf-8"), re.MULTILINE
-            )
-        )
+        set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / "requirements" / name).read_text(encoding="utf-8"), re.MULTILINE))
         for name in ("runtime.txt", "dev.txt")
     )
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.periods import day_text
-from pledges.quantities import UNITS, plain
+from pledges.quantities import UNITS, Quantity, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Audience(enum.Enum):
@@ -45,19 +45,19 @@ attendee attendees aug august available awaiting basis benefit benefits by care 
 completed confirm confirmed contract contracts copy corrected correction council covenant cumulative date
 dates day days dec december declined deliver delivered delivery did documented done draft due each email
 employed end ended england event events evidence example expected experience experienced false feb february
-figures final first five for form four friday from fte full fy gbp green group h h1 h2 half have help hour
-hours how hr hrs id in insight invoice is it jan january job jobs jul july jun june keyed know known last
-late later leaver leavers list many mar march may mentee mentees mentor mentoring mentors met monday month
-monthly months na new next nil nine no none not nov november number oct october of old on one ongoing only
-or other our outcome overdue part participants pay payroll pending people per period person persons
-placement placements planned please pledge pledges post practical previous progress promise promised
+figures fill final first five for form four friday from fte full fy gbp green group h h1 h2 half have help
+hour hours how hr hrs id in insight invoice is it jan january job jobs jul july jun june keyed know known
+last late later leaver leavers list lists many mar march may mentee mentees mentor mentoring mentors met
+monday month monthly months na new next nil nine no none not nov november number oct october of old on one
+ongoing only or other our outcome overdue part participants pay payroll pending people per period person
+persons placement placements planned please pledge pledges post practical previous progress promise promised
 promises provided provisional q q1 q2 q3 q4 qtr quantity quarter quarterly received record recorded register
 report reported reporting request resent resubmission return returned returns revised saturday second see
 select sent sep sept september session sessions seven sheet sheets signed site six social staff start
 started still submission submitted subtotal sum sunday support supported sv target tbc tbd template ten term
 the third three thu thursday to total totals trained training true tue tuesday two unknown until update
-updated v v1 v2 v3 v4 value version visit visits volunteer volunteering wed wednesday week weekly weeks wk
-wks work workplace x year yearly years yes yet young zero
+updated use v v1 v2 v3 v4 value version visit visits volunteer volunteering wed wednesday week weekly weeks
+wk wks work workplace x year yearly years yes yet young zero
 """
 
 OWN_WORDS = frozenset(_FIELD_WORDS.split()) | frozenset(
@@ -70,10 +70,21 @@ EXCEL_ERRORS = frozenset(
 )
 
 _TOKENS = re.compile(r"[^\W\d_]+|[0-9]+", re.UNICODE)
+_RECENT = r"(?:20)?(?:1[89]|[2-4][0-9])"  # 99 is 1999, when somebody of 26 was born
 _DAY_TEXT = re.compile(
-    r"(?:20)?(?:1[89]|[2-9][0-9])-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/. -][0-9]{1,2}[/. -](?:20)?(?:1[89]|[2-9][0-9])",
+    rf"{_RECENT}-[0-9]{{1,2}}-[0-9]{{1,2}}|(?:0?[1-9]|[12][0-9]|3[01])[/. -][0-9]{{1,2}}[/. -]{_RECENT}", re.ASCII
+)
+_DAY_IN_A_NAME = re.compile(
+    r"(?<![0-9])(?:(?:20(?:1[89]|[2-4][0-9])([-._ ]?)[0-9]{2}\1[0-9]{2})"
+    rf"|(?:[0-9]{{1,2}}([-._ ])[0-9]{{1,2}}\2{_RECENT})|(?:[0-9]{{4}}20(?:1[89]|[2-4][0-9])))(?![0-9])",
     re.ASCII,
 )
+_MONTH_WORDS = """
+jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
+november dec december
+"""
+_MONTHS = frozenset(_MONTH_WORDS.split())
+_JOINTS = frozenset(" -._/")
 _PHRASES = frozenset({("n", "a"), ("mock", "interviews")})
 _DAY_LIKE = re.compile(r"[0-9]{1,4}[/. -]+[0-9]{1,2}[/. -]+[0-9]{1,4}", re.ASCII)
 _LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "cio", "lp", "the", "inc"})
@@ -123,6 +134,8 @@ class Vocabulary:
                 if abs(number) < 10**_MOST_DIGITS
                 else f"a number of {len(str(int(abs(number))))} digits"
             )
+        if isinstance(value, Quantity):
+            return f"{self.saw(value.amount)} {value.unit}".strip()
         if isinstance(value, dt.date):
             return day_text(value) if value >= _EARLIEST_DAY_SHOWN else "a date before 2018"
         text = str(value).strip()
@@ -141,6 +154,9 @@ class Vocabulary:
         if sum(len(token) for token in tokens if token.isdigit()) > _MOST_DIGITS - 1:
             return tokens in self.phrases
         shown = _shown_positions(tokens, self.phrases)
+        before = ("", *tokens)
+        if any(_may_be_of_a_birth(token, before[index]) for index, token in enumerate(tokens) if index not in shown):
+            return False
         return all(
             index in shown or token.isdigit() or token in OWN_WORDS or token in self.codes
             for index, token in enumerate(tokens)
@@ -149,7 +165,8 @@ class Vocabulary:
     def file_name(self, path: str) -> str:
         """Return the path of a file with every run of words that is not listed replaced by `[…]`.
 
-        Numbers of up to eight digits (days) stay, longer ones go; the ending stays if it is made of ASCII letters.
+        Recent days and short numbers stay; other numbers may be a telephone, a payroll or a date of birth, and go. The
+        ending stays if it is made of ASCII letters.
         """
         folders, _, name = path.rpartition("/")
         stem, dot, ending = name.rpartition(".")
@@ -161,12 +178,11 @@ class Vocabulary:
     def _name_part(self, text: str) -> str:
         found = list(_TOKENS.finditer(text))
         tokens = tuple(match.group().casefold() for match in found)
-        shown = _shown_positions(tokens, self.phrases)
+        shown = _shown_positions(tokens, self.phrases) | _numbers_shown(text, found)
         pieces, position = list[str](), 0
         for index, match in enumerate(found):
             token = tokens[index]
-            short = len(token) <= len("20260331")
-            kept = index in shown or (short and token.isdigit()) or token in OWN_WORDS or token in self.codes
+            kept = index in shown or token in OWN_WORDS or token in self.codes
             pieces.append(_punctuation(text[position : match.start()]))
             pieces.append(match.group() if kept else WITHHELD)
             position = match.end()
@@ -191,6 +207,40 @@ def _shown_positions(tokens: tuple[str, ...], phrases: frozenset[tuple[str, ...]
         for length in range(1, min(longest, len(tokens) - start) + 1):
             if tokens[start : start + length] in listed:
                 shown.update(range(start, start + length))
+    return frozenset(shown)
+
+
+def _may_be_of_a_birth(token: str, before: str) -> bool:
+    """Return whether a number may be of a day before 2018: a year, or what stands behind the name of a month."""
+    if not token.isdigit():
+        return False
+    if len(token) == len("2018"):
+        return 1900 <= int(token) < _EARLIEST_DAY_SHOWN.year  # noqa: PLR2004 - nobody alive was born before it
+    return before in _MONTHS and re.fullmatch(_RECENT, token) is None
+
+
+def _numbers_shown(text: str, found: Sequence[re.Match[str]]) -> frozenset[int]:
+    """Return the positions of the numbers in a name that may stay: recent days, and a few digits beside each other."""
+    days = [match.span() for match in _DAY_IN_A_NAME.finditer(text)]
+    shown, doubtful, groups, before, end = set[int](), set[int](), list[list[int]](), "", 0
+    for index, match in enumerate(found):
+        token = match.group().casefold()
+        is_joined = _JOINTS.issuperset(text[end : match.start()])
+        if any(first <= match.start() and match.end() <= last for first, last in days):
+            shown.add(index)
+        elif token.isdigit():
+            if not (is_joined and groups and groups[-1][-1] == index - 1):
+                groups.append([])
+            groups[-1].append(index)
+            if _may_be_of_a_birth(token, before if is_joined else ""):
+                doubtful.add(index)
+        before, end = token, match.end()
+    for group in groups:
+        lengths = [len(found[index].group()) for index in group]
+        is_short_day = len(group) == len(("26", "10", "06")) and max(lengths) <= len("26")
+        is_long = sum(lengths) > _MOST_DIGITS or max(lengths) > len("2026")
+        if not (is_long or is_short_day or doubtful.intersection(group)):
+            shown.update(group)
     return frozenset(shown)
 
 

@@ -29,6 +29,20 @@ _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<whole>[0-9]{1,18})(?:\.(?P<part>[0-9]{
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,12})?", re.ASCII)
 _BLANKS = " \t\n\r\u00a0\u2007\u202f\u200b\u2060\ufeff"
 
+_ONE_OF = {
+    "people": "person",
+    "placements": "placement",
+    "FTE years": "FTE year",
+    "weeks": "week",
+    "days": "day",
+    "staff hours": "staff hour",
+    "attendee hours": "attendee hour",
+    "hours": "hour",
+    "sessions": "session",
+    "events": "event",
+}
+"""What one of a unit is called, where that differs."""
+
 _UNIT_WORDS = {word.casefold(): unit for unit, others in UNITS.items() for word in (unit, *others)}
 
 
@@ -40,8 +54,13 @@ class Quantity:
     unit: str
 
     def __str__(self) -> str:
-        """Return the amount as people write it, then its unit."""
-        return f"{plain(self.amount)} {self.unit}"
+        """Return the amount as people write it, rounded half up to two places: `1 person`, `£1,250.50`, `75%`."""
+        if self.unit == "%":
+            return f"{plain(self.amount)}%"
+        if self.unit == "GBP":
+            whole, point, part = plain(abs(self.amount)).partition(".")
+            return f"{'-' if self.amount < 0 else ''}£{whole}{point}{part.ljust(2, '0') if point else ''}"
+        return f"{plain(self.amount)} {_ONE_OF.get(self.unit, self.unit) if self.amount == 1 else self.unit}"
 
 
 def unit_named(text: str) -> str | None:

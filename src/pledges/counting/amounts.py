@@ -13,10 +13,12 @@ from pledges.findings import Finding, finding
 from pledges.model import Absence, Basis
 from pledges.periods import day_text
 from pledges.provenance import Passage
+from pledges.quantities import Quantity
 from pledges.targets import position_day
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from pledges.audience import Vocabulary
     from pledges.model import Contract, EvidenceLine, Grade, Pledge, Return
@@ -87,32 +89,19 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
     weeks from dates, and the kinds of no-number. Nothing is converted.
     """
     absence, amount, code, words = _amount(line, about)
-    findings = list[Finding]()
-    set_aside = None
-    if code:
-        note = finding(
-            code,
-            line.quantity_source or line.row_source,
-            saw=_saw(line, about),
-            supplier_ref=about.supplier_ref,
-            contract_ref=about.pledge.contract_ref,
-            pledge_ref=about.pledge.ref,
-            **words,
-        )
-        findings.append(note)
-        if code not in _NOTES:
-            set_aside = SetAside(reason=code, text=note.text)
-    problem = _problem(line, about, amount)
-    if set_aside is None and problem:
-        set_aside = SetAside(reason=problem, text="A cell of the row that bears on the count could not be read.")
-    if set_aside is None and amount is not None and (crossed := _dates_amiss(line, about)):
-        findings.append(crossed)
-        set_aside = SetAside(reason=crossed.code, text=crossed.text)
     day, first_day = _days(line, about)
-    if set_aside is None and day > about.on and amount is not None:
-        late = _finding("not-yet-delivered", line, about, day=day_text(day))
-        findings.append(late)
-        set_aside = SetAside(reason=late.code, text=late.text)
+    findings, set_aside = list[Finding](), None
+    if day > about.on and (code or absence is not Absence.MISSING):
+        findings.append(_finding("not-yet-delivered", line, about, {"day": day_text(day)}))
+    elif code:
+        findings.append(_finding(code, line, about, words, saw=_typed(line)))
+    elif crossed := _dates_amiss(line, about) if amount is not None else None:
+        findings.append(crossed)
+    for found in findings:
+        if found.code not in _NOTES:
+            set_aside = SetAside(reason=found.code, text=found.text)
+    if set_aside is None and (problem := _problem(line, about, amount)):
+        set_aside = SetAside(reason=problem, text="A cell of the row that bears on the count could not be read.")
     delivery = Delivery(
         line=line, sent=about.sent, pledge=about.pledge, supplier_ref=about.supplier_ref, period=about.period,
         basis=about.basis, known_from=about.known_from, grade=line.grade, amount=amount, absence=absence, day=day,
@@ -187,7 +176,8 @@ def _amount_without_number(line: EvidenceLine, about: Measuring) -> _Answer:
     if pledge.unit in WHOLE_UNITS and named and not line.has_quantity_column:
         one = given("one on this row", 1, line.row_source, unit=pledge.unit)
         return None, one, "one-assumed", {"unit": "person" if pledge.unit == "people" else "placement"}
-    says_something = named or line.end is not None or line.start is not None or bool(line.evidence_ref)
+    counts = (line.days, line.attendees, line.staff, line.start, line.end)
+    says_something = named or bool(line.evidence_ref) or any(each is not None for each in counts)
     continues = pledge.unit == "placements" and bool(line.placement_ref)
     if not says_something or continues:
         return Absence.MISSING, None, "", {}
@@ -226,6 +216,8 @@ def _problem(line: EvidenceLine, about: Measuring, amount: Figure | None) -> str
         bearing |= _COLUMNS_OF_DATES
     if line.quantity is None and about.pledge.unit == "days":
         bearing.add("Days")
+    if about.pledge.unit in WHOLE_UNITS | STOCK_UNITS:
+        bearing |= {"Person ref", "Placement ref"}
     if amount is None and line.absence is not Absence.MISSING:
         return ""
     return next((code for column, code in line.problems if column in bearing), "")
@@ -235,13 +227,13 @@ def _dates_amiss(line: EvidenceLine, about: Measuring) -> Finding | None:
     start, end, period = line.start, line.end, about.period
     at = line.start_source or line.end_source or line.row_source
     if start is not None and end is not None and end < start:
-        return _finding("dates-crossed", line, about, at=line.end_source)
+        return _finding("dates-crossed", line, about, {}, at=line.end_source)
     contract_start = about.contract.start if about.contract is not None else None
     if start is not None and contract_start is not None and start < contract_start:
-        return _finding("date-before-contract", line, about, at=at, saw=start, day=day_text(contract_start))
+        return _finding("date-before-contract", line, about, {"day": day_text(contract_start)}, at=at, saw=start)
     ends_before = about.basis is Basis.IN_PERIOD and end is not None and end < period.start
     if (start is not None and start > period.end) or ends_before:
-        return _finding("dates-outside-period", line, about, at=at, saw=start or end, period=str(period))
+        return _finding("dates-outside-period", line, about, {"period": str(period)}, at=at, saw=start or end)
     return None
 
 
@@ -265,12 +257,18 @@ def _days(line: EvidenceLine, about: Measuring) -> tuple[dt.date, dt.date]:
 
 
 def _finding(
-    code: str, line: EvidenceLine, about: Measuring, *, at: Source | None = None, saw: object = "", **words: str
+    code: str,
+    line: EvidenceLine,
+    about: Measuring,
+    words: Mapping[str, str],
+    *,
+    at: Source | None = None,
+    saw: object = None,
 ) -> Finding:
     return finding(
         code,
         at or line.quantity_source or line.row_source,
-        saw=about.vocabulary.saw(saw) if saw != "" else "",
+        saw="" if saw is None else about.vocabulary.saw(saw),
         supplier_ref=about.supplier_ref,
         contract_ref=about.pledge.contract_ref,
         pledge_ref=about.pledge.ref,
@@ -278,8 +276,6 @@ def _finding(
     )
 
 
-def _saw(line: EvidenceLine, about: Measuring) -> str:
-    if line.quantity is None:
-        return ""
-    number = about.vocabulary.saw(line.quantity)
-    return f"{number} {line.unit}" if line.unit else number
+def _typed(line: EvidenceLine) -> Quantity | None:
+    """Return the quantity as it was typed, with the unit beside it."""
+    return None if line.quantity is None else Quantity(line.quantity, line.unit or "")

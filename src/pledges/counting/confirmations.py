@@ -15,7 +15,7 @@ from pledges.figures import Figure, difference, given, least, total
 from pledges.findings import Finding, finding
 from pledges.model import Basis, Confirmation, ConfirmationGrade, Grade
 from pledges.provenance import reading_order
-from pledges.quantities import plain
+from pledges.quantities import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -202,7 +202,7 @@ def _lifted(taking: _Taking, grade: Grade) -> tuple[Parcel, ...]:
 def _dispute(dispute: Confirmation, taking: _Taking, pledge: Pledge) -> list[Finding]:
     if not taking.taken or taking.amount.value is None:
         return []
-    return [_found("offer-disputed", dispute, pledge, amount=plain(taking.amount.value), unit=pledge.unit)]
+    return [_found("offer-disputed", dispute, pledge, amount=str(Quantity(taking.amount.value, pledge.unit)))]
 
 
 def _fit(each: Confirmation, ready: Sequence[Parcel], pledge: Pledge) -> list[Finding]:
@@ -212,8 +212,8 @@ def _fit(each: Confirmation, ready: Sequence[Parcel], pledge: Pledge) -> list[Fi
     delivered = total("delivered", [parcel.amount for parcel in ready], unit=pledge.unit).value
     if each.quantity is None or delivered is None or each.quantity <= delivered:
         return []
-    words = {"confirmed": plain(each.quantity), "delivered": plain(delivered), "unit": pledge.unit}
-    return [_found("confirmation-exceeds", each, pledge, **words)]
+    confirmed, there = Quantity(each.quantity, pledge.unit), Quantity(delivered, pledge.unit)
+    return [_found("confirmation-exceeds", each, pledge, confirmed=str(confirmed), delivered=str(there))]
 
 
 def _found(code: str, each: Confirmation, pledge: Pledge, **words: str) -> Finding:

@@ -12,7 +12,7 @@ from pledges.figures import Figure, difference, given, total
 from pledges.findings import Finding, finding
 from pledges.model import Basis
 from pledges.provenance import reading_order
-from pledges.quantities import plain
+from pledges.quantities import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,7 +120,7 @@ def _corrections(
     fallen = _sum(before) - _sum(now)
     if first.basis is not Basis.CUMULATIVE or fallen <= 0:
         return []
-    return [_found("correction", first, amount=plain(fallen), unit=first.pledge.unit)]
+    return [_found("correction", first, amount=str(Quantity(fallen, first.pledge.unit)))]
 
 
 def _sum(totals: dict[Subject, list[Figure]]) -> Fraction:

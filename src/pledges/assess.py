@@ -1,0 +1,374 @@
+"""The one conductor: a register, returns and a rulebook in, an assessment of one day out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.counting.ledger import count
+from pledges.eligibility import OverdueReturn, decide
+from pledges.figures import Figure, least, total, unknown
+from pledges.findings import Finding, finding, in_order
+from pledges.fulfilment import fulfil
+from pledges.history import history_of
+from pledges.model import Absence
+from pledges.periods import day_text
+from pledges.provenance import CellRef
+from pledges.register import vocabulary_of
+from pledges.returns.reception import receive
+from pledges.rulebook import MEASURES
+from pledges.targets import target_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pledges.audience import Vocabulary
+    from pledges.counting.ledger import Ledger
+    from pledges.eligibility import Decision
+    from pledges.fulfilment.result import Fulfilment
+    from pledges.history import Standing
+    from pledges.model import Contract, EvidenceLine, Register, Return, Supplier
+    from pledges.periods import Period
+    from pledges.provenance import Source
+    from pledges.returns.received import ReceivedReturn, Reception
+    from pledges.rulebook import Policy, Rulebook
+
+
+@attrs.frozen(kw_only=True)
+class RollUp:
+    """Pledges of one type and unit added up. Amounts are unknown (None) where one of them is.
+
+    `counted_known` adds what is known, and `not_known` says how many pledges it leaves out.
+    `counted_towards_target` caps each pledge at its target, so that over-delivery of one never hides another.
+    """
+
+    type: str
+    unit: str
+    pledges: int
+    not_known: int
+    target: Figure
+    due_to_date: Figure
+    claimed: Figure
+    documented: Figure
+    counted: Figure
+    verified: Figure
+    counted_known: Figure
+    counted_towards_target: Figure
+
+
+@attrs.frozen(kw_only=True)
+class ContractPosition:
+    """A contract (None: the voluntary pledges of no contract) with its pledges and their totals."""
+
+    contract: Contract | None
+    fulfilments: tuple[Fulfilment, ...]
+    totals: tuple[RollUp, ...]
+
+
+@attrs.frozen(kw_only=True)
+class SupplierPosition:
+    """A supplier's badge decisions, and where its badges stand by the recorded events."""
+
+    supplier: Supplier
+    fulfilments: tuple[Fulfilment, ...]
+    badges: tuple[BadgePosition, ...]
+
+
+@attrs.frozen(kw_only=True)
+class BadgePosition:
+    """One scheme's decision for one supplier, and the standing that recorded events give it."""
+
+    decision: Decision
+    standing: Standing
+
+
+@attrs.frozen(kw_only=True)
+class ReturnPosition:
+    """What became of one return: `file` None is one that was expected and has not come.
+
+    `status` is one of: counted, superseded, rejected, refused, duplicate, not yet known, waiting, missing.
+    """
+
+    file: str | None
+    supplier_ref: str | None
+    contract_ref: str | None
+    period: Period | None
+    version: int | None
+    status: str
+    due: dt.date | None = None
+    days_late: int | None = None
+    keyed: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class SheetAccount:
+    """Every row of a sheet accounted for: rows = used + set_aside + ignored."""
+
+    file: str
+    sheet: str
+    rows: int
+    used: int
+    set_aside: int
+    ignored: int
+
+
+@attrs.frozen(kw_only=True)
+class Assessment:
+    """The position of one day: every figure, decision, return and finding. `digests` are of what was read."""
+
+    on: dt.date
+    known_on: dt.date | None
+    contracts: tuple[ContractPosition, ...]
+    suppliers: tuple[SupplierPosition, ...]
+    returns: tuple[ReturnPosition, ...]
+    findings: tuple[Finding, ...]
+    reconciliation: tuple[SheetAccount, ...]
+    digests: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True)
+class SheetRows:
+    """The numbers of a sheet's rows that were read as lines, set aside or ignored before anything was counted."""
+
+    file: str
+    sheet: str
+    used: frozenset[int] = frozenset()
+    set_aside: frozenset[int] = frozenset()
+    ignored: frozenset[int] = frozenset()
+
+
+@attrs.frozen(kw_only=True)
+class Intake:
+    """What was read of the files: the returns, the files that were refused, and what was found on the way.
+
+    A host that builds its returns from its own data gives only `returns`.
+    """
+
+    returns: tuple[Return, ...] = ()
+    refused: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sheets: tuple[SheetRows, ...] = ()
+    digests: Mapping[str, str] = attrs.field(factory=dict)
+
+
+def assess(
+    register: Register, intake: Intake, rulebook: Rulebook, *, on: dt.date, known_on: dt.date | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Assessment:  # fmt: skip
+    """Return the position on a day, as known on a day (None: everything given is known).
+
+    Nothing outside the arguments is asked, and their order changes nothing. `vocabulary` says which words may be shown
+    of what was read; without one it is made of the register's references and names.
+    """
+    words = vocabulary if vocabulary is not None else vocabulary_of(register)
+    policy = rulebook.policy.in_force_on(on)
+    reception = receive(
+        intake.returns, register, on=on, known_on=known_on, vocabulary=words,
+        default_due_within=policy.returns_due_within,
+    )  # fmt: skip
+    ledger = count(register, reception.received, policy, on=on, known_on=known_on, vocabulary=words)
+    fulfilments, target_findings = _fulfilments(register, ledger, policy, on)
+    suppliers = _suppliers(register, fulfilments, reception, rulebook, on=on, known_on=known_on)
+    findings = [*intake.findings, *reception.findings, *ledger.findings, *target_findings]
+    findings += _scheme_findings(rulebook, on)
+    findings += _recorded_on_assumed(register) if known_on is not None else ()
+    return Assessment(
+        on=on, known_on=known_on, contracts=_contracts(register, fulfilments), suppliers=suppliers,
+        returns=_returns(intake, reception), findings=in_order(findings),
+        reconciliation=_reconciliation(intake, reception, ledger), digests=intake.digests,
+    )  # fmt: skip
+
+
+def natural(text: str) -> tuple[tuple[int, str | int], ...]:
+    """Return the key by which references sort as people count: P-2 before P-10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    return tuple((0, int(part)) if part.isascii() and part.isdigit() else (1, part) for part in parts)
+
+
+def _fulfilments(
+    register: Register, ledger: Ledger, policy: Policy, on: dt.date
+) -> tuple[tuple[Fulfilment, ...], list[Finding]]:
+    contracts = {contract.ref: contract for contract in register.contracts}
+    fulfilments, findings = list["Fulfilment"](), list[Finding]()
+    for pledge in sorted(register.pledges, key=lambda each: natural(each.ref)):
+        variations = [
+            each
+            for each in register.variations
+            if each.contract_ref == pledge.contract_ref and each.pledge_ref in {None, pledge.ref}
+        ]
+        contract = contracts.get(pledge.contract_ref) if pledge.contract_ref is not None else None
+        target = target_of(pledge, contract, variations, on=on)
+        findings += target.findings
+        fulfilments.append(fulfil(pledge, ledger.counted[pledge.ref], target, policy, on=on))
+    return tuple(fulfilments), findings
+
+
+def _contracts(register: Register, fulfilments: Sequence[Fulfilment]) -> tuple[ContractPosition, ...]:
+    by_contract = defaultdict[str | None, list["Fulfilment"]](list)
+    for fulfilment in fulfilments:
+        by_contract[fulfilment.pledge.contract_ref].append(fulfilment)
+    positions = [
+        ContractPosition(
+            contract=contract, fulfilments=tuple(by_contract[contract.ref]), totals=_totals(by_contract[contract.ref])
+        )
+        for contract in sorted(register.contracts, key=lambda each: natural(each.ref))
+    ]
+    if voluntary := by_contract[None]:
+        positions.append(ContractPosition(contract=None, fulfilments=tuple(voluntary), totals=_totals(voluntary)))
+    return tuple(positions)
+
+
+def _totals(fulfilments: Iterable[Fulfilment]) -> tuple[RollUp, ...]:
+    groups = defaultdict[tuple[str, str], list["Fulfilment"]](list)
+    for fulfilment in fulfilments:
+        groups[fulfilment.pledge.type, fulfilment.pledge.unit].append(fulfilment)
+    return tuple(_roll_up(type_, unit, group) for (type_, unit), group in sorted(groups.items()))
+
+
+def _roll_up(type_: str, unit: str, group: Sequence[Fulfilment]) -> RollUp:
+    known = [each for each in group if each.counted.value is not None]
+
+    def summed(label: str, figures: Sequence[Figure]) -> Figure:
+        left_out = sum(figure.value is None for figure in figures)
+        if left_out:
+            return unknown(label, f"{left_out} of {len(figures)} pledges are not known", unit=unit)
+        return total(label, figures, unit=unit)
+
+    towards = [
+        least("counted, at most the target", [each.counted, each.target])
+        for each in known
+        if each.target.value is not None
+    ]
+    return RollUp(
+        type=type_, unit=unit, pledges=len(group), not_known=len(group) - len(known),
+        target=summed("targets", [each.target for each in group]),
+        due_to_date=summed("due by this day", [each.due_to_date for each in group]),
+        claimed=summed("claimed", [each.claimed for each in group]),
+        documented=summed("documented", [each.documented for each in group]),
+        counted=summed("counted", [each.counted for each in group]),
+        verified=summed("verified", [each.verified for each in group]),
+        counted_known=total("counted, as far as it is known", [each.counted for each in known], unit=unit),
+        counted_towards_target=total("counted towards the targets", towards, unit=unit),
+    )  # fmt: skip
+
+
+def _suppliers(
+    register: Register, fulfilments: Sequence[Fulfilment], reception: Reception, rulebook: Rulebook, *, on: dt.date,
+    known_on: dt.date | None,
+) -> tuple[SupplierPosition, ...]:  # fmt: skip
+    positions = list[SupplierPosition]()
+    for supplier in sorted(register.suppliers, key=lambda each: natural(each.ref)):
+        own = tuple(each for each in fulfilments if each.pledge.supplier_ref == supplier.ref)
+        overdue = tuple(
+            OverdueReturn(
+                contract_ref=each.contract_ref, period=each.period, due=each.due, days_overdue=each.days_overdue,
+                sources=each.sources,
+            )
+            for each in reception.expected
+            if each.supplier_ref == supplier.ref and each.days_overdue > 0
+        )  # fmt: skip
+        history = history_of(supplier.ref, register, on=on, known_on=known_on)
+        badges = tuple(
+            BadgePosition(
+                decision=decide(scheme, supplier, own, history, overdue, rulebook.policy, on=on),
+                standing=history.standing(scheme),
+            )
+            for scheme in sorted(rulebook.schemes, key=lambda each: (each.id, each.version))
+        )
+        positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges))
+    return tuple(positions)
+
+
+def _scheme_findings(rulebook: Rulebook, on: dt.date) -> list[Finding]:
+    findings = list[Finding]()
+    for scheme in rulebook.schemes:
+        if rulebook.policy.adopted_on(scheme.id, scheme.version, on) is None:
+            findings.append(finding("scheme-not-adopted", scheme.source, scheme=f"{scheme.id} {scheme.version}"))
+        criteria = [criterion for level in scheme.levels for criterion in level.criteria]
+        if unevaluated := dict.fromkeys(each.id for each in criteria if not MEASURES[each.measure].evaluated):
+            listed, named = ", ".join(unevaluated), f"{scheme.id} {scheme.version}"
+            findings.append(finding("criterion-not-evaluated", scheme.source, scheme=named, criteria=listed))
+    return findings
+
+
+def _recorded_on_assumed(register: Register) -> list[Finding]:
+    """Return a note for each fact whose day of recording is taken to be its own day."""
+    undated: list[tuple[Source, dt.date]] = [
+        *((each.source, each.known_from) for each in register.confirmations if each.recorded_on is None),
+        *((each.source, each.known_from) for each in register.facts if each.recorded_on is None),
+        *((each.source, each.known_from) for each in register.events if each.recorded_on is None),
+    ]
+    return [finding("recorded-on-assumed", source, day=day_text(day)) for source, day in undated]
+
+
+def _returns(intake: Intake, reception: Reception) -> tuple[ReturnPosition, ...]:
+    positions = [
+        ReturnPosition(
+            file=each.sent.file.name, supplier_ref=each.supplier_ref, contract_ref=each.contract_ref,
+            period=each.period, version=each.version, status=each.status, due=each.due, days_late=each.days_late,
+            keyed=each.sent.keyed,
+        )
+        for each in reception.received
+    ]  # fmt: skip
+    positions += [
+        ReturnPosition(file=file, supplier_ref=None, contract_ref=None, period=None, version=None, status="refused")
+        for file in intake.refused
+    ]
+    positions += [
+        ReturnPosition(
+            file=None, supplier_ref=each.supplier_ref, contract_ref=each.contract_ref, period=each.period, version=None,
+            status="missing", due=each.due, days_late=each.days_overdue,
+        )
+        for each in reception.expected
+        if each.days_overdue > 0
+    ]  # fmt: skip
+    return tuple(sorted(positions, key=_return_order))
+
+
+def _return_order(each: ReturnPosition) -> tuple[object, ...]:
+    start = each.period.start.isoformat() if each.period is not None else ""
+    return each.file is None, natural(each.file or ""), natural(each.supplier_ref or ""), each.contract_ref or "", start
+
+
+def _reconciliation(intake: Intake, reception: Reception, ledger: Ledger) -> tuple[SheetAccount, ...]:
+    """Return every sheet's rows by what became of them after counting."""
+    set_aside, ignored = set[tuple[str, str, int]](), set[tuple[str, str, int]]()
+    for each in reception.received:
+        _add_rows(each, set_aside, ignored)
+    set_aside.update(_row(line) for line in ledger.unplaced)
+    for counted in ledger.counted.values():
+        by_row = defaultdict[tuple[str, str, int], list[bool]](list)
+        for line in counted.lines:
+            by_row[_row(line.line)].append(line.set_aside is not None and line.counted.value == 0)
+        set_aside.update(row for row, asides in by_row.items() if all(asides))
+    accounts = list[SheetAccount]()
+    for sheet in intake.sheets:
+        aside = {row for row in sheet.used if (sheet.file, sheet.sheet, row) in set_aside}
+        passed = {row for row in sheet.used if (sheet.file, sheet.sheet, row) in ignored} - aside
+        accounts.append(
+            SheetAccount(
+                file=sheet.file, sheet=sheet.sheet,
+                rows=len(sheet.used | sheet.set_aside | sheet.ignored), used=len(sheet.used - aside - passed),
+                set_aside=len(sheet.set_aside | aside), ignored=len(sheet.ignored | passed),
+            )
+        )  # fmt: skip
+    return tuple(sorted(accounts, key=lambda each: (natural(each.file), each.sheet)))
+
+
+def _add_rows(each: ReceivedReturn, set_aside: set[tuple[str, str, int]], ignored: set[tuple[str, str, int]]) -> None:
+    """Add the rows of a return that does not count, the blank rows of a form, and the keyed rows that wait."""
+    waiting = frozenset(each.waiting_lines)
+    for line in each.sent.lines:
+        if each.status == "waiting" or line.row_source in waiting:
+            set_aside.add(_row(line))
+        elif each.status != "counted" or (line.absence is Absence.MISSING and line.start is None):
+            ignored.add(_row(line))
+
+
+def _row(line: EvidenceLine) -> tuple[str, str, int]:
+    source = line.row_source
+    return (source.file, source.sheet or "", source.row) if isinstance(source, CellRef) else (str(source), "", 0)

@@ -1,0 +1,89 @@
+"""The nouns of this room: what a scheme answers for one supplier on a day, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from pledges.figures import Figure
+    from pledges.periods import Period
+    from pledges.provenance import Source
+
+
+class Outcome(enum.Enum):
+    """Three-valued, and a fourth for levels that people decide."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    UNKNOWN = "unknown"
+    PANEL = "refer to panel"
+
+
+@attrs.frozen(kw_only=True)
+class OverdueReturn:
+    """A return that was due and has not come; `sources` are the cells that make it due."""
+
+    contract_ref: str
+    period: Period
+    due: dt.date
+    days_overdue: int
+    sources: tuple[Source, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class CriterionDecision:
+    """One criterion: what was observed, what is required, and why the outcome is what it is, in plain English."""
+
+    id: str
+    name: str
+    outcome: Outcome
+    observed: Figure | None
+    required: Figure | None
+    because: str
+    sources: tuple[Source, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Missing:
+    """What a level still needs in one criterion; `short_by` is in the criterion's own unit."""
+
+    criterion: str
+    short_by: Figure | None
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class LevelDecision:
+    """One level of a scheme; `kind` is badge or listing."""
+
+    level: str
+    name: str
+    kind: str
+    outcome: Outcome
+    criteria: tuple[CriterionDecision, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Next:
+    """The next level up, and what is missing for it; `unknown` are the criteria nobody can answer yet."""
+
+    level: str
+    missing: tuple[Missing, ...]
+    unknown: tuple[Missing, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Decision:
+    """A scheme's answer for one supplier on a day. `adopted` False: illustrative, scheme not adopted."""
+
+    scheme: str
+    name: str
+    version: str
+    digest: str
+    adopted: bool
+    levels: tuple[LevelDecision, ...]
+    next: Next | None

@@ -1,0 +1,29 @@
+"""Figures and decisions in, plain sentences out."""
+
+from __future__ import annotations
+
+from pledges.explain.overall import overall
+from pledges.explain.paths import VOLUNTARY, Explained, as_data, figures_of, find, lines, paths
+from pledges.explain.trees import Explanation, tree, trees, words_of
+from pledges.explain.words import NOT_KNOWN, amount_words, count_words, exactly, figure_words, listed
+
+__all__ = [
+    "NOT_KNOWN",
+    "VOLUNTARY",
+    "Explained",
+    "Explanation",
+    "amount_words",
+    "as_data",
+    "count_words",
+    "exactly",
+    "figure_words",
+    "figures_of",
+    "find",
+    "lines",
+    "listed",
+    "overall",
+    "paths",
+    "tree",
+    "trees",
+    "words_of",
+]

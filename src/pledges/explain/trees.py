@@ -1,0 +1,188 @@
+"""A figure in; the tree of how it was made, as plain data and as lines of plain English, out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+import attrs
+
+from pledges.explain.words import amount_words, count_words, exactly, listed
+from pledges.figures import DAY, SHARE, Figure, Operation
+from pledges.quantities import exact, rounded
+
+_INDENT = "  "
+_PARTS_IN_A_SENTENCE = 4
+_NUMBERED_WHERE = "as above"
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """One figure of a tree: what it is called, how it was made, and of which parts.
+
+    `value` is the decimal rounded to 6 places and `exact` the fraction (both the ISO text of a day where `unit` is
+    "day", both None where it is not known); `source` is a place as text. `number` counts the computed figures of one
+    tree; one that was already explained is not written out again: `same_as` gives its number, and it has no parts.
+    """
+
+    label: str
+    operation: str
+    value: str | None
+    exact: str | None
+    unit: str
+    source: str | None = None
+    because: str = ""
+    number: int | None = None
+    same_as: int | None = None
+    parts: tuple[Explanation, ...] = ()
+
+
+def tree(figure: Figure) -> Explanation:
+    """Return the whole tree of a figure, each shared part written out once."""
+    return _tree(figure, {})
+
+
+def trees(figures: Mapping[str, Figure]) -> dict[str, Explanation]:
+    """Return the trees of several figures by their names, parts shared among them written out once, in their order."""
+    seen = dict[int, int]()
+    return {name: _tree(figure, seen) for name, figure in figures.items()}
+
+
+def tree_data(explanation: Explanation) -> dict[str, object]:
+    """Return a tree as nested plain data, ready for JSON; keys are the fields of `Explanation`, empty ones left out."""
+    kept = {
+        field.name: getattr(explanation, field.name)
+        for field in attrs.fields(Explanation)
+        if field.name != "parts" and getattr(explanation, field.name) not in {None, ""}
+    }
+    kept |= {"value": explanation.value, "exact": explanation.exact}
+    if explanation.parts:
+        kept["parts"] = [tree_data(part) for part in explanation.parts]
+    return kept
+
+
+def tree_lines(explanation: Explanation, name: str = "") -> tuple[str, ...]:
+    """Return a tree as lines of plain English, indented, under `name = value` where a name is given.
+
+    A figure that is only another one under a new name is shown on one line with it.
+    """
+    if not name:
+        return tuple(_lines(explanation, 0))
+    head = f"{name} = {words_of(explanation)}{_exactly(explanation)}"
+    return (head, *_lines(explanation, 1))
+
+
+def words_of(explanation: Explanation) -> str:
+    """Return the value of a tree's figure as people write it."""
+    return amount_words(_amount(explanation), explanation.unit)
+
+
+def _tree(figure: Figure, seen: dict[int, int]) -> Explanation:
+    source = None if figure.source is None else str(figure.source)
+    if not figure.parts:
+        return Explanation(
+            label=figure.label, operation=figure.operation.value, value=_value(figure), exact=_exact(figure),
+            unit=figure.unit, source=source, because=figure.because,
+        )  # fmt: skip
+    same_as = seen.get(id(figure))
+    number = None if same_as is not None else seen.setdefault(id(figure), len(seen) + 1)
+    return Explanation(
+        label=figure.label, operation=figure.operation.value, value=_value(figure), exact=_exact(figure),
+        unit=figure.unit, source=source, because=figure.because, number=number, same_as=same_as,
+        parts=() if same_as is not None else tuple(_tree(part, seen) for part in figure.parts),
+    )  # fmt: skip
+
+
+def _value(figure: Figure) -> str | None:
+    if figure.value is None:
+        return None
+    return figure.day.isoformat() if figure.day is not None else rounded(figure.value)
+
+
+def _exact(figure: Figure) -> str | None:
+    if figure.value is None:
+        return None
+    return figure.day.isoformat() if figure.day is not None else exact(figure.value)
+
+
+def _amount(explanation: Explanation) -> Fraction | None:
+    if explanation.exact is None:
+        return None
+    if explanation.unit == DAY:
+        return Fraction(dt.date.fromisoformat(explanation.exact).toordinal())
+    return Fraction(explanation.exact)
+
+
+def _exactly(explanation: Explanation) -> str:
+    return exactly(_amount(explanation), explanation.unit)
+
+
+def _lines(explanation: Explanation, depth: int) -> Iterator[str]:
+    label, shown, reasons = _unwrapped(explanation)
+    yield _INDENT * depth + _sentence(label, shown)
+    yield from (f"{_INDENT * (depth + 1)}({reason})" for reason in reasons)
+    for part in _parts_to_show(shown):
+        yield from _lines(part, depth + 1)
+
+
+def _unwrapped(explanation: Explanation) -> tuple[str, Explanation, tuple[str, ...]]:
+    """Return what to call a figure and which one to show for it: sums of one figure are that figure."""
+    shown, labels, reasons = explanation, [explanation.label], [explanation.because]
+    while shown.operation == Operation.TOTAL.value and len(shown.parts) == 1:
+        shown = shown.parts[0]
+        labels.append(shown.label)
+        reasons.append(shown.because)
+    label = labels[0] if labels[-1] == labels[0] else f"{labels[0]} ({labels[-1]})"
+    return label, shown, tuple(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def _parts_to_show(shown: Explanation) -> Iterable[Explanation]:
+    return () if shown.same_as is not None else shown.parts
+
+
+def _sentence(label: str, shown: Explanation) -> str:
+    value = words_of(shown) + _exactly(shown)
+    if shown.same_as is not None:
+        return f"{label} = {value}, {_NUMBERED_WHERE}"
+    place = f" [{shown.source}]" if shown.source else ""
+    match Operation(shown.operation):
+        case Operation.GIVEN | Operation.UNKNOWN:
+            return f"{label}: {value}{place}"
+        case _ if shown.value is None:
+            return f"{label} = {value}, because {_why_unknown(shown)}"
+        case operation:
+            return f"{label} = {_formula(operation, shown, value)}{place}"
+
+
+def _why_unknown(shown: Explanation) -> str:
+    if all(part.value is not None for part in shown.parts):
+        return "nothing can be divided by 0"
+    return "a part of it is not known" if len(shown.parts) > 1 else "what it is made of is not known"
+
+
+def _formula(operation: Operation, shown: Explanation, value: str) -> str:
+    parts = tuple(words_of(part) for part in shown.parts)
+    first_or_last = ("earliest", "latest") if shown.unit == DAY else ("least", "greatest")
+    match operation:
+        case Operation.TOTAL if 0 < len(parts) <= _PARTS_IN_A_SENTENCE:
+            made = f"{' + '.join(_bare(shown.parts))} = {value}"
+        case Operation.TOTAL:
+            made = f"{value}, the sum of {count_words(len(parts), 'figure') if parts else 'nothing'}"
+        case Operation.DIFFERENCE:
+            made = f"{' - '.join(_bare(shown.parts))} = {value}"
+        case Operation.PRODUCT | Operation.RATIO:
+            sign = " × " if operation is Operation.PRODUCT else " ÷ "
+            made = f"{sign.join(parts)} = {value}"
+        case Operation.LEAST | Operation.GREATEST:
+            made = f"{value}, the {first_or_last[operation is Operation.GREATEST]} of {listed(parts)}"
+        case _:
+            made = f"{value}, from {' to '.join(parts)}, both included"
+    return made
+
+
+def _bare(parts: tuple[Explanation, ...]) -> tuple[str, ...]:
+    """Return the amounts of a sum; all but pounds and shares without their unit, which stands behind the result."""
+    own_sign = {DAY, SHARE, "GBP", "%"}
+    texts = tuple(words_of(part) if part.unit in own_sign else words_of(part).split(" ")[0] for part in parts)
+    return tuple(f"({text})" if text.startswith("-") else text for text in texts)

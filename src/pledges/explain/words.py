@@ -1,0 +1,53 @@
+"""An amount and its unit in; how a person writes it out: `6.29 weeks`, `1 person`, `£1,250.50`, `37.5%`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from pledges.figures import DAY, SHARE, Figure
+from pledges.periods import day_text
+from pledges.quantities import Quantity, exact, percent, rounded
+
+NOT_KNOWN = "not known"
+"""What stands for an amount that nobody knows: never a blank, never 0."""
+
+_PLACES = 2
+_PERCENT_PLACES = 1
+
+
+def amount_words(amount: Fraction | None, unit: str) -> str:
+    """Return an amount as people write it, rounded half up to 2 decimals (a share: to a tenth of a per cent)."""
+    if amount is None:
+        return NOT_KNOWN
+    if unit == DAY:
+        return day_text(dt.date.fromordinal(int(amount)))
+    if unit == SHARE:
+        return percent(amount, _PERCENT_PLACES)
+    return str(Quantity(amount, unit))
+
+
+def exactly(amount: Fraction | None, unit: str) -> str:
+    """Return ` (exactly 44/7)` where `amount_words` had to round, else nothing."""
+    if amount is None or unit == DAY:
+        return ""
+    shown = amount * 100 if unit == SHARE else amount
+    places = _PERCENT_PLACES if unit == SHARE else _PLACES
+    return "" if Fraction(rounded(shown, places)) == shown else f" (exactly {exact(amount)})"
+
+
+def figure_words(figure: Figure) -> str:
+    """Return the value of a figure as people write it."""
+    return amount_words(figure.value, figure.unit)
+
+
+def count_words(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: `1 row`, `3 rows`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: tuple[str, ...], joint: str = "and") -> str:
+    """Return words as a list in a sentence: `a, b and c`."""
+    if len(words) < 2:  # noqa: PLR2004 - one word is no list
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"

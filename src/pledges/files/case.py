@@ -1,0 +1,138 @@
+"""The path of a case folder in; register, rulebook and everything read of the returns out, ready to be assessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges import sheets
+from pledges.assess import Intake, SheetRows
+from pledges.audience import Vocabulary
+from pledges.exceptions import UnreadableFileError
+from pledges.files.folder import (
+    CaseFolder,
+    read_case_folder,
+    read_policy,
+    read_register_sheets,
+    shown_names,
+    withheld_names,
+)
+from pledges.files.on_disk import REFUSALS
+from pledges.files.toml_text import digest_of
+from pledges.findings import Finding, finding
+from pledges.model import Register
+from pledges.provenance import CellRef, SourceFile
+from pledges.register import RegisterReading, read_register
+from pledges.returns.reading import ReturnReading, read_return
+from pledges.rulebook import Policy, Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pledges.files.on_disk import InFile
+    from pledges.tables import RowAccount
+
+_LOOKS_LIKE = "It looks like "
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A case folder that was read: what `pledges.assess.assess` is given, but for the days."""
+
+    register: Register
+    rulebook: Rulebook
+    intake: Intake
+    vocabulary: Vocabulary
+
+
+def read_case(folder: Path, *, out: Path | None = None, on: dt.date | None = None) -> Case:
+    """Return everything in a case folder; `out` is where the outputs go, `on` the day whose house rules are read by.
+
+    A return that cannot be read is refused with a finding and never stops the others. Raises what
+    `read_case_folder` and `read_register` raise: what stops the work.
+    """
+    found = read_case_folder(folder, out=out)
+    reading = _register_of(found.register_sheets, found.policy)
+    return Case(
+        register=reading.register,
+        rulebook=Rulebook(policy=found.policy, schemes=found.schemes),
+        intake=_intake(found, reading, found.policy if on is None else found.policy.in_force_on(on)),
+        vocabulary=reading.vocabulary,
+    )
+
+
+def read_register_of(folder: Path) -> RegisterReading:
+    """Return the register of a case folder, read with its policy's own types and units, and nothing else of it."""
+    register_sheets, _ = read_register_sheets(folder)
+    return _register_of(register_sheets, read_policy(folder))
+
+
+def _register_of(register_sheets: tuple[tuple[str, sheets.Sheet], ...], policy: Policy) -> RegisterReading:
+    return read_register(register_sheets, local_types=policy.local_types, local_units=policy.local_units)
+
+
+def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Intake:
+    shown = shown_names([file.path for file in found.returns], reading.vocabulary)
+    read, findings = list[ReturnReading](), [*reading.findings, *withheld_names(shown.values())]
+    refused, digests = list[str](), dict(found.digests)
+    for file in found.returns:
+        name = shown[file.path]
+        if file.content is not None:
+            digests[name] = digest_of(file.content)
+        outcome = _read(file, name, reading.vocabulary, policy)
+        if isinstance(outcome, Finding):
+            findings.append(outcome)
+            refused.append(name)
+            continue
+        read.append(outcome)
+        if outcome.layout is None:
+            refused.append(name)
+    return Intake(
+        returns=tuple(sent for each in read for sent in each.returns),
+        refused=tuple(refused),
+        findings=(*findings, *(note for each in read for note in each.findings)),
+        sheets=(*_sheet_rows(reading.accounts), *(rows for each in read for rows in _sheet_rows(each.accounts))),
+        digests=digests,
+    )
+
+
+def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> ReturnReading | Finding:
+    """Return what one file holds, or why it is refused; whatever goes wrong inside it stays inside it."""
+    if file.content is None:
+        return _refusal(shown, file.refusal or "unreadable")
+    try:
+        return read_return(
+            sheets.read(file.content),
+            file=SourceFile(name=shown, digest=digest_of(file.content)),
+            path=file.path,
+            vocabulary=vocabulary,
+            not_applicable_accepted=policy.not_applicable_accepted,
+        )
+    except UnreadableFileError as error:
+        return _refusal(shown, error.reason, str(error))
+    except Exception:  # noqa: BLE001 - one file that nothing foresaw must not cost the council the other fifty-nine
+        return _refusal(shown, "damaged")
+
+
+def _refusal(shown: str, reason: str, message: str = "") -> Finding:
+    """Return the finding of a file that is not read; `message` is our own, and only its kind of file is taken of it."""
+    what, remedy = REFUSALS[reason]
+    if message.startswith(_LOOKS_LIKE):
+        what = f"it looks like {message.removeprefix(_LOOKS_LIKE).partition('. ')[0].rstrip('.')}"
+    return finding("file-refused", CellRef(file=shown), reason=what, what_to_do=remedy)
+
+
+def _sheet_rows(accounts: Iterable[RowAccount]) -> tuple[SheetRows, ...]:
+    return tuple(
+        SheetRows(
+            file=account.file,
+            sheet=account.sheet,
+            used=frozenset(account.used),
+            set_aside=frozenset(account.set_aside),
+            ignored=frozenset(account.ignored),
+        )
+        for account in accounts
+    )

@@ -1,0 +1,225 @@
+"""The path of a case folder in; its register's sheets, returns, house rules and schemes out, nothing of them judged."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import attrs
+
+from pledges import sheets
+from pledges.audience import WITHHELD, Vocabulary
+from pledges.exceptions import CaseFolderError, PolicyError, RegisterError, SchemeError, UnreadableFileError
+from pledges.files.on_disk import REFUSALS, InFile, is_hidden, is_link, is_passed_over, read_all, read_file
+from pledges.files.policy import POLICY_FILE, default_policy, load_policy
+from pledges.files.schemes import built_in_schemes, load_scheme
+from pledges.files.toml_text import digest_of
+from pledges.findings import Finding, finding
+from pledges.provenance import CellRef
+from pledges.register.columns import SHAPES
+from pledges.rulebook import Policy, Scheme
+from pledges.sheets.grid import Sheet
+
+REGISTER_FILE = "register.xlsx"
+REGISTER_FOLDER = "register"
+RETURNS_FOLDER = "returns"
+SCHEMES_FOLDER = "schemes"
+
+_EXPECTED = f"expected {REGISTER_FILE} or {REGISTER_FOLDER}/*.csv"
+_STARTER = "`pledges new FOLDER` makes a starter"
+_MOST_RULES = 2**20  # the largest policy or scheme; the built-in ones have under 20,000 bytes
+_OUR_FOLDERS = Vocabulary.of(names=[SCHEMES_FOLDER, *(shape.name for shape in SHAPES)])
+
+
+@attrs.frozen(kw_only=True)
+class CaseFolder:
+    """What lies in a case folder. `returns` are in order of their paths; `schemes` are the built-in ones and its own.
+
+    `digests` has the keys `register`, `policy` and `schemes/<id>` (with `-<version>` where an id has several); the
+    returns have theirs by the names that may be shown, once the register is read (see `pledges.files.case`).
+    """
+
+    register_sheets: tuple[tuple[str, Sheet], ...] = attrs.field(repr=False)
+    returns: tuple[InFile, ...]
+    policy: Policy
+    schemes: tuple[Scheme, ...]
+    digests: Mapping[str, str]
+
+
+def read_case_folder(folder: Path, *, out: Path | None = None) -> CaseFolder:
+    """Return what lies in a case folder; `out` is where the outputs go, which is passed over if it lies in `returns`.
+
+    Raises `CaseFolderError` where there is no folder or no register, `RegisterError` where the register is no
+    spreadsheet, `PolicyError` and `SchemeError` where those cannot be understood: one sentence each.
+    """
+    register_sheets, register_digest = read_register_sheets(folder)
+    policy = read_policy(folder)
+    schemes = _read_schemes(folder)
+    counts = Counter(scheme.id for scheme in schemes)
+    named = {
+        f"schemes/{scheme.id}" if counts[scheme.id] == 1 else f"schemes/{scheme.id}-{scheme.version}": scheme.digest
+        for scheme in schemes
+    }
+    return CaseFolder(
+        register_sheets=register_sheets,
+        returns=_read_returns(folder, out),
+        policy=policy,
+        schemes=schemes,
+        digests={"register": register_digest, "policy": policy.digest, **named},
+    )
+
+
+def read_register_sheets(folder: Path) -> tuple[tuple[tuple[str, Sheet], ...], str]:
+    """Return the register's sheets, each with its file's shown name, and the digest of the register.
+
+    The digest of a folder of CSV files is of their names and contents. Raises `CaseFolderError` and `RegisterError`.
+    """
+    entries = _entries(folder)
+    workbook = _entry_named(entries, REGISTER_FILE)
+    tables = _csv_files(_entry_named(entries, REGISTER_FOLDER))
+    if workbook is not None and tables:
+        raise CaseFolderError(
+            f"There are two registers in {folder}, {REGISTER_FILE} and {REGISTER_FOLDER}/*.csv: keep one of them."
+        )
+    if workbook is not None:
+        content = _register_content(workbook, REGISTER_FILE)
+        read = _register_sheets(content, REGISTER_FILE)
+        return tuple((REGISTER_FILE, sheet) for sheet in read), digest_of(content)
+    if not tables:
+        seen = "is empty" if not entries else "has no register"
+        raise CaseFolderError(f"The folder {folder} {seen}: {_EXPECTED}; {_STARTER}.")
+    shown = shown_names([f"{REGISTER_FOLDER}/{table.name}" for table in tables], _OUR_FOLDERS)
+    found, lines = list[tuple[str, Sheet]](), list[str]()
+    for number, table in enumerate(tables, start=1):
+        name = shown[f"{REGISTER_FOLDER}/{table.name}"]
+        content = _register_content(table, name)
+        lines.append(f"{table.name}\0{digest_of(content)}\n")
+        found += [
+            (name, attrs.evolve(sheet, name=table.stem, number=number)) for sheet in _register_sheets(content, name)
+        ]
+    return tuple(found), digest_of("".join(lines).encode("utf-8", errors="surrogateescape"))
+
+
+def read_policy(folder: Path) -> Policy:
+    """Return the house rules of the folder, the defaults where it has none. Raises `PolicyError`."""
+    path = _entry_named(_entries(folder), POLICY_FILE)
+    if path is None:
+        return default_policy()
+    return load_policy(_text(path, POLICY_FILE, PolicyError), POLICY_FILE)
+
+
+def shown_names(paths: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Return the name by which each file may be shown, each a different one.
+
+    Where two names become the same once their words are withheld, the second in order of the true paths is ` #2`.
+    """
+    shown, taken = dict[str, str](), Counter[str]()
+    for path in sorted(paths):
+        name = vocabulary.file_name(path)
+        taken[name] += 1
+        shown[path] = name if taken[name] == 1 else f"{name} #{taken[name]}"
+    return shown
+
+
+def withheld_names(shown: Iterable[str]) -> tuple[Finding, ...]:
+    """Return a note for each shown name in which words are withheld."""
+    return tuple(
+        finding("name-withheld", CellRef(file=name), marker=WITHHELD) for name in sorted(shown) if WITHHELD in name
+    )
+
+
+def _entries(folder: Path) -> tuple[Path, ...]:
+    """Return what lies directly in the case folder, in order, but for hidden and system files."""
+    try:
+        found = [path for path in folder.iterdir() if not is_passed_over(path.name) and not is_hidden(path.lstat())]
+    except FileNotFoundError:
+        raise CaseFolderError(f"There is no folder {folder}: check its name; {_STARTER}.") from None
+    except NotADirectoryError:
+        raise CaseFolderError(f"{folder} is a file: give the folder that holds the register.") from None
+    except OSError:
+        raise CaseFolderError(f"The folder {folder} cannot be opened: check that you may read it.") from None
+    return tuple(sorted(found))
+
+
+def _entry_named(entries: Iterable[Path], name: str) -> Path | None:
+    """Return the entry of that name, whatever its case, an exact one first."""
+    found = [path for path in entries if path.name.casefold() == name]
+    return min(found, key=lambda path: (path.name != name, path.name), default=None)
+
+
+def _csv_files(folder: Path | None) -> tuple[Path, ...]:
+    if folder is None:
+        return ()
+    _check_folder(folder, REGISTER_FOLDER)
+    return tuple(path for path in _entries(folder) if path.suffix.casefold() == ".csv")
+
+
+def _check_folder(folder: Path, shown: str) -> None:
+    """Refuse a link or a file where a folder of ours must be: a link could lead anywhere."""
+    look = folder.lstat()
+    if is_link(look) or not stat.S_ISDIR(look.st_mode):
+        raise CaseFolderError(f"{shown} in the case folder is a link or a file: put a folder of that name there.")
+
+
+def _register_content(path: Path, shown: str) -> bytes:
+    try:
+        return read_file(path)
+    except UnreadableFileError as error:
+        raise CaseFolderError(_sentence(shown, error.reason)) from None
+
+
+def _register_sheets(content: bytes, shown: str) -> tuple[Sheet, ...]:
+    try:
+        return sheets.read(content).sheets
+    except UnreadableFileError as error:
+        raise RegisterError(_sentence(shown, error.reason)) from None
+
+
+def _sentence(shown: str, reason: str) -> str:
+    what, remedy = REFUSALS[reason]
+    return f"{shown} cannot be read: {what}. {remedy}"
+
+
+def _text(path: Path, shown: str, error: type[PolicyError | SchemeError]) -> str:
+    try:
+        return read_file(path, most=_MOST_RULES).decode("utf-8-sig")
+    except UnreadableFileError as refused:
+        raise error(_sentence(shown, refused.reason)) from None
+    except UnicodeDecodeError:
+        raise error(f"{shown} is not text in UTF-8: open it in an editor and save it as UTF-8.") from None
+
+
+def _read_schemes(folder: Path) -> tuple[Scheme, ...]:
+    """Return the built-in schemes and those of the folder, in order of id and version.
+
+    A folder may hold a copy of a built-in scheme, but not another scheme under the same id and version.
+    """
+    own = _entry_named(_entries(folder), SCHEMES_FOLDER)
+    schemes = {(scheme.id.casefold(), scheme.version.casefold()): scheme for scheme in built_in_schemes()}
+    if own is not None:
+        _check_folder(own, SCHEMES_FOLDER)
+        files = [path for path in _entries(own) if path.suffix.casefold() == ".toml"]
+        shown = shown_names([f"{SCHEMES_FOLDER}/{path.name}" for path in files], _OUR_FOLDERS)
+        for path in files:
+            name = shown[f"{SCHEMES_FOLDER}/{path.name}"]
+            scheme = load_scheme(_text(path, name, SchemeError), name)
+            known = schemes.setdefault((scheme.id.casefold(), scheme.version.casefold()), scheme)
+            if known.digest != scheme.digest:
+                raise SchemeError(
+                    f"{name} has the id and version of {known.source}, and says something else: "
+                    "give it a version of its own."
+                )
+    return tuple(schemes[key] for key in sorted(schemes))
+
+
+def _read_returns(folder: Path, out: Path | None) -> tuple[InFile, ...]:
+    returns = _entry_named(_entries(folder), RETURNS_FOLDER)
+    if returns is None:
+        return ()
+    _check_folder(returns, RETURNS_FOLDER)
+    if out is not None and os.path.realpath(out) == os.path.realpath(returns):
+        raise CaseFolderError("The outputs would be written among the returns: give another folder with --out.")
+    return tuple(sorted(read_all(returns, folder, but=out), key=lambda file: file.path))

@@ -1,0 +1,267 @@
+"""TOML text and the shape it must have in; a value of that shape, or one sentence that says what is wrong, out.
+
+The only module that knows cattrs. It converts nothing on the way: a number without quotes is no text, 1 is not yes,
+and a share such as "0.9" stands in quotes, so that no binary fraction is made of it. Keys nobody knows are errors.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import functools
+import hashlib
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from pledges.audience import Vocabulary
+from pledges.exceptions import PolicyError, SchemeError
+from pledges.quantities import rounded
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+_Shape = TypeVar("_Shape")
+
+_WANTED: dict[type, str] = {
+    str: "text in quotes",
+    int: "a whole number without quotes",
+    bool: "true or false, without quotes",
+    dt.date: "a day such as 2026-04-01, without quotes",
+    Fraction: 'a number in quotes such as "0.75"',
+}
+_DECIMAL = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,12})?", re.ASCII)
+_RATIO = re.compile(r"[0-9]{1,36}/[1-9][0-9]{0,17}", re.ASCII)
+_PLACES = 12  # the most that _DECIMAL reads back
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """A text that was read: its shown name, and the error that is raised where it cannot be understood."""
+
+    name: str
+    error: type[PolicyError | SchemeError]
+
+    def problem(self, path: str, seen: str, remedy: str) -> PolicyError | SchemeError:
+        """Return the error that says in one sentence where it is, what was found there and what to do."""
+        place = f"{self.name}, `{path}`" if path else self.name
+        return self.error(f"{place}: found {seen}; {remedy}.")
+
+    def check_reference(self, path: str, reference: str) -> None:
+        """Raise the error where a dated value does not say which decision or guidance it rests on."""
+        if not reference.strip():
+            raise self.problem(f"{path}.reference", "no text", "say which decision or guidance gives the value")
+
+
+class _UnwantedError(ValueError):
+    """A value of another kind than the shape has there."""
+
+    def __init__(self, value: object, wanted: str) -> None:
+        super().__init__(wanted)
+        self.value = value
+        self.wanted = wanted
+
+
+def structured(text: str, shape: type[_Shape], document: Document) -> _Shape:
+    """Return the value of `shape` that the TOML in `text` is.
+
+    Raises `PolicyError` or `SchemeError`, as `document` says, with one sentence: the file, the path such as
+    `levels[1].criteria[0].minimum[0].value`, what was found (described, never quoted freely) and what to do.
+    """
+    try:
+        table = tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise document.problem("", _where(error), "check the quotes, brackets and equals signs there") from None
+    try:
+        return _converter().structure(table, shape)
+    except Exception as error:  # noqa: BLE001 - cattrs collects whatever went wrong in one tree; it is told as one sentence
+        raise _told(error, text, document) from None
+
+
+def described(value: object) -> str:
+    """Return what may be said of a value that was found: itself if it may be shown, else its kind and size."""
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, Decimal):
+        return "a number without quotes"
+    if isinstance(value, dt.datetime | dt.time):
+        return "a time of day"
+    return Vocabulary().saw(value)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of `content` as `sha256:<hex>`."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return `, nearest known: x` for the known word most like `word`, or nothing where none is like it."""
+    folded = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f", nearest known: {folded[close[0]]}" if close else ""
+
+
+def text_literal(text: str) -> str:
+    """Return `text` as a TOML string that reads back the same."""
+    pieces = (
+        f"\\{character}" if character in '"\\' else f"\\u{ord(character):04x}" if _must_escape(character) else character
+        for character in text
+    )
+    return f'"{"".join(pieces)}"'
+
+
+def number_literal(number: Fraction) -> str:
+    """Return `number` as the TOML string that reads back the same: `"0.75"`, `"1/3"` where decimals cannot say it."""
+    decimal = rounded(number, _PLACES)
+    return f'"{decimal}"' if Fraction(decimal) == number else f'"{number}"'
+
+
+def list_literal(words: Iterable[str]) -> str:
+    """Return a TOML list of texts."""
+    return f"[{', '.join(text_literal(word) for word in words)}]"
+
+
+def _must_escape(character: str) -> bool:
+    return ord(character) < ord(" ") or ord(character) == ord("\x7f")
+
+
+def _where(error: Exception) -> str:
+    """Return where text stops being TOML; the library's own sentence may quote it, so only its numbers are used."""
+    found = re.search(r"at line ([0-9]+), column ([0-9]+)", str(error))
+    if found:
+        return f"text that is not TOML at line {found[1]}, column {found[2]}"
+    return "text that is not TOML" + (" at its end" if "at end of document" in str(error) else "")
+
+
+@functools.cache
+def _converter() -> Converter:
+    import cattrs  # noqa: PLC0415 - slow to import, and needed only where a policy or scheme is read
+
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+    for kind in (str, int, bool, dt.date):
+        converter.register_structure_hook(kind, _exactly(kind))
+    converter.register_structure_hook(Fraction, _fraction)
+    converter.register_structure_hook_factory(attrs.has, _table_hook)
+    converter.register_structure_hook_factory(_is_tuple, _list_hook)
+    converter.register_structure_hook_factory(_is_mapping, _words_hook)
+    return converter
+
+
+def _exactly(kind: type) -> Callable[[object, object], object]:
+    """Return a hook that takes values of one type as they are: bool is no int, and a time of day is no day."""
+
+    def taken(value: object, _shape: object) -> object:
+        if type(value) is not kind:
+            raise _UnwantedError(value, _WANTED[kind])
+        return value
+
+    return taken
+
+
+def _fraction(value: object, _shape: object) -> Fraction:
+    if not isinstance(value, str) or not (_DECIMAL.fullmatch(value) or _RATIO.fullmatch(value)):
+        raise _UnwantedError(value, _WANTED[Fraction])
+    return Fraction(value)
+
+
+def _is_tuple(shape: object) -> bool:
+    return typing.get_origin(shape) is tuple
+
+
+def _is_mapping(shape: object) -> bool:
+    return typing.get_origin(shape) is dict
+
+
+def _table_hook(shape: type, converter: Converter) -> Callable[[object, object], object]:
+    from cattrs.gen import make_dict_structure_fn  # noqa: PLC0415 - as cattrs itself
+
+    structure: Any = make_dict_structure_fn(
+        shape, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+    )
+
+    def table(value: object, _shape: object) -> object:
+        if not isinstance(value, dict):
+            raise _UnwantedError(value, "a table of keys and values")
+        return structure(value, shape)
+
+    return table
+
+
+def _list_hook(shape: Any, converter: Converter) -> Callable[[object, object], object]:  # noqa: ANN401 - a generic alias has no type of its own
+    item = typing.get_args(shape)[0]
+    items: Any = types.GenericAlias(list, item)
+    wanted = "tables headed with double brackets" if attrs.has(item) else "a list in square brackets"
+
+    def listed(value: object, _shape: object) -> object:
+        if not isinstance(value, list):
+            raise _UnwantedError(value, wanted)
+        return tuple(converter.structure(value, items))
+
+    return listed
+
+
+def _words_hook(shape: Any, converter: Converter) -> Callable[[object, object], object]:  # noqa: ANN401 - as above
+    item = typing.get_args(shape)[1]
+
+    def pairs(value: object, _shape: object) -> object:
+        if not isinstance(value, dict):
+            raise _UnwantedError(value, "a table of words and values in curly brackets")
+        return {word: converter.structure(each, item) for word, each in value.items()}
+
+    return pairs
+
+
+def _told(error: Exception, text: str, document: Document) -> PolicyError | SchemeError:
+    """Return the first thing wrong in cattrs' tree as a sentence, a key nobody knows before a key that is missing."""
+    from cattrs import ForbiddenExtraKeysError  # noqa: PLC0415 - as cattrs itself
+
+    problems = sorted(_problems(error, ""), key=lambda pair: not isinstance(pair[1], ForbiddenExtraKeysError))
+    path, cause = problems[0]
+    if isinstance(cause, ForbiddenExtraKeysError):
+        return _unknown_key(path, cause.cl, min(cause.extra_fields), text, document)
+    if isinstance(cause, _UnwantedError):
+        return document.problem(path, described(cause.value), f"give {cause.wanted}")
+    if isinstance(cause, KeyError):
+        return document.problem(path, "nothing", "fill it in")
+    return document.problem(path, "something this version cannot understand", "compare it with the commented example")
+
+
+def _problems(error: BaseException, path: str) -> list[tuple[str, BaseException]]:
+    """Return what went wrong by its path, in the order of the shape."""
+    from cattrs import ClassValidationError, IterableValidationError  # noqa: PLC0415 - as cattrs itself
+
+    if not isinstance(error, ClassValidationError | IterableValidationError):
+        return [(path, error)]
+    if isinstance(error, ClassValidationError):
+        noted, bare = error.group_exceptions()
+        found = [(f"{path}.{note.name}" if path else note.name, each) for each, note in noted]
+    else:
+        items, bare = error.group_exceptions()
+        found = [(f"{path}[{note.index}]", each) for each, note in items]
+    found.extend((path, each) for each in bare)
+    return [problem for place, each in found for problem in _problems(each, place)]
+
+
+def _unknown_key(path: str, shape: type, key: str, text: str, document: Document) -> PolicyError | SchemeError:
+    known = sorted(field.name for field in attrs.fields(shape))
+    line = _line_of(key, text)
+    seen = f"a key that this version does not know ({described(key)}{line}{nearest(key, known)})"
+    return document.problem(path, seen, f"correct or delete it (known keys: {', '.join(known)})")
+
+
+def _line_of(key: str, text: str) -> str:
+    """Return `, line 4`, the first line where `key` stands before an equals sign or in a heading."""
+    stands = re.compile(rf"(?:^|[\[{{,.\s\"']){re.escape(key)}[\"']?\s*[=\]]")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if stands.search(line) and not line.lstrip().startswith("#"):
+            return f", line {number}"
+    return ""

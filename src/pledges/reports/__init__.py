@@ -1,0 +1,11 @@
+"""An assessment's document in, bytes out: one format per module, each with `render(document) -> bytes`."""
+
+from __future__ import annotations
+
+FORMATS = (
+    ("report.html", "pledges.reports.html"),
+    ("report.xlsx", "pledges.reports.workbook"),
+    ("assessment.json", "pledges.reports.assessment_json"),
+    ("findings.csv", "pledges.reports.findings_csv"),
+)
+"""The files that are written, each with the module that makes it: imported only when it is needed."""

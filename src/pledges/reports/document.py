@@ -1,0 +1,405 @@
+"""An assessment in; everything one audience may read of it, as records, out.
+
+Whatever is written anywhere passes through here, and each field of each record is one that `pledges.audience.MAY_READ`
+lists for its audience: for another audience it is left empty. What a supplier gets is its own data only.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import typing
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.audience import MAY_READ, Audience
+from pledges.explain import figures_of, overall, trees
+from pledges.figures import DAY
+from pledges.findings import CATALOGUE
+from pledges.model import Grade
+from pledges.quantities import exact, rounded
+from pledges.reports.records import (
+    SCHEMA,
+    BadgeRecord,
+    ContractRecord,
+    CriterionRecord,
+    Days,
+    Digests,
+    Document,
+    FindingRecord,
+    LevelRecord,
+    LineRecord,
+    MissingRecord,
+    NextRecord,
+    Number,
+    PledgeRecord,
+    ReturnRecord,
+    SetAsideRecord,
+    SheetRecord,
+    StandingRecord,
+    SupplierRecord,
+    TotalRecord,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pledges.assess import Assessment, BadgePosition, ContractPosition, ReturnPosition, RollUp
+    from pledges.counting import CountedLine
+    from pledges.eligibility import CriterionDecision, LevelDecision, Missing
+    from pledges.figures import Figure
+    from pledges.findings import Finding
+    from pledges.fulfilment.result import Fulfilment
+
+KEYED = "keyed by the council"
+"""What a supplier reads instead of the name of a file that the council keyed, or that holds others' lines too."""
+
+
+def officer_document(assessment: Assessment) -> Document:
+    """Return what officers may read: all of it."""
+    names = {each.supplier.ref: each.supplier.name for each in assessment.suppliers}
+    document = Document(
+        schema=SCHEMA,
+        audience=Audience.OFFICER.value,
+        on=assessment.on,
+        known_on=assessment.known_on,
+        digests=_digests(assessment),
+        contracts=tuple(_contract(each, names) for each in assessment.contracts),
+        totals=tuple(_total(each) for each in overall(assessment)),
+        suppliers=tuple(
+            SupplierRecord(
+                supplier_ref=each.supplier.ref,
+                name=each.supplier.name,
+                badges=tuple(_badge(badge) for badge in each.badges),
+            )
+            for each in assessment.suppliers
+        ),
+        returns=tuple(_return(each) for each in assessment.returns),
+        findings=tuple(_finding(each) for each in assessment.findings),
+        reconciliation=tuple(
+            SheetRecord(
+                file=each.file, sheet=each.sheet, rows=each.rows, used=each.used, set_aside=each.set_aside,
+                ignored=each.ignored,
+            )
+            for each in assessment.reconciliation
+        ),
+    )  # fmt: skip
+    return permitted(document, Audience.OFFICER)
+
+
+def supplier_document(assessment: Assessment, supplier_ref: str) -> Document:
+    """Return what one supplier may read: its own promises, lines, returns, badges and findings meant for suppliers."""
+    return for_supplier(officer_document(assessment), supplier_ref)
+
+
+def for_supplier(document: Document, supplier_ref: str) -> Document:
+    """Return what one supplier may read of the officers' document.
+
+    Findings are those for suppliers about a file that only this supplier's lines are in, and that name nobody else;
+    the names of other files, and what young people or third parties confirmed, are left out.
+    """
+    own_files = _own_files(document, supplier_ref)
+    others = _others(document, supplier_ref, own_files)
+    own = attrs.evolve(
+        document,
+        audience=Audience.SUPPLIER.value,
+        digests=attrs.evolve(
+            document.digests,
+            returns={file: digest for file, digest in document.digests.returns.items() if file in own_files},
+        ),
+        contracts=tuple(
+            attrs.evolve(contract, pledges=_own_pledges(contract.pledges, supplier_ref, own_files))
+            for contract in document.contracts
+            if any(pledge.supplier_ref == supplier_ref for pledge in contract.pledges)
+        ),
+        suppliers=tuple(each for each in document.suppliers if each.supplier_ref == supplier_ref),
+        returns=tuple(
+            each if each.file is None or each.file in own_files else attrs.evolve(each, file=KEYED)
+            for each in document.returns
+            if each.supplier_ref == supplier_ref
+        ),
+        findings=tuple(
+            each
+            for each in document.findings
+            if each.audience == Audience.SUPPLIER.value
+            and each.supplier_ref == supplier_ref
+            and _file_of(each.source) in own_files
+            and not others.search(f"{each.saw} {each.text} {each.fix}")
+        ),
+        reconciliation=tuple(each for each in document.reconciliation if each.file in own_files),
+    )
+    return permitted(own, Audience.SUPPLIER)
+
+
+_Record = typing.TypeVar("_Record")
+
+
+def permitted(record: _Record, audience: Audience) -> _Record:
+    """Return `record` with every field that the audience may not read left empty, through all its parts."""
+    may_read, made = MAY_READ[audience], _class_of(record)
+    if all(may_read.get(each.__name__, frozenset()) >= hints_of(each).keys() for each in record_types(made)):
+        return record
+    kept = {
+        name: _permitted_value(getattr(record, name), audience) if name in may_read[made.__name__] else _empty(hint)
+        for name, hint in hints_of(made).items()
+    }
+    return typing.cast("_Record", made(**kept))
+
+
+def _class_of(record: object) -> type:
+    return type(record)
+
+
+@functools.cache
+def hints_of(record: type) -> Mapping[str, object]:
+    """Return the fields of a record's class with their types."""
+    return typing.get_type_hints(record)
+
+
+@functools.cache
+def record_types(record: type) -> frozenset[type]:
+    """Return the class of a record and those of all its parts."""
+    found, waiting = set[type](), list[object]([record])
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, type) and attrs.has(each) and each not in found:
+            found.add(each)
+            waiting.extend(hints_of(each).values())
+        waiting.extend(typing.get_args(each))
+    return frozenset(found)
+
+
+def _permitted_value(value: object, audience: Audience) -> object:
+    if isinstance(value, tuple):
+        return tuple(_permitted_value(each, audience) for each in value)
+    if isinstance(value, Mapping):
+        return {key: _permitted_value(each, audience) for key, each in value.items()}
+    return permitted(value, audience) if attrs.has(type(value)) else value
+
+
+def _empty(hint: object) -> object:
+    """Return the nothing of a field's type: None where it may be unknown, else no entries or no words."""
+    if type(None) in typing.get_args(hint):
+        return None
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return ()
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {}
+    if hint is str:
+        return ""
+    message = f"a field of type {hint} has no way to be left empty"
+    raise TypeError(message)
+
+
+def number(figure: Figure | None) -> Number | None:
+    """Return a figure's value as it is written, None where nobody knows it."""
+    if figure is None or figure.value is None:
+        return None
+    if figure.unit == DAY and figure.day is not None:
+        return Number(value=figure.day.isoformat(), exact=figure.day.isoformat(), unit=DAY)
+    return Number(value=rounded(figure.value), exact=exact(figure.value), unit=figure.unit)
+
+
+def _digests(assessment: Assessment) -> Digests:
+    """Return the digests by what they are of; schemes carry their own in the decisions."""
+    given = assessment.digests
+    decisions = [badge.decision for each in assessment.suppliers for badge in each.badges]
+    schemes = {name.partition("/")[2]: digest for name, digest in given.items() if name.startswith("schemes/")}
+    schemes |= {decision.scheme: decision.digest for decision in decisions if decision.digest}
+    return Digests(
+        register=given.get("register") or None,
+        policy=given.get("policy") or None,
+        schemes=dict(sorted(schemes.items())),
+        returns={name: digest for name, digest in sorted(given.items()) if name.startswith("returns/")},
+    )
+
+
+def _contract(position: ContractPosition, names: Mapping[str, str]) -> ContractRecord:
+    contract = position.contract
+    return ContractRecord(
+        contract_ref=None if contract is None else contract.ref,
+        title="Voluntary pledges" if contract is None else contract.title,
+        buyer="" if contract is None else contract.buyer,
+        start=None if contract is None else contract.start,
+        end=None if contract is None else contract.end,
+        pledges=tuple(_pledge(each, names) for each in position.fulfilments),
+        totals=tuple(_total(each) for each in position.totals),
+    )
+
+
+def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
+    pledge, figures = fulfilment.pledge, figures_of(fulfilment)
+    numbers = {name: number(figure) for name, figure in figures.items()}
+    return PledgeRecord(
+        pledge_ref=pledge.ref,
+        supplier_ref=pledge.supplier_ref,
+        supplier_name=names.get(pledge.supplier_ref, pledge.supplier_ref),
+        description=pledge.description,
+        type=pledge.type,
+        unit=pledge.unit,
+        contractual=pledge.contractual,
+        derived_ref=pledge.derived_ref,
+        start=pledge.start,
+        due=pledge.due,
+        **numbers,
+        rating=fulfilment.rating,
+        rating_because=fulfilment.rating_because,
+        state=fulfilment.state.value,
+        lines=tuple(_line(each) for each in fulfilment.lines),
+        explanation=trees(figures),
+    )
+
+
+def _line(line: CountedLine) -> LineRecord:
+    aside = line.set_aside
+    return LineRecord(
+        source=str(line.source),
+        day=line.day,
+        grade=line.grade.words,
+        amount=number(line.amount),
+        counted=number(line.counted),
+        set_aside=None if aside is None else SetAsideRecord(reason=aside.reason, text=aside.text),
+    )
+
+
+def _total(total: RollUp) -> TotalRecord:
+    numbers = {name: number(figure) for name, figure in figures_of(total).items()}
+    return TotalRecord(type=total.type, unit=total.unit, pledges=total.pledges, not_known=total.not_known, **numbers)
+
+
+def _badge(position: BadgePosition) -> BadgeRecord:
+    decision, standing = position.decision, position.standing
+    following = decision.next
+    return BadgeRecord(
+        scheme=decision.scheme,
+        name=decision.name,
+        version=decision.version,
+        adopted=decision.adopted,
+        standing=StandingRecord(
+            level=standing.level, status=standing.status, since=standing.since, until=standing.until, actions=()
+        ),
+        levels=tuple(_level(each) for each in decision.levels),
+        next=None
+        if following is None
+        else NextRecord(
+            level=following.level,
+            missing=tuple(_missing(each) for each in following.missing),
+            unknown=tuple(_missing(each) for each in following.unknown),
+        ),
+    )
+
+
+def _level(level: LevelDecision) -> LevelRecord:
+    return LevelRecord(
+        level=level.level,
+        name=level.name,
+        kind=level.kind,
+        outcome=level.outcome.value,
+        criteria=tuple(_criterion(each) for each in level.criteria),
+    )
+
+
+def _criterion(criterion: CriterionDecision) -> CriterionRecord:
+    return CriterionRecord(
+        id=criterion.id,
+        name=criterion.name,
+        outcome=criterion.outcome.value,
+        observed=number(criterion.observed),
+        required=number(criterion.required),
+        because=criterion.because,
+        sources=tuple(str(source) for source in criterion.sources),
+    )
+
+
+def _missing(missing: Missing) -> MissingRecord:
+    return MissingRecord(criterion=missing.criterion, short_by=number(missing.short_by), text=missing.text)
+
+
+def _return(position: ReturnPosition) -> ReturnRecord:
+    period = position.period
+    return ReturnRecord(
+        file=position.file,
+        supplier_ref=position.supplier_ref,
+        contract_ref=position.contract_ref,
+        period=None if period is None else Days(start=period.start, end=period.end),
+        version=position.version,
+        status=position.status,
+        due=position.due,
+        days_late=position.days_late,
+        keyed=position.keyed,
+    )
+
+
+def _finding(found: Finding) -> FindingRecord:
+    return FindingRecord(
+        code=found.code,
+        severity=found.severity.value,
+        audience=found.audience.value,
+        source=str(found.source),
+        saw=found.saw,
+        text=found.text,
+        fix=found.fix,
+        supplier_ref=found.supplier_ref,
+        contract_ref=found.contract_ref,
+        pledge_ref=found.pledge_ref,
+    )
+
+
+def _file_of(source: str) -> str:
+    return source.partition("!")[0]
+
+
+def _own_files(document: Document, supplier_ref: str) -> frozenset[str]:
+    """Return the files that hold nothing but returns of this supplier, sent by itself."""
+    mine = {each.file for each in document.returns if each.file and each.supplier_ref == supplier_ref}
+    shared = {each.file for each in document.returns if each.supplier_ref != supplier_ref or each.keyed}
+    return frozenset(file for file in mine if file not in shared)
+
+
+def _own_pledges(
+    pledges: Iterable[PledgeRecord], supplier_ref: str, own_files: frozenset[str]
+) -> tuple[PledgeRecord, ...]:
+    return tuple(
+        attrs.evolve(pledge, lines=tuple(_own_line(line, own_files) for line in pledge.lines))
+        for pledge in pledges
+        if pledge.supplier_ref == supplier_ref
+    )
+
+
+def _own_line(line: LineRecord, own_files: frozenset[str]) -> LineRecord:
+    """Return a line as its supplier may read it: graded no higher than a return can say, and without sentences.
+
+    The sentence beside a line that is set aside may name another firm's line; the rule's own reason never does.
+    """
+    aside = line.set_aside
+    if aside is not None:
+        kind = CATALOGUE.get(aside.reason)
+        aside = attrs.evolve(aside, text="It does not count." if kind is None else kind.why)
+    own_words = {Grade.CLAIMED.words, Grade.DOCUMENTED.words}
+    return attrs.evolve(
+        line,
+        source=line.source if _file_of(line.source) in own_files else KEYED,
+        grade=line.grade if line.grade in own_words else Grade.DOCUMENTED.words,
+        set_aside=aside,
+    )
+
+
+def _others(document: Document, supplier_ref: str, own_files: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern that finds the references, names and files of anybody but this supplier."""
+    names = {name for each in document.suppliers if each.supplier_ref != supplier_ref for name in _names(each)}
+    names |= {
+        pledge.pledge_ref
+        for contract in document.contracts
+        for pledge in contract.pledges
+        if pledge.supplier_ref != supplier_ref
+    }
+    names |= {each.file for each in document.returns if each.file and each.file not in own_files}
+    words = "|".join(re.escape(name) for name in sorted(names) if name)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)
+
+
+def _names(supplier: SupplierRecord) -> tuple[str, str]:
+    return supplier.supplier_ref, supplier.name

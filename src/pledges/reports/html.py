@@ -1,0 +1,233 @@
+"""A document in; one self-contained page as bytes out: own styles, no script, nothing asked from anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.explain import NOT_KNOWN, count_words, lines, listed
+from pledges.findings import Severity
+from pledges.reports.bars import bar
+from pledges.reports.document import for_supplier
+from pledges.reports.letter import letter
+from pledges.reports.overview import also_received, groups, overview, ratings
+from pledges.reports.records import LineRecord
+from pledges.reports.wording import (
+    FIGURE_WORDS,
+    ILLUSTRATIVE,
+    amount_of,
+    buyers,
+    cells_words,
+    contract_title,
+    day_words,
+    file_of,
+    number_words,
+    number_words_exactly,
+    period_words,
+    pledge_title,
+    standing_words,
+    supplier_names,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from pledges.reports.overview import FindingGroup
+    from pledges.reports.records import BadgeRecord, Document, LevelRecord, MissingRecord, PledgeRecord
+
+MOST_ENTRIES = 8
+"""How many lines of a list stand open; the rest folds away."""
+
+MOST_EXPLANATION_LINES = 400
+"""How many lines of a pledge's explanation the page holds; `pledges why` and assessment.json have all of them."""
+
+_RETURNS = "returns/"
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9-]+")
+
+
+def render(document: Document) -> bytes:
+    """Return the page in UTF-8; the same document always gives the same bytes."""
+    template = _environment().get_template("report.html.j2")
+    page = template.render(
+        document=document,
+        buyers=buyers(document),
+        lists=overview(document),
+        ratings=ratings(document),
+        also_received=also_received(document),
+        needs_a_person=_needs_a_person(document),
+        notes=groups(each for each in document.findings if each.severity == Severity.NOTE.value),
+        names=supplier_names(document),
+        letters={each.supplier_ref: letter(for_supplier(document, each.supplier_ref)) for each in document.suppliers},
+        pledges=[(contract, pledge) for contract in document.contracts for pledge in contract.pledges],
+    )
+    return page.encode()
+
+
+def _environment() -> Environment:
+    """Return the templates' environment: everything is escaped, and a name that is not there is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - keeps `import pledges` light
+
+    environment = Environment(
+        loader=PackageLoader("pledges.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        bar=bar,
+        count_words=count_words,
+        explanation_lines=_explanation_lines,
+        illustrative=ILLUSTRATIVE,
+        level_summary=_level_summary,
+        most_entries=MOST_ENTRIES,
+        next_level=_next_level,
+        nothing_due=_nothing_due,
+        not_known=NOT_KNOWN,
+        pledge_sentence=_pledge_sentence,
+        set_aside=_set_aside,
+        standing_words=standing_words,
+        cells_words=cells_words,
+    )
+    environment.filters.update(
+        amount=number_words,
+        amount_exactly=number_words_exactly,
+        anchor=_anchor,
+        contract_title=contract_title,
+        day=day_words,
+        period=period_words,
+        pledge_title=pledge_title,
+        slug=_slug,
+        split_path=_split_path,
+        within=_within,
+    )
+    return environment
+
+
+def _slug(text: str) -> str:
+    """Return text as a part of a class name."""
+    return _NOT_IN_A_NAME.sub("-", text.casefold())
+
+
+def _anchor(text: str) -> str:
+    """Return a name to link to: readable where it can be, and never the same for two texts."""
+    slug = _slug(text)
+    return slug if slug == text else f"{slug}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _needs_a_person(document: Document) -> Mapping[str, tuple[FindingGroup, ...]]:
+    """Return errors and queries file by file, those that say the same as one each."""
+    found = [each for each in document.findings if each.severity != Severity.NOTE.value]
+    files = dict.fromkeys(file_of(each.source) for each in found)
+    return {file: groups(each for each in found if file_of(each.source) == file) for file in files}
+
+
+def _within(source: str, file: str) -> str:
+    """Return a place without the file it is in."""
+    return source.removeprefix(f"{file}!") if file else source
+
+
+def _explanation_lines(pledge: PledgeRecord) -> tuple[str, ...]:
+    """Return the trees of a pledge's figures as text, one after another, as far as the page has room."""
+    every = [line for name, each in pledge.explanation.items() for line in (*lines(each, FIGURE_WORDS[name]), "")]
+    if len(every) <= MOST_EXPLANATION_LINES:
+        return tuple(every)
+    rest = f"… and {len(every) - MOST_EXPLANATION_LINES:,} more lines: pledges why FOLDER {pledge.pledge_ref}.counted"
+    return (*every[:MOST_EXPLANATION_LINES], rest)
+
+
+def _set_aside(pledge: PledgeRecord) -> tuple[tuple[str, tuple[str, ...], int], ...]:
+    """Return why lines were set aside, each reason once with its cells and how many lines it is."""
+    by_reason = dict[str, list[LineRecord]]()
+    for line in pledge.lines:
+        if line.set_aside is not None:
+            by_reason.setdefault(line.set_aside.text, []).append(line)
+    return tuple(
+        (text, cells_words(tuple(line.source for line in aside)), len(aside)) for text, aside in by_reason.items()
+    )
+
+
+def _pledge_sentence(pledge: PledgeRecord, on: str) -> str:
+    """Return in one sentence how far a promise is kept."""
+    due = number_words(pledge.due_to_date)
+    match pledge.state:
+        case "missing":
+            return f"Not known: {due} due by {on}, and no return speaks of it."
+        case "pending":
+            return f"Not known: {due} due by {on}, and the return says that the figure is still to come."
+        case "nil":
+            return f"Nothing delivered, by the supplier's own return; {due} due by {on}."
+        case "not due":
+            return f"Nothing was due by {on}, and nothing has been reported."
+        case _ if pledge.counted is None:
+            return f"Not known: what counts cannot be told; {due} due by {on}."
+        case _:
+            return _counted_sentence(pledge, on)
+
+
+def _counted_sentence(pledge: PledgeRecord, on: str) -> str:
+    promised, due, counted = (number_words(each) for each in (pledge.target, pledge.due_to_date, pledge.counted))
+    of_target, of_due = number_words(pledge.share_of_target), number_words(pledge.share_of_due)
+    if _nothing_due(pledge):
+        share = f", {of_target} of the {promised} promised" if pledge.share_of_target is not None else ""
+        return f"{counted} counted{share}; nothing was due by {on}."
+    if pledge.share_of_due is None:
+        return f"{counted} counted; {due} due by {on}."
+    if pledge.due_to_date == pledge.target:
+        return f"{counted} counted, {of_due} of the {promised} promised, all of it due by {on}."
+    share = f" and {of_target} of the {promised} promised" if pledge.share_of_target is not None else ""
+    return f"{counted} counted, {of_due} of the {due} due by {on}{share}."
+
+
+def _nothing_due(pledge: PledgeRecord) -> bool:
+    return amount_of(pledge.due_to_date) == 0
+
+
+def _split_path(path: str) -> tuple[str, str]:
+    """Return the folder inside the returns folder, and the name of a file; a supplier's name has no folder."""
+    if not path.startswith(_RETURNS):
+        return "", path
+    folder, _, name = path.removeprefix(_RETURNS).rpartition("/")
+    return folder, name
+
+
+@attrs.frozen(kw_only=True)
+class NextLevel:
+    """The next level's name, with what is missing and what is not known: sentences, each with its criteria's names."""
+
+    name: str
+    missing: tuple[tuple[str, str], ...]
+    unknown: tuple[tuple[str, str], ...]
+
+
+def _next_level(badge: BadgeRecord) -> NextLevel | None:
+    """Return what stands between a supplier and the next level; None where there is no next one."""
+    if badge.next is None:
+        return None
+    levels = [level for level in badge.levels if level.level == badge.next.level]
+    names = {criterion.id: criterion.name for level in levels for criterion in level.criteria}
+    return NextLevel(
+        name=levels[0].name if levels else badge.next.level,
+        missing=_by_sentence(badge.next.missing, names),
+        unknown=_by_sentence(badge.next.unknown, names),
+    )
+
+
+def _by_sentence(missing: tuple[MissingRecord, ...], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    criteria = dict[str, list[str]]()
+    for each in missing:
+        criteria.setdefault(each.text, []).append(names.get(each.criterion, each.criterion))
+    return tuple((text, listed(tuple(called))) for text, called in criteria.items())
+
+
+def _level_summary(level: LevelRecord) -> str:
+    """Return how many criteria of a level came out how."""
+    outcomes = [criterion.outcome for criterion in level.criteria]
+    counts = [(outcome, outcomes.count(outcome)) for outcome in ("met", "not met", "unknown", "refer to panel")]
+    return ", ".join(
+        f"{count} {'not known' if outcome == 'unknown' else outcome}" for outcome, count in counts if count
+    )

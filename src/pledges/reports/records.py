@@ -1,0 +1,261 @@
+"""The shape of what is written out: the records of `assessment.json`, as `docs/formats.md` names them.
+
+Nothing is computed here. Which of these fields each audience may read is the table `pledges.audience.MAY_READ`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+
+from pledges.explain import Explanation
+
+SCHEMA = "pledges/assessment/1"
+"""The name and version of this format."""
+
+
+@attrs.frozen(kw_only=True)
+class Number:
+    """A calculated number: `value` rounded half up to 6 places, `exact` the fraction. A day is its ISO text twice."""
+
+    value: str
+    exact: str
+    unit: str
+
+
+@attrs.frozen(kw_only=True)
+class Days:
+    """A period, both days included."""
+
+    start: dt.date
+    end: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class Digests:
+    """The SHA-256 of everything the position rests on, as `sha256:<hex>`."""
+
+    register: str | None
+    policy: str | None
+    schemes: Mapping[str, str]
+    returns: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True)
+class SetAsideRecord:
+    """Why a line, or part of it, does not count."""
+
+    reason: str
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class LineRecord:
+    """One line of a return and how much of it counts; `amount` None: it gives no number."""
+
+    source: str
+    day: dt.date | None
+    grade: str
+    amount: Number | None
+    counted: Number | None
+    set_aside: SetAsideRecord | None
+
+
+@attrs.frozen(kw_only=True)
+class PledgeRecord:
+    """One promise on the day. None is not known; `explanation` has the tree of each figure by its name."""
+
+    pledge_ref: str
+    supplier_ref: str
+    supplier_name: str
+    description: str
+    type: str
+    unit: str
+    contractual: bool | None
+    derived_ref: bool
+    start: dt.date | None
+    due: dt.date | None
+    target: Number | None
+    due_to_date: Number | None
+    claimed: Number | None
+    documented: Number | None
+    verified: Number | None
+    counted: Number | None
+    beneficiary_confirmed: Number | None
+    declined: Number | None
+    late: Number | None
+    share_of_target: Number | None
+    share_of_due: Number | None
+    rating: str
+    rating_because: str
+    state: str
+    lines: tuple[LineRecord, ...]
+    explanation: Mapping[str, Explanation]
+
+
+@attrs.frozen(kw_only=True)
+class TotalRecord:
+    """Pledges of one type and unit added up; `not_known` of them have no known amount."""
+
+    type: str
+    unit: str
+    pledges: int
+    not_known: int
+    target: Number | None
+    due_to_date: Number | None
+    claimed: Number | None
+    documented: Number | None
+    counted: Number | None
+    verified: Number | None
+    counted_known: Number | None
+    counted_towards_target: Number | None
+
+
+@attrs.frozen(kw_only=True)
+class ContractRecord:
+    """A contract with its pledges; `contract_ref` None holds the voluntary pledges."""
+
+    contract_ref: str | None
+    title: str
+    buyer: str
+    start: dt.date | None
+    end: dt.date | None
+    pledges: tuple[PledgeRecord, ...]
+    totals: tuple[TotalRecord, ...]
+
+
+@attrs.frozen(kw_only=True)
+class StandingRecord:
+    """Where a badge stands by the recorded events; `since` is written as `from`."""
+
+    level: str | None
+    status: str
+    since: dt.date | None = attrs.field(metadata={"json": "from"})
+    until: dt.date | None
+    actions: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class CriterionRecord:
+    """One criterion's outcome."""
+
+    id: str
+    name: str
+    outcome: str
+    observed: Number | None
+    required: Number | None
+    because: str
+    sources: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class LevelRecord:
+    """One level's outcome."""
+
+    level: str
+    name: str
+    kind: str
+    outcome: str
+    criteria: tuple[CriterionRecord, ...]
+
+
+@attrs.frozen(kw_only=True)
+class MissingRecord:
+    """What a level still needs in one criterion."""
+
+    criterion: str
+    short_by: Number | None
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class NextRecord:
+    """The next level up: what is missing for it, and what nobody can answer yet."""
+
+    level: str
+    missing: tuple[MissingRecord, ...]
+    unknown: tuple[MissingRecord, ...]
+
+
+@attrs.frozen(kw_only=True)
+class BadgeRecord:
+    """One scheme's decision for one supplier. `adopted` false: illustrative, scheme not adopted."""
+
+    scheme: str
+    name: str
+    version: str
+    adopted: bool
+    standing: StandingRecord
+    levels: tuple[LevelRecord, ...]
+    next: NextRecord | None
+
+
+@attrs.frozen(kw_only=True)
+class SupplierRecord:
+    """A supplier and its badges."""
+
+    supplier_ref: str
+    name: str
+    badges: tuple[BadgeRecord, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ReturnRecord:
+    """What became of one return; `file` None is one that was expected and has not come."""
+
+    file: str | None
+    supplier_ref: str | None
+    contract_ref: str | None
+    period: Days | None
+    version: int | None
+    status: str
+    due: dt.date | None
+    days_late: int | None
+    keyed: bool
+
+
+@attrs.frozen(kw_only=True)
+class FindingRecord:
+    """One thing found."""
+
+    code: str
+    severity: str
+    audience: str
+    source: str
+    saw: str
+    text: str
+    fix: str
+    supplier_ref: str | None
+    contract_ref: str | None
+    pledge_ref: str | None
+
+
+@attrs.frozen(kw_only=True)
+class SheetRecord:
+    """Every row of a sheet accounted for: rows = used + set_aside + ignored."""
+
+    file: str
+    sheet: str
+    rows: int
+    used: int
+    set_aside: int
+    ignored: int
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """Everything an audience may read of an assessment; `audience` says whose it is."""
+
+    schema: str
+    audience: str
+    on: dt.date
+    known_on: dt.date | None
+    digests: Digests
+    contracts: tuple[ContractRecord, ...]
+    totals: tuple[TotalRecord, ...]
+    suppliers: tuple[SupplierRecord, ...]
+    returns: tuple[ReturnRecord, ...]
+    findings: tuple[FindingRecord, ...]
+    reconciliation: tuple[SheetRecord, ...]

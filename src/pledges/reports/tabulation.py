@@ -1,0 +1,234 @@
+"""A document in; the tables of the workbook out: names, headings and rows of text, days and exact amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.explain import NOT_KNOWN
+from pledges.reports.wording import (
+    ILLUSTRATIVE,
+    amount_of,
+    cells_words,
+    contract_title,
+    number_words,
+    period_words,
+    pledge_title,
+    supplier_names,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pledges.reports.records import Document, Number, PledgeRecord
+
+Value = str | int | dt.date | Fraction | None
+"""What a cell of a table can be."""
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """One table: its name, what it is about, its headings and its rows. `shares` names the columns of fractions of one.
+
+    None stands for what is not known; what is not asked is an empty text.
+    """
+
+    name: str
+    about: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    shares: frozenset[str] = frozenset()
+
+
+def tables(document: Document) -> tuple[Table, ...]:
+    """Return every table, in the order of the sheets."""
+    return (
+        _pledges(document), _set_aside(document), _lines(document), _returns(document), _badges(document),
+        _missing(document), _totals(document), _findings(document), _every_row(document),
+    )  # fmt: skip
+
+
+def _every_pledge(document: Document) -> Iterator[tuple[str, str, PledgeRecord]]:
+    for contract in document.contracts:
+        for pledge in contract.pledges:
+            yield contract_title(contract), contract.contract_ref or "", pledge
+
+
+def _amounts(*numbers: Number | None) -> tuple[Value, ...]:
+    return tuple(amount_of(number) for number in numbers)
+
+
+def _pledges(document: Document) -> Table:
+    headings = (
+        "Pledge ref", "Promise", "Supplier", "Contract", "Type", "Unit", "Due", "Promised", "Due by the day", "Claimed",
+        "Documented", "Counted", "Verified", "Share of due", "Share of promised", "Rating", "State", "Why this rating",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.pledge_ref, pledge_title(each), each.supplier_name, contract, each.type, each.unit, each.due,
+            *_amounts(each.target, each.due_to_date, each.claimed, each.documented, each.counted, each.verified,
+                      each.share_of_due, each.share_of_target),
+            each.rating, each.state, each.rating_because,
+        )
+        for contract, _, each in _every_pledge(document)
+    )  # fmt: skip
+    return Table(
+        name="Pledges",
+        about="Every promise: due, claimed, documented, counted, verified, rated",
+        headings=headings,
+        rows=rows,
+        shares=frozenset({"Share of due", "Share of promised"}),
+    )
+
+
+def _set_aside(document: Document) -> Table:
+    rows = tuple(
+        (each.pledge_ref, each.supplier_name, contract, line.source, *_amounts(line.amount), each.unit,
+         line.set_aside.reason, line.set_aside.text)
+        for contract, _, each in _every_pledge(document)
+        for line in each.lines
+        if line.set_aside is not None
+    )  # fmt: skip
+    headings = ("Pledge ref", "Supplier", "Contract", "Where", "Amount", "Unit", "Reason", "Why")
+    return Table(
+        name="Set aside", about="Lines that do not count, each with its reason and cell", headings=headings, rows=rows
+    )
+
+
+def _lines(document: Document) -> Table:
+    rows = tuple(
+        (each.pledge_ref, each.supplier_name, contract, line.source, line.day, line.grade,
+         *_amounts(line.amount, line.counted), each.unit, "" if line.set_aside is None else line.set_aside.reason)
+        for contract, _, each in _every_pledge(document)
+        for line in each.lines
+    )  # fmt: skip
+    headings = ("Pledge ref", "Supplier", "Contract", "Where", "Day", "Grade", "Amount", "Counted", "Unit", "Set aside")
+    return Table(
+        name="Lines", about="Every line of every return, and how much of it counts", headings=headings, rows=rows
+    )
+
+
+def _returns(document: Document) -> Table:
+    names = supplier_names(document)
+    rows = tuple(
+        (
+            each.file or "nothing came",
+            names.get(each.supplier_ref or "", each.supplier_ref),
+            each.contract_ref,
+            period_words(each.period),
+            each.status,
+            "" if each.version is None else each.version,
+            "" if each.due is None else each.due,
+            "" if each.days_late is None else each.days_late,
+            "yes" if each.keyed else "no",
+        )
+        for each in document.returns
+    )
+    headings = ("File", "Supplier", "Contract ref", "Period", "Status", "Version", "Due", "Days late", "Keyed")
+    return Table(
+        name="Returns", about="What became of each return, and which ones have not come", headings=headings, rows=rows
+    )
+
+
+def _badges(document: Document) -> Table:
+    rows = tuple(
+        (
+            supplier.name, badge.name, badge.version, "adopted" if badge.adopted else ILLUSTRATIVE, level.name,
+            level.outcome, criterion.id, criterion.name, criterion.outcome,
+            _either(criterion.observed, criterion.outcome),
+            _either(criterion.required, ""), criterion.because, "; ".join(cells_words(criterion.sources)),
+        )
+        for supplier in document.suppliers
+        for badge in supplier.badges
+        for level in badge.levels
+        for criterion in level.criteria
+    )  # fmt: skip
+    headings = (
+        "Supplier", "Scheme", "Version", "Adopted", "Level", "Level outcome", "Criterion", "Criterion name", "Outcome",
+        "Observed", "Required", "Why", "Where",
+    )  # fmt: skip
+    return Table(
+        name="Badges", about="Every criterion of every badge level, for every supplier", headings=headings, rows=rows
+    )
+
+
+def _either(number: Number | None, outcome: str) -> str | None:
+    """Return a number in words: the units of one column differ. Nothing is asked of some criteria: that is a blank."""
+    if number is None:
+        return None if outcome == "unknown" else ""
+    return number_words(number)
+
+
+def _missing(document: Document) -> Table:
+    rows = tuple(
+        (
+            supplier.name, badge.name, badge.version, "adopted" if badge.adopted else ILLUSTRATIVE, badge.next.level,
+            what, each.criterion, _either(each.short_by, ""), each.text,
+        )
+        for supplier in document.suppliers
+        for badge in supplier.badges
+        if badge.next is not None
+        for what, several in (("missing", badge.next.missing), (NOT_KNOWN, badge.next.unknown))
+        for each in several
+    )  # fmt: skip
+    headings = ("Supplier", "Scheme", "Version", "Adopted", "Next level", "What", "Criterion", "Short by", "In words")
+    return Table(
+        name="Missing for badges",
+        about="What stands between each supplier and the next level",
+        headings=headings,
+        rows=rows,
+    )
+
+
+def _totals(document: Document) -> Table:
+    groups = [
+        *((contract_title(contract), contract.totals) for contract in document.contracts),
+        ("All contracts", document.totals),
+    ]
+    rows = tuple(
+        (
+            title, each.type, each.unit, each.pledges, each.not_known,
+            *_amounts(each.target, each.due_to_date, each.claimed, each.documented, each.counted, each.verified,
+                      None if each.not_known == each.pledges else each.counted_known, each.counted_towards_target),
+        )
+        for title, totals in groups
+        for each in totals
+    )  # fmt: skip
+    headings = (
+        "Contract", "Type", "Unit", "Promises", "Not known", "Promised", "Due by the day", "Claimed", "Documented",
+        "Counted", "Verified", "Counted, as far as known", "Counted, at most what was promised",
+    )  # fmt: skip
+    return Table(
+        name="Totals",
+        about="Promises of one type and unit added up, by contract and in all",
+        headings=headings,
+        rows=rows,
+    )
+
+
+def _findings(document: Document) -> Table:
+    rows = tuple(
+        (each.severity, each.code, each.source, each.saw, each.text, each.fix, each.supplier_ref or "",
+         each.contract_ref or "", each.pledge_ref or "", each.audience)
+        for each in document.findings
+    )  # fmt: skip
+    headings = (
+        "Severity", "Code", "Where", "What was seen", "What was found", "What to do", "Supplier ref", "Contract ref",
+        "Pledge ref", "For",
+    )  # fmt: skip
+    return Table(name="Findings", about="Everything noticed, one row each", headings=headings, rows=rows)
+
+
+def _every_row(document: Document) -> Table:
+    rows = tuple(
+        (each.file, each.sheet, each.rows, each.used, each.set_aside, each.ignored) for each in document.reconciliation
+    )
+    return Table(
+        name="Every row",
+        about="Rows = used + set aside + ignored, for every sheet that was read",
+        headings=("File", "Sheet", "Rows", "Used", "Set aside", "Ignored"),
+        rows=rows,
+    )

@@ -1,0 +1,113 @@
+"""Records in; the words that every report uses for them out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from pledges.explain import NOT_KNOWN, amount_words, exactly
+from pledges.figures import DAY
+from pledges.periods import day_text
+
+if TYPE_CHECKING:
+    from pledges.reports.records import BadgeRecord, ContractRecord, Days, Document, Number, PledgeRecord
+
+ILLUSTRATIVE = "illustrative: scheme not adopted"
+"""What stands beside every decision of a scheme that the council has not adopted."""
+
+RATINGS = ("Good", "Approaching target", "Requires improvement", "Inadequate", "Other")
+"""The words of the statutory scale (Procurement Regulations 2024, regulation 39(5)), best first."""
+
+FIGURE_WORDS: Mapping[str, str] = {
+    "target": "promised",
+    "due_to_date": "due by the day",
+    "claimed": "claimed",
+    "documented": "documented",
+    "counted": "counted",
+    "verified": "verified",
+    "beneficiary_confirmed": "confirmed by the young people",
+    "declined": "declined to confirm",
+    "late": "late",
+    "share_of_target": "share of what was promised",
+    "share_of_due": "share of what was due",
+}
+"""What a reader calls each figure of a pledge."""
+
+
+def amount_of(number: Number | None) -> Fraction | None:
+    """Return the exact amount of a number, None where it is not known; a day is counted from the first of year 1."""
+    if number is None:
+        return None
+    if number.unit == DAY:
+        return Fraction(dt.date.fromisoformat(number.exact).toordinal())
+    return Fraction(number.exact)
+
+
+def number_words(number: Number | None) -> str:
+    """Return a number as people write it, `not known` where there is none."""
+    return NOT_KNOWN if number is None else amount_words(amount_of(number), number.unit)
+
+
+def number_words_exactly(number: Number | None) -> str:
+    """Return a number as people write it, with the fraction behind it where that was rounded."""
+    return number_words(number) + ("" if number is None else exactly(amount_of(number), number.unit))
+
+
+def day_words(day: dt.date | None) -> str:
+    """Return a day as people write it, `not known` where there is none."""
+    return NOT_KNOWN if day is None else day_text(day)
+
+
+def period_words(period: Days | None) -> str:
+    """Return a period as people write it, `not known` where there is none."""
+    return NOT_KNOWN if period is None else f"{day_text(period.start)} to {day_text(period.end)}"
+
+
+def pledge_title(pledge: PledgeRecord) -> str:
+    """Return what a promise is called: the register's words, else its type and amount."""
+    kind = pledge.type[:1].upper() + pledge.type[1:]
+    return pledge.description or f"{kind}: {number_words(pledge.target)}"
+
+
+def contract_title(contract: ContractRecord) -> str:
+    """Return what a contract is called, with its reference."""
+    return contract.title if contract.contract_ref is None else f"{contract.title} ({contract.contract_ref})"
+
+
+def supplier_names(document: Document) -> dict[str, str]:
+    """Return the suppliers' names by their references."""
+    return {supplier.supplier_ref: supplier.name for supplier in document.suppliers}
+
+
+def buyers(document: Document) -> tuple[str, ...]:
+    """Return the names of the councils whose contracts these are, each once."""
+    return tuple(dict.fromkeys(contract.buyer for contract in document.contracts if contract.buyer))
+
+
+def standing_words(badge: BadgeRecord) -> str:
+    """Return where a badge stands by the recorded events, as a sentence."""
+    standing = badge.standing
+    if standing.level is None:
+        return "No level is held." if standing.status == "none" else f"No level is held ({standing.status})."
+    names = {level.level: level.name for level in badge.levels}
+    held = f"{names.get(standing.level, standing.level)} is held"
+    since = f" since {day_text(standing.since)}" if standing.since is not None else ""
+    until = f", until {day_text(standing.until)}" if standing.until is not None else ""
+    return f"{held}{since}{until}: {standing.status}."
+
+
+def file_of(source: str) -> str:
+    """Return the file of a place such as `returns/q1.xlsx!Delivery!C5`."""
+    return source.partition("!")[0]
+
+
+def cells_words(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return places with the cells of one sheet behind one another: `returns/q1.xlsx!Delivery: C5, C6`."""
+    by_sheet = dict[str, list[str]]()
+    for source in sources:
+        sheet, mark, cell = source.rpartition("!")
+        named = bool(mark) and any(character.isdigit() for character in cell)
+        by_sheet.setdefault(sheet if named else source, []).extend([cell] if named else [])
+    return tuple(f"{sheet}: {', '.join(dict.fromkeys(cells))}" if cells else sheet for sheet, cells in by_sheet.items())

@@ -1,0 +1,203 @@
+"""A document in; `report.xlsx` as bytes out: the tables of the page, to filter, sort and work with in Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from pledges.explain import NOT_KNOWN
+from pledges.reports.overview import overview, ratings
+from pledges.reports.tabulation import Table, Value, tables
+from pledges.reports.wording import buyers
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from pledges.reports.records import Document
+
+_CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - one day for every workbook: its bytes rest on the document alone
+_MOST_CHARACTERS = 32_767  # of a cell, says Excel
+_NARROWEST, _WIDEST = 9, 44  # of a column, in characters
+_LINE, _MOST_LINES = 13.5, 12  # the height of a line, in points, and of a row, in lines
+_A4 = 9
+_INDENTED: dict[str, object] = {"align": "left", "indent": 1}
+_BRAND, _SOFT = "#12414b", "#4b5964"
+_BLANKS = " \u00a0\u2007\u202f\u3000"
+# Excel and its kin calculate text that starts so, full-width twins included, once somebody has edited the cell.
+_STARTS_A_FORMULA = tuple("=+-@\t\r|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05")
+
+_GOOD, _NEAR, _BELOW = ("#0f5132", "#dff0e4"), ("#5c4a00", "#fbf0c4"), ("#7a3500", "#fde4cf")
+_FAR, _OTHER = ("#7d1515", "#fadcdc"), ("#39454f", "#e6eaed")
+# The words stand in the cells; colour only repeats them.
+_COLOURS = {
+    "Good": _GOOD, "Approaching target": _NEAR, "Requires improvement": _BELOW, "Inadequate": _FAR, "Other": _OTHER,
+    "met": _GOOD, "refer to panel": _NEAR, "not met": _FAR, "unknown": _OTHER, "error": _FAR, "query": _BELOW,
+}  # fmt: skip
+
+
+def render(document: Document) -> bytes:
+    """Return the workbook; one document always gives the same bytes. No text in it can become a formula or a link."""
+    from xlsxwriter.workbook import Workbook  # noqa: PLC0415 - keeps `import pledges` light
+
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(content, options)
+    book.set_properties({"title": "Promises to care-experienced young people", "created": _CREATED})
+    formats = _Formats(book)
+    _start_here(book.add_worksheet("Start here"), document, formats)
+    for table in tables(document):
+        _write(book.add_worksheet(table.name), table, formats)
+    book.close()
+    return content.getvalue()
+
+
+class _Formats:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def get(self, **properties: object) -> Format:
+        """Return a format of the house style with these properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            style = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+            self._made[key] = self._book.add_format({**style, **properties})
+        return self._made[key]
+
+    def heading(self, *, right: bool = False) -> Format:
+        """Return the format of a heading, over numbers to the right."""
+        side: dict[str, object] = {"align": "right"} if right else _INDENTED
+        return self.get(bold=True, text_wrap=True, bottom=2, bottom_color=_BRAND, bg_color="#e9eff0", **side)
+
+    def of(self, value: Value, *, share: bool = False, right: bool = False) -> Format:
+        """Return the format of a value in a table."""
+        style: dict[str, object] = {"bottom": 1, "bottom_color": "#d3dade"}
+        if value is None:
+            style |= {"italic": True, "font_color": _SOFT, **({"align": "right"} if right else _INDENTED)}
+        elif isinstance(value, str):
+            style |= _INDENTED | _text_style(value)
+        elif isinstance(value, dt.date):
+            style |= {"num_format": "d mmm yyyy", **_INDENTED}
+        else:
+            whole = Fraction(value).denominator == 1
+            style |= {"num_format": "0.0%" if share else "#,##0" if whole else "#,##0.00"}
+        return self.get(**style)
+
+
+def _text_style(text: str) -> dict[str, object]:
+    style: dict[str, object] = {}
+    if text in _COLOURS:
+        style["font_color"], style["bg_color"] = _COLOURS[text]
+    if len(text) > _WIDEST:
+        style["text_wrap"] = True
+    if text.lstrip(_BLANKS).startswith(_STARTS_A_FORMULA):
+        style["quote_prefix"] = True
+    return style
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+    """Write one value as what it is: text as text, days as Excel days, amounts as numbers, nothing as `not known`."""
+    if value is None:
+        sheet.write_string(row, column, NOT_KNOWN, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value[:_MOST_CHARACTERS], style)
+    elif isinstance(value, dt.date):
+        sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 - a day
+    else:
+        # Excel knows only binary numbers; assessment.json has the exact fraction.
+        sheet.write_number(row, column, float(value), style)
+
+
+def _write(sheet: Worksheet, table: Table, formats: _Formats) -> None:
+    """Write a table with its headings frozen, filters over them, and columns and rows that show what is in them."""
+    numeric = frozenset(
+        column
+        for column in range(len(table.headings))
+        if any(isinstance(row[column], int | Fraction) for row in table.rows)
+    )
+    for column, heading in enumerate(table.headings):
+        sheet.write_string(0, column, heading, formats.heading(right=column in numeric))
+        widest = max((_width(row[column]) for row in table.rows), default=0)
+        sheet.set_column(column, column, min(max(widest, _NARROWEST, *map(len, heading.split())), _WIDEST) + 3)
+    sheet.set_row(0, 2 * _LINE)
+    for number, row in enumerate(table.rows, start=1):
+        lines = max(-(-_width(value) // _WIDEST) for value in row)
+        sheet.set_row(number, min(lines, _MOST_LINES) * _LINE + 3)
+        for column, value in enumerate(row):
+            style = formats.of(value, share=table.headings[column] in table.shares, right=column in numeric)
+            _put(sheet, number, column, value, style)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
+    sheet.repeat_rows(0)
+    _set_page(sheet)
+
+
+def _width(value: Value) -> int:
+    if value is None:
+        return len(NOT_KNOWN)
+    if isinstance(value, str):
+        return len(value)
+    return len("31 Mar 2026") if isinstance(value, dt.date) else len(f"{float(value):,.2f}")
+
+
+def _set_page(sheet: Worksheet) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _start_here(sheet: Worksheet, document: Document, formats: _Formats) -> None:
+    """Write the first sheet: what this is, the ratings, the four lists and where to go on."""
+    for column, width in enumerate((34, 30, 84)):
+        sheet.set_column(column, column, width)
+    sheet.write_string(
+        0, 0, "Promises to care-experienced young people", formats.get(bold=True, font_size=16, font_color=_BRAND)
+    )
+    row = 1
+    for word, value in _about(document):
+        row += 1
+        _put(sheet, row, 0, word, formats.of(word))
+        _put(sheet, row, 1, value, formats.of(value))
+    for heading, entries in _blocks(document):
+        row += 2
+        for column in range(3):
+            style = formats.get(bold=True, font_size=12, font_color=_BRAND, bottom=1, bottom_color=_BRAND)
+            sheet.write_string(row, column, heading if column == 0 else "", style)
+        for name, count, text in entries:
+            row += 1
+            _put(sheet, row, 0, name, formats.of(name))
+            _put(sheet, row, 1, count, formats.of(str(count)))
+            _put(sheet, row, 2, text, formats.of(text))
+    _set_page(sheet)
+
+
+def _about(document: Document) -> tuple[tuple[str, Value], ...]:
+    known: Value = "everything in the folder" if document.known_on is None else document.known_on
+    council = ", ".join(buyers(document)) or "not given in the register"
+    return ("Council", council), ("Position on", document.on), ("Facts taken as known", known)
+
+
+def _blocks(document: Document) -> tuple[tuple[str, tuple[tuple[str, int, str], ...]], ...]:
+    lists = overview(document)
+    came = (
+        ("Counted", len(lists.counted), "Files of returns that were read and count: sheet Returns"),
+        ("Needs you", len(lists.needs_you), "Files in which somebody has to decide or mend something: sheet Findings"),
+        ("Nothing received", len(lists.nothing_received), "Asked for or due, and nothing came: not known, not nil"),
+        ("Refused", len(lists.refused), "Could not be read safely, or was rejected"),
+    )
+    return (
+        ("At a glance: promises by rating", tuple((word, count, "") for word, count in ratings(document).items())),
+        ("What came in", came),
+        (
+            "Sheets of this workbook, with their rows",
+            tuple((each.name, len(each.rows), each.about) for each in tables(document)),
+        ),
+    )
