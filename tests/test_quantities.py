@@ -29,7 +29,7 @@ def test_reads_one_plain_number(text: str, number: Fraction) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ten", "2 people", "1.2k", "(500)", "10+", "approx 40", "1,2", "12,34", "1e9", "1_000", "٣", "\uff11\uff12", 
+    ["", "ten", "2 people", "1.2k", "(500)", "10+", "approx 40", "1,2", "12,34", "1e9", "1_000", "٣", "\uff11\uff12",
      "²", "5/8", "--3", "1.", "9" * 19, "nan", "inf", "0x10", "1 2"],
 )  # fmt: skip
 def test_does_not_guess_a_number_out_of_anything_more(text: str) -> None:

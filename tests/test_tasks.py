@@ -72,9 +72,7 @@ def test_a_missing_venv_module_is_answered_with_the_package_to_install(
 
 
 @pytest.mark.parametrize("arguments", [[], ["tset"], ["demo", "--fast"], ["test", "-k", "figures"]])
-def test_anything_but_a_task_gets_the_list_of_tasks(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_anything_but_a_task_gets_the_list_of_tasks(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """No task, an unknown one, and options that a task does not have all end with the usage and code 2."""
     code = tasks.main(arguments)
 
@@ -127,9 +125,7 @@ def test_a_changed_pin_is_installed(project: Path, changed: str) -> None:
     assert not tasks.is_installed("runtime", project)
 
 
-def test_a_project_moved_elsewhere_is_installed_again(
-    project: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_project_moved_elsewhere_is_installed_again(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """An installation knows the project by its path, so a moved folder is no installation."""
     stamp(project, "dev")
 

@@ -1,1 +1,1 @@
-"""pledges: whether promises made to care-experienced young people in public contracts were kept, exactly and provably."""
+"""pledges: whether promises made to care-experienced young people in public contracts were kept, exactly."""

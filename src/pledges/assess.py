@@ -13,7 +13,7 @@ from pledges.eligibility import OverdueReturn, decide
 from pledges.figures import Figure, least, total, unknown
 from pledges.findings import Finding, finding, in_order
 from pledges.fulfilment import fulfil
-from pledges.history import history_of
+from pledges.history import history_of, unplaced_events
 from pledges.model import Absence
 from pledges.periods import day_text
 from pledges.provenance import CellRef
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pledges.counting.ledger import Ledger
     from pledges.eligibility import Decision
     from pledges.fulfilment.result import Fulfilment
-    from pledges.history import Standing
+    from pledges.history import History, Standing
     from pledges.model import Contract, EvidenceLine, Register, Return, Supplier
     from pledges.periods import Period
     from pledges.provenance import Source
@@ -172,9 +172,15 @@ def assess(
     )  # fmt: skip
     ledger = count(register, reception.received, policy, on=on, known_on=known_on, vocabulary=words)
     fulfilments, target_findings = _fulfilments(register, ledger, policy, on)
-    suppliers = _suppliers(register, fulfilments, reception, rulebook, on=on, known_on=known_on)
+    histories = {each.ref: history_of(each.ref, register, on=on, known_on=known_on) for each in register.suppliers}
+    suppliers = _suppliers(register, fulfilments, reception, rulebook, histories, on=on)
     findings = [*intake.findings, *reception.findings, *ledger.findings, *target_findings]
     findings += _scheme_findings(rulebook, on)
+    findings += [
+        finding("event-unplaced", event.source, supplier_ref=event.supplier_ref)
+        for history in histories.values()
+        for event in unplaced_events(history, rulebook.schemes)
+    ]
     findings += _recorded_on_assumed(register) if known_on is not None else ()
     return Assessment(
         on=on, known_on=known_on, contracts=_contracts(register, fulfilments), suppliers=suppliers,
@@ -257,8 +263,8 @@ def _roll_up(type_: str, unit: str, group: Sequence[Fulfilment]) -> RollUp:
 
 
 def _suppliers(
-    register: Register, fulfilments: Sequence[Fulfilment], reception: Reception, rulebook: Rulebook, *, on: dt.date,
-    known_on: dt.date | None,
+    register: Register, fulfilments: Sequence[Fulfilment], reception: Reception, rulebook: Rulebook,
+    histories: Mapping[str, History], *, on: dt.date,
 ) -> tuple[SupplierPosition, ...]:  # fmt: skip
     positions = list[SupplierPosition]()
     for supplier in sorted(register.suppliers, key=lambda each: natural(each.ref)):
@@ -271,7 +277,7 @@ def _suppliers(
             for each in reception.expected
             if each.supplier_ref == supplier.ref and each.days_overdue > 0
         )  # fmt: skip
-        history = history_of(supplier.ref, register, on=on, known_on=known_on)
+        history = histories[supplier.ref]
         badges = tuple(
             BadgePosition(
                 decision=decide(scheme, supplier, own, history, overdue, rulebook.policy, on=on),

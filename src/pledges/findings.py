@@ -217,6 +217,7 @@ _KINDS = (
     Kind(code="duplicate-placement", severity=Q, text="The placement on this row is already counted ({first}).", why="Rows that share a placement reference are one placement.", fix="Give a different placement a reference of its own, or leave Quantity blank where the row continues it."),
     Kind(code="nil-contradicted", severity=Q, text="The return is marked as a nil return, and this row gives a quantity; the row waits.", why="One of the two is wrong, and nobody here can tell which.", fix="Ask the supplier which was meant."),
     # --- badges
+    Kind(code="event-unplaced", severity=Q, text="The event names a badge scheme or a level that nobody here knows.", why="What was issued, suspended or revoked would be missing from the firm's standing.", fix="Correct Scheme and Level, or put the scheme's file into the folder's schemes.", audience=OFFICER),
     Kind(code="scheme-not-adopted", severity=N, text="The policy has not adopted the scheme {scheme}; its decisions are illustrative.", why="A badge can only rest on rules the council has adopted.", fix="Name the scheme and the day it was adopted in policy.toml.", audience=OFFICER),
     Kind(code="criterion-not-evaluated", severity=N, text="This version does not yet evaluate these criteria of {scheme}: {criteria}. They are unknown and never pass.", why="A criterion that nobody checks must not look met.", fix="Check them by hand.", audience=OFFICER),
 )  # fmt: skip

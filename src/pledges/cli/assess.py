@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pledges.cli.position import days, position_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,36 +19,22 @@ if TYPE_CHECKING:
 NEEDS_A_PERSON = 1
 _MOST_NAMED = 8
 
-_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
-
 
 @click.command(name="assess", short_help="Assess a case folder and write the report.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--on", "on", type=_DAY, help="The day the position is of, such as 2026-03-31. Default: today.")
-@click.option("--known-on", type=_DAY, help="Use only what was recorded by this day. Default: everything.")
+@days
 @click.option("--out", type=click.Path(path_type=Path), help="Where the outputs go. Default: FOLDER/out.")
 def command(folder: Path, on: dt.datetime | None, known_on: dt.datetime | None, out: Path | None) -> int:
     """Assess FOLDER: its register, the returns in it and its house rules.
 
     Writes report.html, report.xlsx, assessment.json and findings.csv.
     """
-    from pledges.assess import assess
-    from pledges.files import read_case
     from pledges.files.output import write_files
     from pledges.reports import FORMATS
     from pledges.reports.document import officer_document
 
     outputs = out if out is not None else folder / "out"
-    day = on.date() if on is not None else dt.datetime.now().astimezone().date()
-    case = read_case(folder, out=outputs, on=day)
-    position = assess(
-        case.register,
-        case.intake,
-        case.rulebook,
-        on=day,
-        known_on=known_on.date() if known_on is not None else None,
-        vocabulary=case.vocabulary,
-    )
+    position = position_of(folder, on, known_on, outputs)
     document = officer_document(position)
     write_files(outputs, [(name, importlib.import_module(module).render(document)) for name, module in FORMATS])
     for line in summary(document):
@@ -63,6 +51,7 @@ def summary(document: Document) -> Sequence[str]:
 
     lists = overview(document)
     promises = sum(len(contract.pledges) for contract in document.contracts)
+    suppliers = count_words(len(document.suppliers), "supplier")
     rows = (
         (len(lists.counted), "Counted", "returns that were read and count"),
         (len(lists.needs_you), "Needs you", "files where somebody has to decide or mend something"),
@@ -70,8 +59,7 @@ def summary(document: Document) -> Sequence[str]:
         (len(lists.refused), "Refused", "could not be read, or were rejected"),
     )
     lines = [
-        f"Position on {day_words(document.on)}: {count_words(promises, 'promise')} of "
-        f"{count_words(len(document.suppliers), 'supplier')}",
+        f"Position on {day_words(document.on)}: {count_words(promises, 'promise')} of {suppliers}",
         "",
         *(f"  {count:>4}  {name:<18} {meaning}" for count, name, meaning in rows),
         "",

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import click
 
-_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+from pledges.cli.position import days, position_of
 
 
 @click.command(name="why", short_help="Explain a figure or a badge decision.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("path")
-@click.option("--on", "on", type=_DAY, help="The day the position is of, such as 2026-03-31. Default: today.")
-@click.option("--known-on", type=_DAY, help="Use only what was recorded by this day. Default: everything.")
+@days
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as data.")
 def command(folder: Path, path: str, on: dt.datetime | None, known_on: dt.datetime | None, *, as_json: bool) -> int:
     """Explain the figure or decision PATH of FOLDER, down to the cells it came from.
@@ -23,21 +22,9 @@ def command(folder: Path, path: str, on: dt.datetime | None, known_on: dt.dateti
     PATH is a promise and a figure, such as P-01.counted or P-01.share_of_due, or a supplier, a scheme, a level and a
     criterion, such as S-01.covenant-delivery.delivering.F.
     """
-    from pledges.assess import assess
     from pledges.explain import as_data, find, lines
-    from pledges.files import read_case
 
-    day = on.date() if on is not None else dt.datetime.now().astimezone().date()
-    case = read_case(folder, out=folder / "out", on=day)
-    position = assess(
-        case.register,
-        case.intake,
-        case.rulebook,
-        on=day,
-        known_on=known_on.date() if known_on is not None else None,
-        vocabulary=case.vocabulary,
-    )
-    explained = find(position, path)
+    explained = find(position_of(folder, on, known_on, folder / "out"), path)
     if as_json:
         click.echo(json.dumps(as_data(explained), indent=2, ensure_ascii=False))
     else:

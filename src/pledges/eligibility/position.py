@@ -83,21 +83,20 @@ def no_threshold(criterion: Criterion, on: dt.date) -> Answer:
 
 
 def beside(observed: Fraction, wanted: Fraction) -> tuple[str, str]:
-    """Return two shares as percentages with as many places as it takes to tell them apart: never 75.0% below 75.0%."""
-    for places in (1, 2, 3, 4, 6, 9):
-        texts = percent(observed, places), percent(wanted, places)
-        if observed == wanted or texts[0] != texts[1]:
-            return texts
-    return str(observed), str(wanted)
+    """Return two shares as percentages with as many places as it takes to tell them apart: never 75% below 75%."""
+    places = 1
+    while observed != wanted and percent(observed, places) == percent(wanted, places):
+        places += 1
+    return percent(observed, places), percent(wanted, places)
 
 
 def points(share: Fraction) -> str:
-    """Return a difference of two shares in percentage points, never rounded to nothing."""
-    for places in (1, 2, 3, 4, 6, 9):
-        text = plain(share * 100, places)
-        if text.strip("-0.") or share == 0:
-            return f"{text} percentage point{'' if text == '1' else 's'}"
-    return f"{share * 100} percentage points"
+    """Return a difference of two shares in percentage points, with as many places as it takes not to be nothing."""
+    places = 1
+    while share != 0 and plain(share * 100, places) == "0":
+        places += 1
+    text = plain(share * 100, places)
+    return f"{text} percentage point{'' if text == '1' else 's'}"
 
 
 def amount_of(amount: Fraction, unit: str) -> str:

@@ -27,6 +27,7 @@ from pledges.model import Register
 from pledges.provenance import CellRef, SourceFile
 from pledges.register import RegisterReading, read_register
 from pledges.returns.reading import ReturnReading, read_return
+from pledges.returns.receipts import receipts_without_file
 from pledges.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _register_of(register_sheets: tuple[tuple[str, sheets.Sheet], ...], policy: 
 def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Intake:
     shown = shown_names([file.path for file in found.returns], reading.vocabulary)
     read, findings = list[ReturnReading](), [*reading.findings, *withheld_names(shown.values())]
+    findings += receipts_without_file(reading.register.receipts, [file.path for file in found.returns])
     refused, digests = list[str](), dict(found.digests)
     for file in found.returns:
         name = shown[file.path]

@@ -14,7 +14,7 @@ from pledges.findings import Severity
 from pledges.reports.bars import bar
 from pledges.reports.document import for_supplier
 from pledges.reports.letter import letter
-from pledges.reports.overview import also_received, groups, overview, ratings
+from pledges.reports.overview import also_received, groups, overview, ratings, ratings_of
 from pledges.reports.records import LineRecord
 from pledges.reports.wording import (
     FIGURE_WORDS,
@@ -45,6 +45,7 @@ MOST_ENTRIES = 8
 MOST_EXPLANATION_LINES = 400
 """How many lines of a pledge's explanation the page holds; `pledges why` and assessment.json have all of them."""
 
+_ONLY_WHERE_ANY = frozenset({"beneficiary_confirmed", "declined", "late"})
 _RETURNS = "returns/"
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9-]+")
 
@@ -89,6 +90,7 @@ def _environment() -> Environment:
         nothing_due=_nothing_due,
         not_known=NOT_KNOWN,
         pledge_sentence=_pledge_sentence,
+        ratings_of=ratings_of,
         set_aside=_set_aside,
         standing_words=standing_words,
         cells_words=cells_words,
@@ -133,7 +135,8 @@ def _within(source: str, file: str) -> str:
 
 def _explanation_lines(pledge: PledgeRecord) -> tuple[str, ...]:
     """Return the trees of a pledge's figures as text, one after another, as far as the page has room."""
-    every = [line for name, each in pledge.explanation.items() for line in (*lines(each, FIGURE_WORDS[name]), "")]
+    told = {name: each for name, each in pledge.explanation.items() if name not in _ONLY_WHERE_ANY or each.exact != "0"}
+    every = [line for name, each in told.items() for line in (*lines(each, FIGURE_WORDS[name]), "")]
     if len(every) <= MOST_EXPLANATION_LINES:
         return tuple(every)
     rest = f"… and {len(every) - MOST_EXPLANATION_LINES:,} more lines: pledges why FOLDER {pledge.pledge_ref}.counted"

@@ -9,6 +9,7 @@ from pledges.findings import Severity
 from pledges.periods import day_text
 from pledges.reports.overview import groups
 from pledges.reports.wording import (
+    amount_of,
     buyers,
     cells_words,
     contract_title,
@@ -51,7 +52,8 @@ def _paragraphs(document: Document) -> Iterator[str]:
 
 
 def _promise(pledge: PledgeRecord) -> str:
-    due = f"{number_words(pledge.due_to_date)} due by then" if pledge.state != "not due" else "nothing due yet"
+    nothing_due = amount_of(pledge.due_to_date) == 0
+    due = "nothing due yet" if nothing_due else f"{number_words(pledge.due_to_date)} due by then"
     promised = f"{number_words(pledge.target)} promised by {day_words(pledge.due)}, {due}"
     return f"- {pledge_title(pledge)} ({pledge.pledge_ref}): {promised}. {_delivered(pledge)}"
 
@@ -84,5 +86,11 @@ def _overdue(document: Document) -> Iterator[str]:
 
 def _asked(document: Document) -> Iterator[str]:
     for group in groups(each for each in document.findings if each.severity != Severity.NOTE.value):
-        places = "; ".join(cells_words(tuple(source for source, _ in group.places)))
+        places = "; ".join(_place(place) for place in cells_words(tuple(source for source, _ in group.places)))
         yield f"- {places}. {group.text} {group.fix}"
+
+
+def _place(place: str) -> str:
+    """Return a place as its sender knows it: without the council's folders."""
+    file, mark, within = place.partition("!")
+    return file.rpartition("/")[2] + (f", sheet {within}" if mark else "")

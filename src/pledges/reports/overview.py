@@ -12,6 +12,7 @@ from pledges.reports.wording import (
     RATINGS,
     contract_title,
     day_words,
+    every_pledge,
     file_of,
     period_words,
     pledge_title,
@@ -21,7 +22,7 @@ from pledges.reports.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pledges.reports.records import Document
+    from pledges.reports.records import Document, PledgeRecord
 
 _NOTHING_CAME = frozenset({"return-missing"})
 _WAS_REFUSED = frozenset({"file-refused", "file-not-recognised"})
@@ -69,8 +70,13 @@ def overview(document: Document) -> Overview:
 
 
 def ratings(document: Document) -> dict[str, int]:
-    """Return how many pledges have each rating, in the scale's order; words of a local scale stand before Other."""
-    rated = [pledge.rating for contract in document.contracts for pledge in contract.pledges]
+    """Return how many pledges have each rating, words that nobody got included."""
+    return ratings_of(every_pledge(document))
+
+
+def ratings_of(pledges: Iterable[PledgeRecord]) -> dict[str, int]:
+    """Return the same for these pledges, in the scale's order; words of a local scale stand before Other."""
+    rated = [pledge.rating for pledge in pledges]
     local = sorted(set(rated) - set(RATINGS))
     return {word: rated.count(word) for word in (*RATINGS[:-1], *local, RATINGS[-1])}
 

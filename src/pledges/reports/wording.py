@@ -76,6 +76,11 @@ def contract_title(contract: ContractRecord) -> str:
     return contract.title if contract.contract_ref is None else f"{contract.title} ({contract.contract_ref})"
 
 
+def every_pledge(document: Document) -> tuple[PledgeRecord, ...]:
+    """Return the pledges of all contracts, in the order of the document."""
+    return tuple(pledge for contract in document.contracts for pledge in contract.pledges)
+
+
 def supplier_names(document: Document) -> dict[str, str]:
     """Return the suppliers' names by their references."""
     return {supplier.supplier_ref: supplier.name for supplier in document.suppliers}

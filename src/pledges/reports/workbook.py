@@ -194,7 +194,10 @@ def _blocks(document: Document) -> tuple[tuple[str, tuple[tuple[str, int, str], 
         ("Refused", len(lists.refused), "Could not be read safely, or was rejected"),
     )
     return (
-        ("At a glance: promises by rating", tuple((word, count, "") for word, count in ratings(document).items())),
+        (
+            "At a glance: promises by rating",
+            tuple((word, count, "") for word, count in ratings(document).items()),
+        ),
         ("What came in", came),
         (
             "Sheets of this workbook, with their rows",

@@ -1,0 +1,108 @@
+"""Write the generated pages of the reference: findings and commands. `--check` only says whether they are true."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pledges.audience import Audience
+from pledges.cli import COMMANDS, group
+from pledges.findings import CATALOGUE, Kind, Severity
+
+REFERENCE = Path(__file__).parent / "reference"
+
+SEVERITIES = {
+    Severity.ERROR: "**Error**: something could not be used.",
+    Severity.QUERY: "**Query**: a person must decide.",
+    Severity.NOTE: "**Note**: worth knowing; nothing to do.",
+}
+
+
+def findings_page() -> str:
+    """Return the page of every kind of finding."""
+    lines = [
+        "# Findings",
+        "",
+        "What is wrong or noteworthy in a register or a return is a *finding*. Each has a code that stays the same",
+        "between versions, the place it was found, what was seen there (as far as it may be shown) and what to do.",
+        "This page is made from the catalogue by `python docs/generate.py`.",
+        "",
+        *(f"- {text}" for text in SEVERITIES.values()),
+        "",
+        "Findings for officers only are marked; the others may be sent to the supplier they are about.",
+        "",
+    ]
+    for kind in sorted(CATALOGUE.values(), key=lambda each: each.code):
+        lines += _finding(kind)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _finding(kind: Kind) -> list[str]:
+    readers = "officers only" if kind.audience is Audience.OFFICER else "officers and the supplier"
+    return [
+        f"## `{kind.code}`",
+        "",
+        f"*{kind.severity.value}, for {readers}*",
+        "",
+        _with_words(kind.text),
+        "",
+        f"- Why it matters: {kind.why}",
+        f"- What to do: {_with_words(kind.fix)}",
+        "",
+    ]
+
+
+def _with_words(template: str) -> str:
+    """Return a template with its words shown as `⟨word⟩`, and those that may be empty left out."""
+    text = template.replace("{nearest}", "").replace("{or_dates}", "")
+    return text.replace("{", "⟨").replace("}", "⟩").replace("_", " ")
+
+
+def commands_page() -> str:
+    """Return the page of every command, as its help says."""
+    lines = [
+        "# Commands",
+        "",
+        "This page is made from the commands' own help by `python docs/generate.py`. Exit codes: 0 done, nothing needs",
+        "a person; 1 done, something does; 2 it could not run.",
+        "",
+        "```",
+        _help(group, "pledges"),
+        "```",
+        "",
+    ]
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        if command is None:
+            message = f"the command {name} cannot be loaded"
+            raise LookupError(message)
+        lines += [f"## pledges {name}", "", "```", _help(command, f"pledges {name}"), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _help(command: click.Command, name: str) -> str:
+    names = group.context_settings["help_option_names"]
+    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100, help_option_names=names)
+    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+
+
+PAGES = {"findings.md": findings_page, "commands.md": commands_page}
+
+
+def main(argv: list[str]) -> int:
+    """Write the pages, or with `--check` return 1 where one is not what it should be."""
+    stale = [
+        name for name, page in PAGES.items()
+        if not (REFERENCE / name).exists() or (REFERENCE / name).read_text(encoding="utf-8") != page()
+    ]  # fmt: skip
+    if "--check" in argv:
+        return 1 if stale else 0
+    for name in stale:
+        (REFERENCE / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
