@@ -1,0 +1,338 @@
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+import pytest
+from badge_positions import (
+    DELIVERY,
+    ON,
+    SIGNED,
+    STARTER,
+    criterion,
+    decision,
+    event,
+    fulfilment,
+    pledge,
+    register,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pledges.eligibility import Outcome
+from pledges.figures import leaves, replay
+from pledges.files.policy import default_policy
+from pledges.model import Grade
+from pledges.rulebook import HouseRule
+
+
+@pytest.mark.parametrize(
+    ("level", "identifier", "counted", "outcome"),
+    [
+        ("delivering", "F", "7.5", Outcome.MET),
+        ("delivering", "F", "7.499", Outcome.NOT_MET),
+        ("leading", "F", "9", Outcome.MET),
+        ("leading", "F", "8.999", Outcome.NOT_MET),
+        ("delivering", "K", "5", Outcome.MET),
+        ("delivering", "K", "4.999", Outcome.NOT_MET),
+        ("leading", "K", "7.5", Outcome.MET),
+        ("leading", "K", "7.499", Outcome.NOT_MET),
+    ],
+)
+def test_a_share_equal_to_the_threshold_passes_and_the_least_below_it_fails(
+    level: str, identifier: str, counted: str, outcome: Outcome
+) -> None:
+    """Comparisons are exact: 75% is enough, 74.99% is not, and no rounding comes before."""
+    delivered = fulfilment(pledge("P-01", unit="weeks"), counted)
+
+    found = criterion(decision(delivered), level, identifier)
+
+    assert found.outcome is outcome
+
+
+def test_a_share_just_below_is_not_printed_as_the_threshold() -> None:
+    """74.99% is said with as many places as it takes to tell it from 75%."""
+    delivered = fulfilment(pledge("P-01", unit="weeks"), "7.49999")
+
+    found = criterion(decision(delivered), "delivering", "F")
+
+    assert "74.9999%" in found.because
+    assert "75% is required" in found.because
+
+
+def test_a_shortfall_is_never_rounded_to_nothing() -> None:
+    """Even a millionth of a point short is short, and the text says by how much."""
+    delivered = fulfilment(pledge("P-01", unit="weeks"), "7.49999999")
+
+    decided = decision(delivered, scheme=STARTER)
+
+    assert decided.next is not None
+    (missing,) = [each for each in decided.next.missing if each.criterion == "F"]
+    assert missing.text.startswith("0.0000001 percentage points short.")
+    assert "0.01 more for P-01 alone would do it." in missing.text
+
+
+def test_over_delivery_of_one_pledge_never_hides_another() -> None:
+    """Thirty of ten is one whole pledge, so that with nothing of the other half is delivered."""
+    found = criterion(decision(fulfilment(pledge("P-01"), "30"), fulfilment(pledge("P-02"), "0")), "delivering", "F")
+
+    assert found.observed is not None
+    assert found.observed.value == Fraction(1, 2)
+
+
+def test_weights_of_the_register_weigh_the_mean() -> None:
+    """A pledge of weight 3 delivered in full outweighs one of weight 1 of which nothing came."""
+    whole, none = fulfilment(pledge("P-01", weight="3"), "10"), fulfilment(pledge("P-02"), "0")
+
+    found = criterion(decision(whole, none), "delivering", "F")
+
+    assert found.outcome is Outcome.MET
+    assert found.observed is not None
+    assert found.observed.value == Fraction(3, 4)
+
+
+@pytest.mark.parametrize(
+    ("due", "counts"),
+    [
+        (dt.date(2025, 4, 30), False),
+        (dt.date(2025, 5, 1), True),
+        (dt.date(2026, 4, 30), True),
+        (dt.date(2026, 5, 1), False),
+    ],
+)
+def test_due_are_the_twelve_months_up_to_the_day(due: dt.date, *, counts: bool) -> None:
+    """Due on the day is in; due exactly twelve months before it is out."""
+    found = criterion(decision(fulfilment(pledge("P-01", due=due), "10")), "delivering", "F")
+
+    assert (found.outcome is Outcome.MET) is counts
+    assert (found.outcome is Outcome.UNKNOWN) is not counts
+
+
+def test_without_anything_due_fulfilment_is_unknown_and_the_floor_is_met() -> None:
+    """Nothing due is neither delivered nor failed; no contractual pledge can be below its floor."""
+    decided = decision()
+
+    fulfilled, floor = criterion(decided, "delivering", "F"), criterion(decided, "delivering", "K")
+    assert fulfilled.outcome is Outcome.UNKNOWN
+    assert "No pledge was due" in fulfilled.because
+    assert floor.outcome is Outcome.MET
+    assert floor.because == "No contractual pledge was due in the last twelve months."
+
+
+def test_an_unknown_amount_makes_fulfilment_unknown_and_is_named() -> None:
+    """A missing return is not zero: the criterion says which pledge nobody knows of."""
+    decided = decision(fulfilment(pledge("P-01"), "10"), fulfilment(pledge("P-02"), None))
+
+    found = criterion(decided, "delivering", "F")
+    assert found.outcome is Outcome.UNKNOWN
+    assert "P-02" in found.because
+    assert "P-01" not in found.because
+    assert "no return that is known reports it" in found.because
+    assert found.observed is not None
+    assert found.observed.value is None
+
+
+def test_a_pledge_without_a_last_day_makes_what_was_due_unknown() -> None:
+    """Whether it was due cannot be told, so that fulfilment cannot be told either."""
+    decided = decision(fulfilment(pledge("P-01"), "10"), fulfilment(pledge("P-02", due=None), "10"))
+
+    assert criterion(decided, "delivering", "F").outcome is Outcome.UNKNOWN
+    assert criterion(decided, "delivering", "K").outcome is Outcome.UNKNOWN
+    assert criterion(decided, "delivering", "V").outcome is Outcome.UNKNOWN
+    assert "P-02 has no last day" in criterion(decided, "delivering", "F").because
+
+
+def test_a_pledge_whose_target_was_taken_away_is_not_due() -> None:
+    """Of nothing no part can be delivered, so a target of 0 is left out."""
+    decided = decision(fulfilment(pledge("P-01"), "10"), fulfilment(pledge("P-02"), "0", target="0"))
+
+    found = criterion(decided, "delivering", "F")
+    assert found.outcome is Outcome.MET
+    assert "1 pledge due" in found.because
+
+
+@pytest.mark.parametrize("which", ["P-02", None])
+def test_an_excusal_leaves_fulfilment_and_floor_unknown(which: str | None) -> None:
+    """This version does not count excusals, and says so instead of leaving them out."""
+    granted = event("excusal granted", "2026-04-01", pledge_ref=which)
+    decided = decision(
+        fulfilment(pledge("P-01"), "10"), fulfilment(pledge("P-02"), "0"), recorded=register(events=(SIGNED, granted))
+    )
+
+    for identifier in ("F", "K"):
+        found = criterion(decided, "delivering", identifier)
+        assert found.outcome is Outcome.UNKNOWN
+        assert "excusals are not yet counted" in found.because
+
+
+def test_an_excusal_of_another_pledge_or_after_the_day_changes_nothing() -> None:
+    """Only what was due and known on the day can be excused."""
+    other = event("excusal granted", "2026-04-01", pledge_ref="P-09")
+    later = event("excusal granted", "2026-05-01", pledge_ref="P-01")
+
+    decided = decision(fulfilment(pledge("P-01"), "10"), recorded=register(events=(SIGNED, other, later)))
+
+    assert criterion(decided, "delivering", "F").outcome is Outcome.MET
+    assert criterion(decided, "delivering", "K").outcome is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("contract_ref", "contractual", "is_measured"),
+    [("C-001", None, True), (None, None, False), ("C-001", False, False), (None, True, True)],
+)
+def test_the_floor_is_for_contractual_pledges(
+    contract_ref: str | None, contractual: bool | None, *, is_measured: bool
+) -> None:
+    """A pledge that is not marked is contractual if it has a contract."""
+    promised = pledge("P-01", contract_ref=contract_ref, contractual=contractual)
+
+    found = criterion(decision(fulfilment(promised, "0")), "delivering", "K")
+
+    assert (found.outcome is Outcome.NOT_MET) is is_measured
+
+
+def test_one_pledge_below_the_floor_is_enough_whatever_else_is_unknown() -> None:
+    """Nothing that may still come in for another pledge can lift this one."""
+    decided = decision(fulfilment(pledge("P-01"), "4"), fulfilment(pledge("P-02"), None))
+
+    found = criterion(decided, "delivering", "K")
+    assert found.outcome is Outcome.NOT_MET
+    assert "P-01 is below the floor" in found.because
+
+
+def test_the_floor_is_unknown_where_no_known_pledge_is_below_it() -> None:
+    """The pledge that nobody knows of may be below it."""
+    decided = decision(fulfilment(pledge("P-01"), "9"), fulfilment(pledge("P-02"), None))
+
+    found = criterion(decided, "delivering", "K")
+    assert found.outcome is Outcome.UNKNOWN
+    assert "P-02" in found.because
+
+
+def test_what_is_missing_is_said_in_the_pledges_own_units() -> None:
+    """The text names what each pledge lacks, the least that alone would do it, and documents that may."""
+    decided = decision(
+        fulfilment(pledge("P-01"), "5", claimed="9"), fulfilment(pledge("P-02", unit="weeks"), "8"), scheme=STARTER
+    )
+
+    assert decided.next is not None
+    missing = {each.criterion: each for each in decided.next.missing}["F"]
+    assert missing.short_by is not None
+    assert missing.short_by.value == Fraction(1, 10)
+    assert missing.text == (
+        "10 percentage points short. More delivery is needed: P-01 lacks 5 of 10 people and P-02 lacks 2 of 10 weeks. "
+        "2 more for P-01 alone would do it. Documents for what is claimed and does not count yet may do it."
+    )
+
+
+def test_what_a_pledge_below_the_floor_needs_is_rounded_up_to_whole_people() -> None:
+    """Part of a person cannot be delivered."""
+    held = event(
+        "badge issued", "2025-05-01", scheme="covenant-delivery", level="committed", until=dt.date(2027, 4, 30)
+    )
+    decided = decision(fulfilment(pledge("P-01"), "2", target="7"), recorded=register(events=(SIGNED, held)))
+
+    assert decided.next is not None
+    (missing,) = [each for each in decided.next.missing if each.criterion == "K"]
+    assert missing.text == "More delivery is needed: P-01 needs 2 more (of 7 people)."
+
+
+def test_a_policy_that_counts_claims_leaves_the_measures_unknown() -> None:
+    """A badge rests on what is documented, whatever the house rule counts."""
+    policy = default_policy()
+    rule = HouseRule(
+        name="counting_grade",
+        since=dt.date(2026, 1, 1),
+        value=Grade.CLAIMED,
+        reference="house rule",
+        source=policy.source,
+    )
+    lax = attrs.evolve(policy, dated_rules=(*policy.dated_rules, rule), counting_grade=Grade.CLAIMED)
+
+    decided = decision(fulfilment(pledge("P-01"), "10", verified="10"), policy=lax)
+
+    for identifier in ("F", "K", "V"):
+        assert criterion(decided, "delivering", identifier).outcome is Outcome.UNKNOWN
+
+
+def test_before_the_first_day_of_a_threshold_the_criterion_is_unknown() -> None:
+    """A rule that did not exist yet is not zero: nothing is decided by it."""
+    on = dt.date(2019, 12, 31)
+    delivered = fulfilment(pledge("P-01", due=dt.date(2019, 6, 30)), "10")
+
+    decided = decision(delivered, on=on, recorded=register(events=()))
+
+    for identifier in ("F", "K", "V", "R", "P"):
+        found = criterion(decided, "delivering", identifier)
+        assert found.outcome is Outcome.UNKNOWN
+        assert "31 Dec 2019" in found.because
+    of_starter = criterion(decision(delivered, scheme=STARTER, on=on), "starter", "P")
+    assert of_starter.outcome is Outcome.UNKNOWN
+
+
+def test_a_later_threshold_holds_from_its_own_day() -> None:
+    """The value in force on the day decides, on both sides of the day it changes."""
+    level = DELIVERY.levels[1]
+    changed = tuple(
+        attrs.evolve(
+            each,
+            thresholds={
+                "minimum": (
+                    *each.thresholds["minimum"],
+                    attrs.evolve(each.thresholds["minimum"][0], since=ON, value=Fraction(4, 5)),
+                )
+            },
+        )
+        if each.id == "F"
+        else each
+        for each in level.criteria
+    )
+    scheme = attrs.evolve(DELIVERY, levels=(attrs.evolve(level, criteria=changed),))
+    delivered = fulfilment(pledge("P-01", unit="weeks"), "7.5")
+
+    before = decision(delivered, scheme=scheme, on=ON - dt.timedelta(days=1))
+    after = decision(delivered, scheme=scheme, on=ON)
+
+    assert criterion(before, "delivering", "F").outcome is Outcome.MET
+    assert criterion(after, "delivering", "F").outcome is Outcome.NOT_MET
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.integers(1, 20), st.integers(1, 5), st.integers(0, 10)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_every_share_replays_from_leaves_that_have_a_source(amounts: list[tuple[int, int, int, int]]) -> None:
+    """A figure computed again from its leaves gives its value, and each leaf says where it stands."""
+    fulfilments = [
+        fulfilment(
+            pledge(f"P-{number}", weight=str(weight)),
+            str(counted),
+            target=str(target),
+            verified=str(min(counted, done)),
+        )
+        for number, (counted, target, weight, done) in enumerate(amounts)
+    ]
+
+    decided = decision(*fulfilments)
+
+    figures = [
+        figure
+        for level in decided.levels
+        for each in level.criteria
+        for figure in (each.observed, each.required)
+        if figure is not None
+    ]
+    assert all(replay(figure) == figure.value for figure in figures)
+    assert all(leaf.source is not None for figure in figures for leaf in leaves(figure) if leaf.value is not None)
+
+
+@settings(deadline=None)
+@given(st.permutations(range(5)))
+def test_the_order_of_pledges_changes_nothing(order: list[int]) -> None:
+    """Permuting the fulfilments gives the same decision, word for word."""
+    fulfilments = [fulfilment(pledge(f"P-{number}", weight=str(number + 1)), str(number * 2)) for number in range(5)]
+
+    assert decision(*[fulfilments[place] for place in order]) == decision(*fulfilments)

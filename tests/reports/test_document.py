@@ -1,0 +1,220 @@
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+import pytest
+from assessments import assessment, register_cell
+
+from pledges.audience import MAY_READ, Audience
+from pledges.explain import figures_of
+from pledges.figures import given_day, replay
+from pledges.quantities import exact, rounded
+from pledges.reports.document import (
+    KEYED,
+    hints_of,
+    number,
+    officer_document,
+    permitted,
+    record_types,
+    supplier_document,
+)
+from pledges.reports.records import Days, Document, Number
+
+POSITION = assessment()
+OFFICER = officer_document(POSITION)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text anywhere in a record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from texts(key)
+            yield from texts(each)
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):  # type: ignore[arg-type]
+            yield from texts(getattr(value, field.name))
+
+
+def test_the_allow_list_for_officers_is_exactly_what_the_records_hold() -> None:
+    """A field added to a record is written out only once somebody has put it on the list."""
+    held = {record.__name__: frozenset(hints_of(record)) for record in record_types(Document)}
+
+    assert MAY_READ[Audience.OFFICER] == held
+
+
+def test_a_supplier_may_read_no_more_than_officers_and_the_public_nothing_yet() -> None:
+    """The lists of the other audiences leave out; they never add."""
+    officer, supplier, public = (
+        MAY_READ[audience] for audience in (Audience.OFFICER, Audience.SUPPLIER, Audience.PUBLIC)
+    )
+
+    assert all(supplier[record] <= fields for record, fields in officer.items())
+    assert not any(public.values())
+    assert not {"verified", "beneficiary_confirmed", "declined", "explanation"} & supplier["PledgeRecord"]
+
+
+def test_every_number_of_a_pledge_is_its_replayed_figure() -> None:
+    """What is written is what the figure comes to when it is computed again from its leaves."""
+    by_ref = {each.pledge_ref: each for contract in OFFICER.contracts for each in contract.pledges}
+
+    for contract in POSITION.contracts:
+        for fulfilment in contract.fulfilments:
+            record = by_ref[fulfilment.pledge.ref]
+            for name, figure in figures_of(fulfilment).items():
+                again = replay(figure)
+                expected = None if again is None else Number(value=rounded(again), exact=exact(again), unit=figure.unit)
+                assert getattr(record, name) == expected
+                assert record.explanation[name].exact == (None if again is None else exact(again))
+
+
+def test_every_number_of_a_line_a_total_and_a_criterion_is_its_replayed_figure() -> None:
+    """No other number is written either that would not replay."""
+    lines = [line for each in POSITION.contracts for done in each.fulfilments for line in done.lines]
+    line_records = [line for each in OFFICER.contracts for pledge in each.pledges for line in pledge.lines]
+    criteria = [
+        c
+        for each in POSITION.suppliers
+        for badge in each.badges
+        for level in badge.decision.levels
+        for c in level.criteria
+    ]
+    criterion_records = [
+        c for each in OFFICER.suppliers for badge in each.badges for level in badge.levels for c in level.criteria
+    ]
+    totals = [(total, name) for each in POSITION.contracts for total in each.totals for name in figures_of(total)]
+    total_records = [total for each in OFFICER.contracts for total in each.totals]
+    pairs = [(line.counted, record.counted) for line, record in zip(lines, line_records, strict=True)]
+    pairs += [(line.amount, record.amount) for line, record in zip(lines, line_records, strict=True) if line.amount]
+    pairs += [
+        (each.observed, record.observed)
+        for each, record in zip(criteria, criterion_records, strict=True)
+        if each.observed
+    ]
+    pairs += [
+        (getattr(total, name), getattr(total_records[index // 8], name)) for index, (total, name) in enumerate(totals)
+    ]
+
+    for figure, record in pairs:
+        again = replay(figure)
+        assert (None if record is None else record.exact) == (None if again is None else exact(again))
+
+
+def test_unknown_amounts_are_none_and_never_nought() -> None:
+    """Missing and pending: amounts and shares are null, and the rating is Other."""
+    unknown = [
+        each for contract in OFFICER.contracts for each in contract.pledges if each.state in {"missing", "pending"}
+    ]
+
+    assert [each.pledge_ref for each in unknown] == ["P-10", "P-13"]
+    for each in unknown:
+        assert (each.counted, each.verified, each.claimed, each.share_of_due, each.share_of_target) == (None,) * 5
+        assert each.rating == "Other"
+
+
+def test_a_supplier_reads_nothing_of_anybody_else() -> None:
+    """No reference, name or file of another supplier is anywhere in a supplier's document."""
+    text = "\n".join(texts(supplier_document(POSITION, "S-01")))
+
+    assert "Ashfold" in text
+    for other in (
+        "Beacon",
+        "Corvane",
+        "beacon",
+        "S-02",
+        "S-03",
+        "P-04",
+        "P-10",
+        "P-20",
+        "School meals",
+        "C-002",
+        "register.xlsx",
+    ):
+        assert other not in text
+
+
+def test_a_supplier_reads_its_own_promises_lines_returns_and_findings() -> None:
+    """What is its own is all there, with the rule's reason for each line that was set aside."""
+    document = supplier_document(POSITION, "S-01")
+    (contract,) = document.contracts
+
+    assert [each.pledge_ref for each in contract.pledges] == ["P-01", "P-02"]
+    assert [each.text for each in document.findings] == ["The promise is in weeks and this line is in people."] * 2
+    assert [each.file for each in document.reconciliation] == ["returns/q4 ashfold.xlsx"]
+    assert contract.pledges[0].lines[2].set_aside is not None
+    assert contract.pledges[0].lines[2].set_aside.text == "One young person counts once for a promise."
+    assert {each.file for each in document.returns} >= {"returns/q4 ashfold.xlsx", KEYED}
+
+
+def test_a_supplier_does_not_read_what_others_confirmed() -> None:
+    """Verified amounts can rest on the answer of one young person, so that a supplier's document holds none."""
+    document = supplier_document(POSITION, "S-01")
+
+    pledges = [each for contract in document.contracts for each in contract.pledges]
+    assert {each.verified for each in pledges} == {None}
+    assert {line.grade for each in pledges for line in each.lines} == {"documented"}
+    criteria = [
+        c for each in document.suppliers for badge in each.badges for level in badge.levels for c in level.criteria
+    ]
+    assert {(each.observed, each.because, each.sources) for each in criteria} == {(None, "", ())}
+    assert document.digests.register is None
+
+
+def test_findings_for_officers_only_stay_with_officers() -> None:
+    """A finding goes to a supplier only if the catalogue says so and it is about a file that is all its own."""
+    audiences = {each.audience for each in OFFICER.findings}
+    per_supplier = {ref: supplier_document(POSITION, ref).findings for ref in ("S-01", "S-02", "S-03")}
+
+    assert audiences == {"officer", "supplier"}
+    assert {each.audience for each in per_supplier["S-01"]} == {"supplier"}
+    assert per_supplier["S-02"] == per_supplier["S-03"] == ()
+
+
+def test_an_unknown_supplier_gets_an_empty_document() -> None:
+    """Nothing is anybody's by default."""
+    document = supplier_document(POSITION, "S-99")
+
+    assert (document.contracts, document.suppliers, document.returns, document.findings) == ((), (), (), ())
+
+
+def test_a_record_without_an_entry_in_the_allow_list_cannot_be_written() -> None:
+    """A new kind of record fails until somebody has decided who may read it."""
+
+    @attrs.frozen(kw_only=True)
+    class Unlisted:
+        text: str
+
+    with pytest.raises(KeyError):
+        permitted(Unlisted(text="anything"), Audience.OFFICER)
+
+
+def test_a_day_is_written_as_its_iso_text() -> None:
+    """A criterion may be about a day."""
+    day = given_day("signed", dt.date(2025, 4, 1), register_cell("A3", sheet="Events"))
+
+    assert number(day) == Number(value="2025-04-01", exact="2025-04-01", unit="day")
+    assert number(None) is None
+
+
+def test_a_field_that_cannot_be_left_empty_cannot_be_withheld() -> None:
+    """Taking a field off a list fails at once where the record has no way to say nothing."""
+    narrowed = {**MAY_READ[Audience.PUBLIC], "Days": frozenset({"start"})}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(MAY_READ, Audience.PUBLIC, narrowed)  # type: ignore[arg-type]
+        with pytest.raises(TypeError):
+            permitted(Days(start=dt.date(2026, 1, 1), end=dt.date(2026, 3, 31)), Audience.PUBLIC)
+
+
+def test_what_an_audience_may_not_read_is_left_empty_by_its_kind() -> None:
+    """Unknown for what may be unknown, nothing for lists and mappings, no words for words."""
+    pledge = supplier_document(POSITION, "S-01").contracts[0].pledges[0]
+    badge = supplier_document(POSITION, "S-01").suppliers[0].badges[0]
+
+    assert (pledge.verified, pledge.explanation) == (None, {})
+    assert badge.next is not None
+    assert (badge.next.missing[0].text, badge.levels[0].criteria[0].sources) == ("", ())

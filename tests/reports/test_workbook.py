@@ -1,0 +1,143 @@
+import datetime as dt
+import io
+import re
+import zipfile
+
+import attrs
+import openpyxl
+import pytest
+from assessments import assessment
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pledges.reports.document import officer_document
+from pledges.reports.tabulation import tables
+from pledges.reports.workbook import render
+
+DOCUMENT = officer_document(assessment())
+CONTENT = render(DOCUMENT)
+SHEETS = [
+    "Start here",
+    "Pledges",
+    "Set aside",
+    "Lines",
+    "Returns",
+    "Badges",
+    "Missing for badges",
+    "Totals",
+    "Findings",
+    "Every row",
+]
+HOSTILE = (
+    "=1+1",
+    "+cmd",
+    "-2",
+    "@SUM(A1)",
+    '  =HYPERLINK("x")',
+    "\uff1dcmd",
+    "http://example.invalid",
+    "{=1}",
+    "<script>",
+)
+
+
+def sheet(content: bytes, name: str) -> Worksheet:
+    """Return one sheet, read back by another library."""
+    found = openpyxl.load_workbook(io.BytesIO(content))[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def column(content: bytes, name: str, heading: str) -> list[object]:
+    """Return the values below a heading."""
+    rows = list(sheet(content, name).iter_rows(values_only=True))
+    index = rows[0].index(heading)
+    return [row[index] for row in rows[1:]]
+
+
+def test_the_sheets_are_there_with_frozen_headings_and_filters() -> None:
+    """Every table can be scrolled and filtered as soon as it is opened."""
+    book = openpyxl.load_workbook(io.BytesIO(CONTENT))
+
+    assert book.sheetnames == SHEETS
+    for name in SHEETS[1:]:
+        assert book[name].freeze_panes == "B2"
+        assert book[name].auto_filter.ref.startswith("A1:")
+
+
+def test_each_table_is_written_whole() -> None:
+    """Headings and rows are those of the tables, and the first sheet counts them."""
+    for table in tables(DOCUMENT):
+        rows = list(sheet(CONTENT, table.name).iter_rows(values_only=True))
+
+        assert rows[0] == table.headings
+        assert len(rows) == len(table.rows) + 1
+        assert (table.name, len(table.rows)) in {
+            row[:2] for row in sheet(CONTENT, "Start here").iter_rows(values_only=True)
+        }
+
+
+def test_amounts_are_numbers_days_are_dates_and_unknown_is_said() -> None:
+    """Excel can add up and sort what it is given, and nobody can take a blank for nought."""
+    counted = column(CONTENT, "Pledges", "Counted")
+    due = column(CONTENT, "Pledges", "Due")
+
+    assert counted[:4] == [5, pytest.approx(44 / 7), 5, "not known"]
+    assert set(due) == {dt.datetime(2027, 3, 31)}
+    assert column(CONTENT, "Pledges", "Share of due")[0] == pytest.approx(0.625)
+    assert sheet(CONTENT, "Pledges")["N2"].number_format == "0.0%"
+    assert sheet(CONTENT, "Pledges")["L3"].number_format == "#,##0.00"
+
+
+def test_a_total_of_unknown_amounts_is_not_nought() -> None:
+    """What is known of promises that are all unknown is not known."""
+    rows = [row for row in sheet(CONTENT, "Totals").iter_rows(values_only=True) if row[1] == "job"]
+
+    assert {row[11] for row in rows} == {"not known"}
+
+
+def test_no_text_becomes_a_formula_or_a_link() -> None:
+    """Whatever a register or a finding says is text, and stays text when somebody edits the cell."""
+    for text in HOSTILE:
+        hostile = assessment(description=text, supplier_name=text, title=text)
+        document = officer_document(hostile)
+        found = attrs.evolve(document.findings[0], saw=text, text=text, fix=text, source=text)
+        content = render(attrs.evolve(document, findings=(found,)))
+
+        assert column(content, "Pledges", "Promise")[0] == text
+        for part in parts(content):
+            assert "<f>" not in part
+            assert "hyperlink" not in part
+        cell = sheet(content, "Pledges")["B2"]
+        assert cell.data_type == "s"
+        starts_a_formula = bool(re.match(r"[ ]*[=+\-@\uff1d]", text))
+        assert cell.quotePrefix == starts_a_formula
+
+
+def parts(content: bytes) -> list[str]:
+    """Return the XML of every sheet of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/")]
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_not_lost() -> None:
+    """Excel holds 32,767 characters; a longer text keeps that many."""
+    content = render(officer_document(assessment(description="long " * 10_000)))
+
+    text = column(content, "Pledges", "Promise")[0]
+    assert isinstance(text, str)
+    assert len(text) == 32_767
+
+
+def test_the_bytes_are_the_same_every_time() -> None:
+    """The workbook's own dates do not depend on the clock."""
+    assert render(officer_document(assessment())) == CONTENT
+
+
+def test_a_position_of_an_empty_register_is_written_too() -> None:
+    """Empty tables still have their headings."""
+    empty = attrs.evolve(DOCUMENT, contracts=(), totals=(), suppliers=(), returns=(), findings=(), reconciliation=())
+
+    content = render(attrs.evolve(empty, known_on=dt.date(2026, 4, 30)))
+
+    assert list(sheet(content, "Pledges").iter_rows(values_only=True)) == [tables(empty)[0].headings]
+    assert sheet(content, "Start here")["B5"].value == dt.datetime(2026, 4, 30)
