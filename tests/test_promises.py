@@ -238,7 +238,11 @@ def test_splitting_a_line_changes_nothing(case: Case, data: st.DataObject) -> No
     split = evolve(sent, lines=(*sent.lines[:index], *halves, *sent.lines[index + 1 :]))
     changed = (*case.returns[:number], split, *case.returns[number + 1 :])
 
-    assert amounts(position(Case(case.register, changed, case.on))) == amounts(position(case))
+    before, after = position(case), position(Case(case.register, changed, case.on))
+
+    # A return that repeated another to the letter no longer does so once a row of it is split.
+    assume([each.status for each in before.returns] == [each.status for each in after.returns])
+    assert amounts(after) == amounts(before)
 
 
 @promise
