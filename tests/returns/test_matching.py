@@ -8,7 +8,8 @@ from council import REGISTER, pledge
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledges.returns.matching import PledgeIndex, folded, match_pledges, nearest_refs, nearest_words
+from pledges.returns.matching import PledgeIndex, match_pledges, nearest_refs, nearest_words
+from pledges.tables import reference_key
 
 INDEX = PledgeIndex.of(REGISTER)
 
@@ -151,9 +152,9 @@ def test_nearest_references_are_words_of_a_finding() -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     """What is folded has nothing left to fold, so that any two folded texts can be compared."""
-    once = folded(text)
+    once = reference_key(text)
 
-    twice = folded(once)
+    twice = reference_key(once)
 
     assert twice == once
 
@@ -163,6 +164,6 @@ def test_punctuation_and_case_around_a_reference_change_nothing(text: str) -> No
     """Marks around, and another case, name the same thing."""
     dressed = f" .{text.upper()}—\u00a0"
 
-    same = folded(dressed)
+    same = reference_key(dressed)
 
-    assert same == folded(text)
+    assert same == reference_key(text)

@@ -18,7 +18,7 @@ from pledges.findings import Finding, finding
 from pledges.model import Absence, Basis, EvidenceLine
 from pledges.periods import Period
 from pledges.provenance import Source
-from pledges.returns.matching import PledgeIndex, folded
+from pledges.returns.matching import PledgeIndex
 from pledges.returns.received import ReceivedReturn, ReturnStatus, listed, order_known, path_of
 from pledges.returns.versions import (
     Claim,
@@ -31,6 +31,7 @@ from pledges.returns.versions import (
     said_by,
     says_something,
 )
+from pledges.tables import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +129,7 @@ def _batches(keyed: Iterable[ReceivedReturn], pledges: PledgeIndex) -> dict[Hash
     for each in keyed:
         for line in filter(says_something, each.sent.lines):
             name, is_ref = pledge_names(each, line, pledges)
-            spoken_of = (name, is_ref, each.period, folded(each.sent.part))
+            spoken_of = (name, is_ref, each.period, reference_key(each.sent.part))
             place: tuple[Hashable, ...] = (*spoken_of, path_of(each.sent), each.basis, each.known_from)
             lines[place].append(line)
             owners.setdefault(place, (each, name, is_ref))
@@ -141,7 +142,7 @@ def _batches(keyed: Iterable[ReceivedReturn], pledges: PledgeIndex) -> dict[Hash
             pledge_ref=name if is_ref else None,
             period=each.period,
             basis=each.basis,
-            part=folded(each.sent.part),
+            part=reference_key(each.sent.part),
             known_from=each.known_from,
             owner=each,
             lines=tuple(lines[place]),
@@ -201,7 +202,7 @@ def _stands_beside(batch: Batch, sent: ReceivedReturn, reported: frozenset[str] 
         return False
     if reported is not None and batch.pledge_ref not in reported:
         return False
-    part = folded(sent.sent.part)
+    part = reference_key(sent.sent.part)
     if batch.part and part and batch.part != part:
         return False
     both_in_period = batch.basis is Basis.IN_PERIOD and sent.basis is Basis.IN_PERIOD

@@ -7,13 +7,13 @@ and what is merely similar is offered to a person as "nearest", never used.
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pledges.model import Pledge
+from pledges.tables import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,38 +25,18 @@ _LEAST_LIKENESS = 0.6
 _LONGEST_COMPARED = 60  # nobody mistypes a reference into a paragraph, and comparing paragraphs takes long
 
 
-def folded(text: str) -> str:
-    """Return `text` without case, spaces and punctuation; "" where nothing else is left.
-
-    Two runs of digits never grow together: `C-1/11` and `C-11/1` stay two references, while `P-01`, `p 01`
-    and `P01` are one.
-    """
-    kept = list[str]()
-    parted = False
-    for character in unicodedata.normalize("NFKC", text).casefold():
-        kind = unicodedata.category(character)
-        if character.isalnum() or kind.startswith("M"):
-            if parted and kept and kept[-1].isdigit() and character.isdigit():
-                kept.append(" ")
-            kept.append(character)
-            parted = False
-        elif kind != "Cf":  # a zero-width mark parts nothing: nobody sees it
-            parted = True
-    return unicodedata.normalize("NFKC", "".join(kept))
-
-
 def nearest_of(key: str, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return the references of the up to three `texts` most like `key`, most like first.
 
     `texts` are pairs of a reference and something it is called: itself, a name, a code.
     """
-    sought = folded(key)[:_LONGEST_COMPARED]
+    sought = reference_key(key)[:_LONGEST_COMPARED]
     if not sought:
         return ()
     likeness = dict[str, float]()
     matcher = difflib.SequenceMatcher(b=sought, autojunk=False)
     for reference, text in texts:
-        matcher.set_seq1(folded(text)[:_LONGEST_COMPARED])
+        matcher.set_seq1(reference_key(text)[:_LONGEST_COMPARED])
         if matcher.quick_ratio() >= _LEAST_LIKENESS:
             likeness[reference] = max(likeness.get(reference, 0.0), matcher.ratio())
     near = [reference for reference, like in likeness.items() if like >= _LEAST_LIKENESS]
@@ -87,8 +67,8 @@ class PledgeIndex:
             owner = (pledge.supplier_ref, pledge.contract_ref)
             by_owner[owner].append(pledge)
             by_exact_ref[(*owner, pledge.ref.strip().casefold())].append(pledge)
-            by_ref[(*owner, folded(pledge.ref))].append(pledge)
-            for name in dict.fromkeys(map(folded, pledge.also_known_as)):
+            by_ref[(*owner, reference_key(pledge.ref))].append(pledge)
+            for name in dict.fromkeys(map(reference_key, pledge.also_known_as)):
                 by_other_name[(*owner, name)].append(pledge)
         return cls(
             by_owner={owner: tuple(pledges) for owner, pledges in by_owner.items()},
@@ -109,7 +89,7 @@ def match_pledges(
     `PledgeIndex` where there are many keys.
     """
     index = register if isinstance(register, PledgeIndex) else PledgeIndex.of(register)
-    name = folded(key)
+    name = reference_key(key)
     if not name:
         return ()
     exact = index.by_exact_ref.get((supplier_ref, contract_ref, key.strip().casefold()))

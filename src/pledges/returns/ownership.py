@@ -14,7 +14,8 @@ import attrs
 
 from pledges.findings import Finding, finding
 from pledges.model import EvidenceLine, Return
-from pledges.returns.matching import PledgeIndex, folded, match_pledges, nearest_of, nearest_words
+from pledges.returns.matching import PledgeIndex, match_pledges, nearest_of, nearest_words
+from pledges.tables import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,10 +44,10 @@ class NameIndex:
         ways = tuple[defaultdict[str, set[str]], ...](defaultdict[str, set[str]](set) for _ in range(3))
         for reference, name, others in named:
             ways[0][reference.strip().casefold()].add(reference)
-            ways[1][folded(reference)].add(reference)
+            ways[1][reference_key(reference)].add(reference)
             texts.append((reference, reference))
             for text in (name, *others):
-                ways[2][folded(text)].add(reference)
+                ways[2][reference_key(text)].add(reference)
                 texts.append((reference, text))
         by_exact_ref, by_ref, by_other_name = (
             {name: tuple(sorted(refs)) for name, refs in way.items()} for way in ways
@@ -55,7 +56,7 @@ class NameIndex:
 
     def named(self, key: str) -> tuple[str, ...]:
         """Return the references that `key` names exactly: by reference, else by a name. More than one: unclear."""
-        name = folded(key)
+        name = reference_key(key)
         if not name:
             return ()
         exact = self.by_exact_ref.get(key.strip().casefold())
@@ -131,7 +132,7 @@ def owner_of(sent: Return, log: Logged | None, index: OwnerIndex, vocabulary: Vo
     supplier_key, contract_key = sent.supplier_key, sent.contract_key
     believed = False
     if log is not None and sent.keyed:
-        contract_key = contract_key if folded(contract_key) else log.contract_ref or ""
+        contract_key = contract_key if reference_key(contract_key) else log.contract_ref or ""
     elif log is not None:
         believed = log.supplier_ref is not None and log.contract_ref is not None
         supplier_key, contract_key = log.supplier_ref or supplier_key, log.contract_ref or contract_key
@@ -139,7 +140,7 @@ def owner_of(sent: Return, log: Logged | None, index: OwnerIndex, vocabulary: Vo
     if len(suppliers) != 1:
         return _unknown(sent, index.suppliers.nearest(supplier_key), supplier_key, vocabulary)
     supplier_ref = suppliers[0]
-    if not folded(contract_key):
+    if not reference_key(contract_key):
         return _owner_without_contract(sent, supplier_ref, index, vocabulary)
     contracts = index.contracts.named(contract_key)
     if len(contracts) != 1:
@@ -180,7 +181,7 @@ def parted_by_contract(sent: Return, log: Logged | None, index: OwnerIndex) -> t
     the contract stay together, and wait; any other return is returned as it is.
     """
     supplier_ref = typed_supplier(sent, index)
-    named = folded(sent.contract_key) or (log is not None and log.contract_ref is not None)
+    named = reference_key(sent.contract_key) or (log is not None and log.contract_ref is not None)
     if not sent.keyed or named or supplier_ref is None or len(index.contracts_of.get(supplier_ref, ())) < _SEVERAL:
         return (sent,)
     parts = defaultdict[tuple[str | None, ...], list[EvidenceLine]](list)
@@ -195,7 +196,7 @@ def parted_by_contract(sent: Return, log: Logged | None, index: OwnerIndex) -> t
 def _contracts_named_by_lines(sent: Return, supplier_ref: str, index: OwnerIndex) -> tuple[str | None, ...]:
     """Return the one contract (None: voluntary) in which every line names one promise exactly, or nothing."""
     named = set[str | None]()
-    for key in {line.pledge_key for line in sent.lines if folded(line.pledge_key)}:
+    for key in {line.pledge_key for line in sent.lines if reference_key(line.pledge_key)}:
         places = _contracts_naming(key, supplier_ref, index)
         if len(places) != 1:
             return ()

@@ -18,11 +18,12 @@ from pledges.model import Return
 from pledges.periods import day_text
 from pledges.returns.expected import Schedules, due_of, expected_returns, schedules_of
 from pledges.returns.keyed_lines import settle_keyed
-from pledges.returns.matching import PledgeIndex, folded
+from pledges.returns.matching import PledgeIndex
 from pledges.returns.ownership import OwnerIndex, owner_of, parted_by_contract, typed_contract, typed_supplier
 from pledges.returns.receipts import ReceiptLog, logged
 from pledges.returns.received import ReceivedReturn, Reception, ReturnStatus, order_known, order_of
 from pledges.returns.versions import noticed, settle_overlaps, settle_repeats, settle_versions
+from pledges.tables import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -172,7 +173,7 @@ def _settled(drafts: Iterable[ReceivedReturn], pledges: PledgeIndex) -> Settled:
         for each in settled:
             (standing if each.status is ReturnStatus.COUNTED else done).append(each)
     own = defaultdict[Hashable, list[ReceivedReturn]](list)
-    for group in _grouped(standing, lambda each: (*_owner_place(each), folded(each.sent.part))):
+    for group in _grouped(standing, lambda each: (*_owner_place(each), reference_key(each.sent.part))):
         settled, noticed_here = settle_overlaps(group)
         findings.extend(noticed_here)
         done.extend(settled)
@@ -198,7 +199,7 @@ def _owner_place(received: ReceivedReturn) -> tuple[Hashable, ...]:
 
 
 def _version_place(received: ReceivedReturn) -> tuple[Hashable, ...]:
-    return (*_owner_place(received), received.period, folded(received.sent.part), received.sent.keyed)
+    return (*_owner_place(received), received.period, reference_key(received.sent.part), received.sent.keyed)
 
 
 def _with_versions(received: Iterable[ReceivedReturn]) -> Iterable[ReceivedReturn]:

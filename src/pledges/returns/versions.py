@@ -16,8 +16,9 @@ import attrs
 from pledges.findings import Finding, finding
 from pledges.model import Absence, Basis, EvidenceLine
 from pledges.periods import Period
-from pledges.returns.matching import PledgeIndex, folded, match_pledges
+from pledges.returns.matching import PledgeIndex, match_pledges
 from pledges.returns.received import ReceivedReturn, ReturnStatus, listed, order_known, path_of
+from pledges.tables import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +38,7 @@ def content_of(received: ReceivedReturn) -> Hashable:
     """Return what a return says, apart from where: equal for two files that say the same in any order of rows."""
     sent = received.sent
     lines = frozenset(Counter(map(said_by, sent.lines)).items())
-    return (sent.keyed, received.period, received.basis, folded(sent.part), sent.nil, lines)
+    return (sent.keyed, received.period, received.basis, reference_key(sent.part), sent.nil, lines)
 
 
 def says_something(line: EvidenceLine) -> bool:
@@ -102,7 +103,7 @@ def settle_repeats(waiting: Iterable[ReceivedReturn]) -> Settled:
     first = dict[Hashable, ReceivedReturn]()
     settled, findings = list[ReceivedReturn](), list[Finding]()
     for each in sorted(waiting, key=order_known):
-        typed = (folded(each.sent.supplier_key), folded(each.sent.contract_key))
+        typed = (reference_key(each.sent.supplier_key), reference_key(each.sent.contract_key))
         whose = (each.supplier_ref, each.contract_ref) if each.is_owned else typed
         kept = first.setdefault((each.is_owned, whose, content_of(each)), each)
         if path_of(kept.sent) != path_of(each.sent):
@@ -189,7 +190,7 @@ def _overlapped(number: int, others: Iterable[int], claims: Sequence[Claim]) -> 
 def pledge_names(received: ReceivedReturn, line: EvidenceLine, pledges: PledgeIndex) -> tuple[str, bool]:
     """Return what a line's promise is called, its reference or else the folded key, and whether it is a reference."""
     matched = match_pledges(line.pledge_key, received.supplier_ref or "", received.contract_ref, pledges)
-    return (matched[0].ref, True) if len(matched) == 1 else (folded(line.pledge_key), False)
+    return (matched[0].ref, True) if len(matched) == 1 else (reference_key(line.pledge_key), False)
 
 
 def _dropped(counted: ReceivedReturn, earlier: Iterable[ReceivedReturn], pledges: PledgeIndex) -> list[Finding]:

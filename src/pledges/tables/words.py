@@ -62,7 +62,7 @@ def reference_key(text: str) -> str:
             parted = False
         else:
             parted = True
-    return key
+    return unicodedata.normalize("NFKC", key)
 
 
 def is_blank(cell: Cell) -> bool:
