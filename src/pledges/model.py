@@ -318,7 +318,8 @@ class EvidenceLine:
     `MISSING`, a cell that is no plain number `UNCLEAR`). `problems` names the columns whose cells could not be read
     with the code of the finding made of each; they set the line aside only where the column bears on the count.
     `unit` is the unit the row or the cell itself names, None where it names none. References of people and evidence
-    serve matching and are never written out.
+    serve matching and are never written out. `promise_words` is what the row itself calls the promise: a form's own
+    sentence, against which a reference can be checked. It may be free text, and is never written out either.
     """
 
     pledge_key: str = attrs.field(repr=False)
@@ -345,6 +346,7 @@ class EvidenceLine:
     person_ref: str = attrs.field(default="", repr=False)
     placement_ref: str = attrs.field(default="", repr=False)
     evidence_ref: str = attrs.field(default="", repr=False)
+    promise_words: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pledges.forms.return_form import SPARE_ROWS, ReturnForm, forms_for, promise_in_words, return_form
+from pledges.forms.return_form import SPARE_ROWS, ReturnForm, forms_for, return_form
 from pledges.model import Contract, Pledge, Register, Supplier, Variation
 from pledges.periods import Period
 from pledges.provenance import Passage
@@ -214,30 +214,6 @@ def test_a_form_is_the_same_every_time() -> None:
     first, second = forms_for(promised, Q2), forms_for(promised, Q2)
 
     assert first == second
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"description": "Work  experience\nin care"}, "Work experience in care: 2 people by 31 Mar 2026"),
-        ({"description": ""}, "Apprenticeship: 2 people by 31 Mar 2026"),
-        ({"quantity": Fraction(1)}, "Apprenticeship: 1 person by 31 Mar 2026"),
-        ({"quantity": Fraction(1), "unit": "weeks"}, "Apprenticeship: 1 week by 31 Mar 2026"),
-        ({"quantity": Fraction(1), "unit": "FTE"}, "Apprenticeship: 1 FTE by 31 Mar 2026"),
-        ({"quantity": Fraction("1250.5"), "unit": "GBP"}, "Apprenticeship: £1,250.5 by 31 Mar 2026"),
-        ({"quantity": Fraction(10), "unit": "%"}, "Apprenticeship: 10% by 31 Mar 2026"),
-        ({"rules": (("Per", "year"),)}, "Apprenticeship: 2 people per year by 31 Mar 2026"),
-        ({"due": None}, "Apprenticeship: 2 people"),
-        ({"quantity": None}, "Apprenticeship by 31 Mar 2026"),
-    ],
-)
-def test_a_promise_is_said_in_words(fields: dict[str, Any], words: str) -> None:
-    """Description, quantity with its unit, and the last day; what is not known is left out."""
-    promised = pledge(**fields)
-
-    said = promise_in_words(promised)
-
-    assert said == words
 
 
 @pytest.mark.parametrize(

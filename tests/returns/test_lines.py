@@ -341,3 +341,12 @@ def test_rows_that_differ_in_any_cell_are_no_repeats() -> None:
     )
 
     assert codes_of(reading) == []
+
+
+def test_what_the_row_calls_its_promise_is_kept_and_never_shown() -> None:
+    """A form's sentence tells whether its reference still means the same promise; it may hold anything, so it stays."""
+    line, codes = line_of(HEADINGS, "P-01", "  Work experience:  40 weeks\n", "weeks", 12)
+
+    assert line.promise_words == "Work experience: 40 weeks"
+    assert codes == []
+    assert "Work experience" not in repr(line)

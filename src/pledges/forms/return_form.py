@@ -14,8 +14,7 @@ from pledges.forms.guide import form_guide
 from pledges.forms.plan import Field, FieldSheet, TableSheet, Takes, Value
 from pledges.forms.workbook import workbook_bytes
 from pledges.model import Basis, Pledge
-from pledges.periods import day_text
-from pledges.quantities import plain
+from pledges.register.wording import promise_in_words
 from pledges.returns.fingerprint import fingerprint
 from pledges.returns.layouts import NATIVE
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from pledges.model import Contract, Register
     from pledges.periods import Period
 
+__all__ = ["LAYOUT", "SPARE_ROWS", "ReturnForm", "about_fields", "forms_for", "promise_in_words", "return_form"]
+
 LAYOUT = NATIVE
 """The layout of these forms."""
 
@@ -32,7 +33,6 @@ SPARE_ROWS = 30
 """Rows below the list, for promises that need more than one line."""
 
 _LONGEST_PART = 60
-_ONE = {"people": "person"}
 
 
 @attrs.frozen(kw_only=True)
@@ -150,27 +150,6 @@ def about_fields(supplier_ref: str, contract_ref: str | None, period: Period, ma
     )
     marks = (Field(name="Layout", value=LAYOUT), Field(name="Fingerprint", value=mark, takes=Takes.REFERENCE))
     return (*(Field(name=name, value=value, takes=takes) for name, value, takes in known), *asked, *marks)
-
-
-def promise_in_words(pledge: Pledge) -> str:
-    """Return what was promised, for the firm that promised it: `Work experience: 40 weeks by 31 Mar 2028`.
-
-    What is due by the end of a period is not said: the form asks what was done, not what would look well.
-    """
-    what = " ".join(pledge.description.split()) or pledge.type.capitalize()
-    rules = dict(pledge.rules)
-    per = f" per {rules['Per']}" if rules.get("Per") else ""
-    by = "" if pledge.due is None else f" by {day_text(pledge.due)}"
-    if pledge.quantity is None:
-        return f"{what}{by}"
-    return f"{what}: {_amount_in_words(plain(pledge.quantity), pledge.unit)}{per}{by}"
-
-
-def _amount_in_words(number: str, unit: str) -> str:
-    if unit in {"GBP", "%"}:
-        return f"£{number}" if unit == "GBP" else f"{number}%"
-    singular = _ONE.get(unit, unit.removesuffix("s"))
-    return f"{number} {singular if number == '1' else unit}"
 
 
 def _last_days(register: Register) -> dict[str, dt.date | None]:

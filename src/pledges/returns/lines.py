@@ -114,6 +114,7 @@ class LineReader:
             person_ref=references[layouts.PERSON_REF],
             placement_ref=references[layouts.PLACEMENT_REF],
             evidence_ref=references[layouts.EVIDENCE_REF],
+            promise_words=text_of(row.cell(layouts.PROMISED)),
         )
 
     def _source(self, row: Row, name: str, is_given: bool) -> CellRef | None:  # noqa: FBT001 - the one thing it asks
