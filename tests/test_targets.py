@@ -77,13 +77,98 @@ def test_what_cannot_be_told_is_unknown(fields: dict[str, Any]) -> None:
     assert bool(found.findings) is (fields.get("trajectory") is Trajectory.SPEND)
 
 
-@pytest.mark.parametrize("column", ["Per", "Rounding", "Parent pledge ref", "Either-or group", "Phase"])
-def test_a_rule_of_targets_that_is_not_yet_counted_is_named(column: str) -> None:
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (("Per", "filled in"),),
+        (("Rounding", "floor"),),
+        (("Per", "year"), ("Rounding", "floor")),
+        (("Parent pledge ref", "P-9"),),
+        (("Either-or group", "A"),),
+        (("Phase", "2"),),
+    ],
+)
+def test_a_rule_of_targets_that_is_not_yet_counted_is_named(rules: tuple[tuple[str, str], ...]) -> None:
     """Figures that rest on such a rule are unknown, and a finding says so."""
-    found = target(pledge(rules=((column, "year"),)), YEAR.end)
+    found = target(pledge(rules=rules), YEAR.end)
 
     assert (found.in_all.value, found.due.value) == (None, None)
     assert [each.code for each in found.findings] == ["rule-not-counted"]
+
+
+@pytest.mark.parametrize(
+    ("on", "due"),
+    [
+        (dt.date(2026, 3, 30), Fraction(0)),
+        (dt.date(2026, 3, 31), Fraction(10)),
+        (dt.date(2027, 3, 30), Fraction(10)),
+        (dt.date(2027, 3, 31), Fraction(20)),
+        (dt.date(2027, 9, 29), Fraction(20)),
+        (dt.date(2027, 9, 30), 20 + Fraction(10 * 183, 366)),
+    ],
+)
+def test_a_quantity_per_year_is_due_at_each_years_end(on: dt.date, due: Fraction) -> None:
+    """Two whole contract years and a part year, counted by its inclusive days out of the leap year it belongs to."""
+    of = pledge(rules=(("Per", "year"),), due=dt.date(2027, 9, 30))
+
+    found = target(of, on, end=dt.date(2027, 9, 30))
+
+    assert found.in_all.value == 20 + Fraction(10 * 183, 366)
+    assert found.due.value == due
+    assert replay(found.in_all) == found.in_all.value
+    assert replay(found.due) == due
+
+
+def test_a_quantity_per_year_may_run_in_a_straight_line() -> None:
+    """With that trajectory the years' total is due day by day."""
+    of = pledge(rules=(("Per", "year"),), trajectory=Trajectory.STRAIGHT_LINE, due=dt.date(2027, 3, 31))
+
+    found = target(of, dt.date(2026, 3, 31))
+
+    assert found.due.value == 10
+    assert found.in_all.value == 20
+
+
+@pytest.mark.parametrize(
+    ("value", "rounding", "number"),
+    [
+        ("3.7", "exact", Fraction(37, 10)),
+        ("3.7", "floor", Fraction(3)),
+        ("3.7", "nearest", Fraction(4)),
+        ("3.7", "ceiling", Fraction(4)),
+        ("5.2", "floor", Fraction(5)),
+        ("5.2", "nearest", Fraction(5)),
+        ("5.2", "ceiling", Fraction(6)),
+        ("4.5", "nearest", Fraction(5)),
+        ("4.0", "ceiling", Fraction(4)),
+    ],
+)
+def test_a_quantity_per_million_is_rounded_once_on_the_total(value: str, rounding: str, number: Fraction) -> None:
+    """Value ÷ £1m × quantity; nearest is half up; both sides of each whole number."""
+    rules = (("Per", "£1m"), *((("Rounding", rounding),) if rounding != "exact" else ()))
+    of = pledge(rules=rules, quantity=Fraction(1))
+
+    found = target(of, YEAR.end, value=Fraction(value) * 1_000_000)
+
+    assert found.in_all.value == number
+    assert found.due.value == number
+    assert replay(found.in_all) == number
+    assert found.findings == ()
+
+
+def test_a_quantity_may_be_per_another_amount() -> None:
+    """52 weeks for each £500,000 of £3.7m are 384.8 weeks."""
+    of = pledge(rules=(("Per", "£500,000"),), quantity=Fraction(52), unit="weeks")
+
+    assert target(of, YEAR.end, value=Fraction(3_700_000)).in_all.value == Fraction(1924, 5)
+
+
+@pytest.mark.parametrize("fields", [{"rules": (("Per", "£1m"),)}, {"rules": (("Per", "year"),), "due": None}])
+def test_a_scaled_quantity_without_what_it_is_scaled_by_is_unknown(fields: dict[str, Any]) -> None:
+    """No contract value, or no last day: nobody knows how much is promised."""
+    found = target(pledge(**fields), YEAR.end)
+
+    assert (found.in_all.value, found.due.value) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -246,8 +246,9 @@ def _roll_up(type_: str, unit: str, group: Sequence[Fulfilment]) -> RollUp:
 
     towards = [
         least("counted, at most the target", [each.counted, each.target])
-        for each in known
-        if each.target.value is not None
+        if each.counted.value is not None and each.target.value is not None
+        else unknown("counted, at most the target", "one of the two is not known", unit=unit)
+        for each in group
     ]
     return RollUp(
         type=type_, unit=unit, pledges=len(group), not_known=len(group) - len(known),
@@ -258,7 +259,7 @@ def _roll_up(type_: str, unit: str, group: Sequence[Fulfilment]) -> RollUp:
         counted=summed("counted", [each.counted for each in group]),
         verified=summed("verified", [each.verified for each in group]),
         counted_known=total("counted, as far as it is known", [each.counted for each in known], unit=unit),
-        counted_towards_target=total("counted towards the targets", towards, unit=unit),
+        counted_towards_target=summed("counted towards the targets", towards),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ import attrs
 from pledges.exceptions import FigureError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pledges.provenance import Source
 
@@ -41,6 +42,9 @@ class Operation(enum.Enum):
     LEAST = "least"
     GREATEST = "greatest"
     INCLUSIVE_DAYS = "inclusive days"
+    FLOOR = "floor"
+    NEAREST = "nearest"
+    CEILING = "ceiling"
 
 
 @attrs.frozen(kw_only=True)
@@ -118,6 +122,11 @@ def inclusive_days(label: str, first: Figure, last: Figure, *, because: str = ""
     return _computed(label, "days", Operation.INCLUSIVE_DAYS, (first, last), because, same_unit=True)
 
 
+def whole(label: str, figure: Figure, how: Operation, *, because: str = "") -> Figure:
+    """Return `figure` rounded to a whole number: `FLOOR`, `CEILING`, or `NEAREST` with half rounded up."""
+    return _computed(label, figure.unit, how, (figure,), because, same_unit=True)
+
+
 def renamed(figure: Figure, label: str, *, because: str = "") -> Figure:
     """Return the same number under another name, explained by the figure it was."""
     return total(label, (figure,), unit=figure.unit, because=because)
@@ -134,6 +143,13 @@ def _computed(
     return Figure(
         label=label, unit=unit, operation=operation, value=_value(operation, values), parts=parts, because=because
     )
+
+
+_WHOLE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
+    Operation.FLOOR: lambda value: Fraction(math.floor(value)),
+    Operation.NEAREST: lambda value: Fraction(math.floor(value + Fraction(1, 2))),
+    Operation.CEILING: lambda value: Fraction(math.ceil(value)),
+}
 
 
 def _value(operation: Operation, values: tuple[Fraction | None, ...]) -> Fraction | None:
@@ -160,7 +176,7 @@ def _value(operation: Operation, values: tuple[Fraction | None, ...]) -> Fractio
         case Operation.INCLUSIVE_DAYS:
             return max(Fraction(0), known[1] - known[0] + 1)
         case _:
-            return None
+            return _WHOLE[operation](known[0]) if operation in _WHOLE else None
 
 
 def nodes(figure: Figure) -> Iterator[Figure]:

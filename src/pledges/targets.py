@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.figures import Figure, given, given_day, inclusive_days, least, product, ratio, renamed, unknown
+from pledges.figures import (
+    Figure,
+    Operation,
+    given,
+    given_day,
+    inclusive_days,
+    least,
+    product,
+    ratio,
+    renamed,
+    total,
+    unknown,
+    whole,
+)
 from pledges.findings import Finding, finding
 from pledges.model import Trajectory
-from pledges.periods import day_text
+from pledges.periods import Period, contract_years, day_text, months_after
 from pledges.provenance import Passage
+from pledges.quantities import number_in
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from pledges.model import Contract, Pledge, Variation
     from pledges.provenance import Source
 
-RULES_OF_TARGETS = frozenset({"Per", "Rounding", "Parent pledge ref", "Either-or group", "Phase"})
+RULES_OF_TARGETS = frozenset({"Parent pledge ref", "Either-or group", "Phase"})
 """Columns of the register that change how much is promised and are not counted by this version."""
+
+ROUNDINGS = {"floor": Operation.FLOOR, "nearest": Operation.NEAREST, "ceiling": Operation.CEILING}
+"""The words of the column Rounding, which is applied once, to the new total."""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +61,8 @@ def target_of(pledge: Pledge, contract: Contract | None, variations: Sequence[Va
     Unknown where the register's quantity or a day could not be read, or where the register uses a rule that this
     version does not count; each such rule gets a finding.
     """
-    findings = [_not_counted(pledge, column, "the target and what is due are") for column in _rules(pledge)]
+    scale = _scale_of(pledge)
+    findings = [_not_counted(pledge, column, "the target and what is due are") for column in _rules(pledge, scale)]
     bearing = [each for each in variations if each.effective <= on and each.effect != "none"]
     findings += [
         finding(
@@ -69,7 +88,10 @@ def target_of(pledge: Pledge, contract: Contract | None, variations: Sequence[Va
         return Target(
             in_all=in_all, due=unknown("due by this day", reason, unit=pledge.unit, source=pledge.quantity_source)
         )
-    in_all = given("target", pledge.quantity, pledge.quantity_source, unit=pledge.unit)
+    promised = given("target", pledge.quantity, pledge.quantity_source, unit=pledge.unit)
+    if scale == _PER_YEAR:
+        return _per_year(pledge, contract, promised, on)
+    in_all = promised if scale is None else _per_value(pledge, contract, promised, scale)
     if pledge.trajectory is Trajectory.SPEND:
         return Target(
             in_all=in_all,
@@ -79,8 +101,77 @@ def target_of(pledge: Pledge, contract: Contract | None, variations: Sequence[Va
     return Target(in_all=in_all, due=_due(pledge, contract, in_all, on))
 
 
-def _rules(pledge: Pledge) -> list[str]:
-    return [column for column, _ in pledge.rules if column in RULES_OF_TARGETS]
+_PER_YEAR = Fraction(0)
+"""What stands for a quantity per contract year, beside the amounts of money a quantity can be per."""
+
+
+def _scale_of(pledge: Pledge) -> Fraction | None:
+    """Return the pounds the quantity is per, `_PER_YEAR`, or None where it is for the whole contract."""
+    per = dict(pledge.rules).get("Per")
+    if per is None:
+        return None
+    if per == "year":
+        return _PER_YEAR
+    number, millions = (per[:-1], 1_000_000) if per.endswith("m") else (per, 1)
+    amount = number_in(number)
+    return amount * millions if per.startswith("£") and amount else None
+
+
+def _rules(pledge: Pledge, scale: Fraction | None) -> list[str]:
+    """Return the columns that change the target in a way that this version does not count."""
+    rules = dict(pledge.rules)
+    columns = [column for column in rules if column in RULES_OF_TARGETS]
+    if "Per" in rules and scale is None:
+        columns.append("Per")
+    if "Rounding" in rules and (scale is None or scale == _PER_YEAR or rules["Rounding"] not in ROUNDINGS):
+        columns.append("Rounding")
+    return columns
+
+
+def _per_value(pledge: Pledge, contract: Contract | None, promised: Figure, scale: Fraction) -> Figure:
+    """Return value ÷ amount × quantity, rounded on the total as the register says (default: exact)."""
+    if contract is None or contract.value is None:
+        reason = "the quantity is per an amount of the contract's value, and no value is given"
+        return unknown("target", reason, unit=pledge.unit, source=pledge.source)
+    value = given("contract value", contract.value, contract.source, unit="GBP")
+    amount = given("for each", scale, pledge.source, unit="GBP")
+    times = ratio("times in the value", value, amount)
+    target = product("target", [attrs.evolve(promised, label="quantity for each"), times], unit=pledge.unit)
+    how = ROUNDINGS.get(dict(pledge.rules).get("Rounding", ""))
+    return target if how is None else whole("target", target, how, because=f"rounded once, on the total: {how.value}")
+
+
+def _per_year(pledge: Pledge, contract: Contract | None, promised: Figure, on: dt.date) -> Target:
+    """Return the quantity for each contract year, a part year by its inclusive days, due at each year's end."""
+    start, start_source = _start(pledge, contract)
+    if start is None or pledge.due is None or pledge.due < start:
+        reason = "a quantity per year needs a first and a last day"
+        nothing = unknown("target", reason, unit=pledge.unit, source=pledge.source)
+        return Target(in_all=nothing, due=attrs.evolve(nothing, label="due by this day"))
+    years = list(contract_years(start, pledge.due))
+    shares = [_year(number, year, promised, start, start_source, pledge) for number, year in enumerate(years)]
+    in_all = total("target", shares, unit=pledge.unit, because="the quantity for each contract year")
+    if pledge.trajectory is Trajectory.STRAIGHT_LINE:
+        return Target(in_all=in_all, due=_due(pledge, contract, in_all, on))
+    ended = [share for share, year in zip(shares, years, strict=True) if year.end <= on]
+    label, because = f"due by {day_text(on)}", "each contract year's quantity is due at its end"
+    if not ended:
+        return Target(in_all=in_all, due=given(label, 0, start_source, unit=pledge.unit, because=because))
+    return Target(in_all=in_all, due=total(label, ended, unit=pledge.unit, because=because))
+
+
+def _year(number: int, year: Period, promised: Figure, start: dt.date, start_source: Source, pledge: Pledge) -> Figure:
+    """Return what is promised for the contract year `number` (from 0): all of the quantity, or its part by days."""
+    label = f"year {number + 1}, to {day_text(year.end)}"
+    following = months_after(start, 12 * (number + 1))
+    full = Period(year.start, following - dt.timedelta(days=1))
+    if year == full:
+        return renamed(promised, label)
+    first = given_day("first day of the year", year.start, start_source)
+    last = given_day("last day", year.end, pledge.due_source or pledge.source)
+    part = inclusive_days("days of the part year", first, last)
+    days = given("days of the whole year", full.days, start_source, unit="days")
+    return product(label, [promised, ratio("part of the year", part, days)], unit=pledge.unit)
 
 
 def _not_counted(pledge: Pledge, column: str, figures: str) -> Finding:

@@ -216,7 +216,7 @@ def test_why_names_the_nearest_path_for_one_that_is_none(tmp_path: Path, capsys:
 def test_a_rule_that_is_not_counted_is_said_and_the_figure_unknown(tmp_path: Path) -> None:
     """A register that uses a rule of a later version gets a finding, never a figure that looks right."""
     whole = register(
-        (pledge(rules=(("Minimum length", "5 days"),)), pledge("P-2", rules=(("Per", "year"),))),
+        (pledge(rules=(("Minimum length", "5 days"),)), pledge("P-2", rules=(("Phase", "2"),))),
         contracts=(contract(),),
     )
     folder = folder_with(

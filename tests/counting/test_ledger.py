@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from nouns import Q1, Q2, Q3, Q4, YEAR, cell, line, pledge, received, register, values
 
-from pledges.audience import Vocabulary
+from pledges.audience import Audience, Vocabulary
 from pledges.counting.ledger import Ledger, count
 from pledges.figures import replay
 from pledges.files.policy import default_policy
@@ -435,3 +435,92 @@ def test_late_is_what_wholly_follows_the_due_day() -> None:
 
     assert counted.counted["P-1"].counted.value == 5
     assert counted.counted["P-1"].late.value == 3
+
+
+def test_the_counted_figure_names_what_was_set_aside() -> None:
+    """A line that does not count stands in the sum as 0 with its reason, so that nobody asks where it went."""
+    ledger = counting(received(line(quantity=2, unit="weeks"), line(quantity=3)))
+
+    counted = ledger.counted["P-1"].counted
+    assert counted.value == 3
+    assert [part.value for part in counted.parts] == [0, 3]
+    assert counted.parts[0].because == "The promise is in people and this line is in weeks."
+
+
+@pytest.mark.parametrize(("unit", "quantity"), [("people", 10_000_000), ("GBP", 1_000_000_000)])
+def test_a_number_of_another_kind_is_no_quantity(unit: str, quantity: int) -> None:
+    """A telephone or payroll number in the wrong column is neither counted nor shown; one less would be."""
+    of = pledge(unit=unit, type="practical help")
+
+    too_large = counting(received(line(quantity=quantity)), of=of)
+    largest = counting(received(line(quantity=quantity - 1)), of=of)
+
+    assert too_large.counted["P-1"].claimed.value == 0
+    assert [(each.code, each.saw) for each in too_large.findings] == [
+        ("quantity-too-large", f"a number of {len(str(quantity))} digits")
+    ]
+    assert largest.counted["P-1"].counted.value == quantity - 1
+
+
+def test_a_delivery_that_looks_reported_before_is_asked_about_and_counts() -> None:
+    """The same quantity with the same evidence in the next quarter is a query; without evidence it is like nothing."""
+    first = received(line(quantity=2, evidence_ref="agreement 22"), line(quantity=1))
+    again = received(line(quantity=2, evidence_ref="Agreement 22"), line(quantity=1), period=Q2)
+
+    ledger = counting(first, again, of=pledge(**SESSIONS))
+
+    assert ledger.counted["P-1"].counted.value == 6
+    assert [each.code for each in ledger.findings] == ["delivery-alike"]
+
+
+@pytest.mark.parametrize(("words", "counted"), [("Other words", 0), ("Apprenticeship: 10 people by 31 Mar 2026", 2)])
+def test_a_derived_reference_counts_only_with_the_words_of_its_promise(words: str, counted: int) -> None:
+    """References made from the row order move when rows are added; the form's own wording tells."""
+    of = pledge(derived_ref=True)
+
+    ledger = counting(received(line(quantity=2, promise_words=words)), of=of)
+
+    assert ledger.counted["P-1"].counted.value == counted
+    assert ({each.code for each in ledger.findings} == {"promise-reworded"}) is (counted == 0)
+
+
+def test_rows_of_a_running_total_take_up_what_was_reported_before_in_turn() -> None:
+    """Two rows that share what they speak of share the difference, and none falls below zero for it."""
+    first = received(line(quantity=5), line(quantity=3), basis=Basis.CUMULATIVE)
+    second = received(line(quantity=6), line(quantity=7), period=Q2, basis=Basis.CUMULATIVE)
+
+    counted = counting(first, second, of=pledge(**SESSIONS)).counted["P-1"]
+
+    of_second = [each.amount.value for each in counted.lines if each.amount is not None][2:]
+    assert counted.counted.value == 13
+    assert of_second == [0, 5]
+
+
+def test_a_line_confirmed_in_part_keeps_its_own_grade() -> None:
+    """Only a line that is wholly confirmed is shown at the higher grade."""
+    whole = register(confirmations=(confirmation(ConfirmationGrade.THIRD_PARTY, 7),))
+
+    counted = counting(received(line(quantity=5), line(quantity=5)), of=whole).counted["P-1"]
+
+    assert [each.grade for each in counted.lines] == [Grade.THIRD_PARTY_CONFIRMED, Grade.DOCUMENTED]
+
+
+def test_a_confirmation_given_later_is_no_misfit_of_an_earlier_position() -> None:
+    """On an earlier day what is confirmed later may speak of deliveries to come."""
+    said = confirmation(ConfirmationGrade.THIRD_PARTY, 10, confirmed_on=dt.date(2026, 4, 10))
+
+    earlier = counting(received(line(quantity=5)), of=register(confirmations=(said,)), on=Q2.end)
+    later = counting(received(line(quantity=5)), of=register(confirmations=(said,)), on=dt.date(2026, 4, 10))
+
+    assert earlier.findings == ()
+    assert {each.code for each in later.findings} == {"confirmation-exceeds"}
+
+
+def test_a_repeat_by_another_firm_is_for_officers_only() -> None:
+    """A finding about two suppliers is not sent to either."""
+    whole = register((pledge("P-1"), pledge("P-2", supplier_ref="S-02")))
+    of_second = received(line("P-2", quantity=1, person_ref="YP-1"), supplier_ref="S-02")
+
+    ledger = counting(received(line(quantity=1, person_ref="YP-1")), of_second, of=whole)
+
+    assert [(each.code, each.audience) for each in ledger.findings] == [("duplicate-person", Audience.OFFICER)]

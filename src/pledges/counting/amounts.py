@@ -14,6 +14,8 @@ from pledges.model import Absence, Basis
 from pledges.periods import day_text
 from pledges.provenance import Passage
 from pledges.quantities import Quantity
+from pledges.register.wording import promise_in_words
+from pledges.tables import reference_key
 from pledges.targets import position_day
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ WHOLE_UNITS = frozenset({"people", "placements"})
 
 STOCK_UNITS = frozenset({"people", "FTE"})
 """Units that are delivered on the day they start."""
+
+_MOST = 10_000_000
+_MOST_POUNDS = 1_000_000_000
+"""From these on a quantity is taken for a telephone, payroll or learner number in the wrong column."""
 
 _WEEKS_RULE = Passage(document="counting rules", place="weeks are inclusive calendar days divided by 7")
 _COLUMNS_OF_DATES = frozenset({"Start", "End"})
@@ -100,8 +106,11 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
     for found in findings:
         if found.code not in _NOTES:
             set_aside = SetAside(reason=found.code, text=found.text)
+    if set_aside is None and _is_reworded(line, about.pledge):
+        findings.append(_finding("promise-reworded", line, about, {}, at=line.row_source))
+        set_aside = SetAside(reason=findings[-1].code, text=findings[-1].text)
     if set_aside is None and (problem := _problem(line, about, amount)):
-        set_aside = SetAside(reason=problem, text="A cell of the row that bears on the count could not be read.")
+        set_aside = SetAside(reason=problem, text=_SET_ASIDE_WHEN_READ)
     delivery = Delivery(
         line=line, sent=about.sent, pledge=about.pledge, supplier_ref=about.supplier_ref, period=about.period,
         basis=about.basis, known_from=about.known_from, grade=line.grade, amount=amount, absence=absence, day=day,
@@ -110,6 +119,15 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
     )  # fmt: skip
     return delivery, tuple(findings)
 
+
+def _is_reworded(line: EvidenceLine, pledge: Pledge) -> bool:
+    """Whether a form's wording is not that of the promise which a reference made from the row order names now."""
+    if not pledge.derived_ref or not line.promise_words or line.absence is Absence.MISSING:
+        return False
+    return reference_key(line.promise_words) != reference_key(promise_in_words(pledge))
+
+
+_SET_ASIDE_WHEN_READ = "The row was set aside when it was read; the finding at the row says why."
 
 _NOTES = frozenset({"attendee-hours-assumed", "one-assumed"})
 
@@ -138,6 +156,8 @@ def _amount_of_number(line: EvidenceLine, about: Measuring, quantity: Fraction) 
         return None, None, "nil-contradicted", {}
     if quantity < 0:
         return None, None, "quantity-negative", {}
+    if quantity >= (_MOST_POUNDS if pledge.unit == "GBP" else _MOST):
+        return None, None, "quantity-too-large", {"unit": pledge.unit}
     unit = line.unit or pledge.unit
     number = given("quantity", quantity, source, unit=pledge.unit)
     if pledge.unit == "attendee hours" and unit in {"attendee hours", "hours"}:
@@ -182,7 +202,8 @@ def _amount_without_number(line: EvidenceLine, about: Measuring) -> _Answer:
     if not says_something or continues:
         return Absence.MISSING, None, "", {}
     if pledge.unit == "weeks":
-        return Absence.UNCLEAR, None, "weeks-need-dates", {}
+        unreadable = any(column == "Start" for column, _ in line.problems)
+        return Absence.UNCLEAR, None, "" if unreadable else "weeks-need-dates", {}
     return Absence.UNCLEAR, None, "quantity-needed", {"unit": pledge.unit}
 
 

@@ -18,6 +18,7 @@ from pledges.provenance import reading_order
 from pledges.quantities import Quantity
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from pledges.counting.running_totals import Change
@@ -56,7 +57,7 @@ class _Taking:
 
 
 def confirm(
-    pledge: Pledge, changes: Sequence[Change], confirmations: Iterable[Confirmation], counting_grade: Grade
+    pledge: Pledge, changes: Sequence[Change], confirmations: Iterable[Confirmation], counting_grade: Grade, on: dt.date
 ) -> Confirmed:
     """Return what `confirmations` make of the `changes` of one pledge that are not set aside.
 
@@ -75,7 +76,7 @@ def confirm(
         taking = _take("in dispute", speaks_of, _quantity(dispute, pledge), unit=pledge.unit)
         disputed += taking.taken
         parcels = (*taking.left, *others)
-        findings += _dispute(dispute, taking, pledge)
+        findings += _dispute(dispute, taking, pledge, on)
     for each in (each for each in in_turn if each.grade is ConfirmationGrade.THIRD_PARTY):
         speaks_of, others = _split(each, parcels, changes)
         ready = tuple(parcel for parcel in speaks_of if parcel.grade < Grade.THIRD_PARTY_CONFIRMED)
@@ -83,14 +84,14 @@ def confirm(
         verified.append(taking.amount)
         done = tuple(parcel for parcel in speaks_of if parcel.grade >= Grade.THIRD_PARTY_CONFIRMED)
         parcels = (*_lifted(taking, Grade.THIRD_PARTY_CONFIRMED), *taking.left, *done, *others)
-        findings += _fit(each, ready, pledge)
+        findings += _fit(each, ready, pledge, on)
     for each in (each for each in in_turn if each.grade is ConfirmationGrade.BENEFICIARY):
         speaks_of, others = _split(each, parcels, changes)
         parcels, gained, both = _by_beneficiaries(each, speaks_of, pledge)
         parcels = (*parcels, *others)
         verified.append(gained)
         beneficiary.append(both)
-        findings += _fit(each, speaks_of, pledge)
+        findings += _fit(each, speaks_of, pledge, on)
     for each in (each for each in in_turn if each.grade is ConfirmationGrade.DECLINED):
         speaks_of, others = _split(each, parcels, changes)
         may, rest = list[Parcel](), list[Parcel]()
@@ -99,6 +100,7 @@ def confirm(
             (may if may_decline else rest).append(parcel)
         taking = _take("declined to confirm", may, _quantity(each, pledge), unit=pledge.unit)
         declined.append(taking.amount)
+        findings += [] if speaks_of else _fit(each, (), pledge, on)
         parcels = (*taking.left, *rest, *others)
         asked += taking.taken
     return Confirmed(
@@ -199,14 +201,19 @@ def _lifted(taking: _Taking, grade: Grade) -> tuple[Parcel, ...]:
     return tuple(attrs.evolve(parcel, grade=grade) for parcel in taking.taken)
 
 
-def _dispute(dispute: Confirmation, taking: _Taking, pledge: Pledge) -> list[Finding]:
+def _dispute(dispute: Confirmation, taking: _Taking, pledge: Pledge, on: dt.date) -> list[Finding]:
     if not taking.taken or taking.amount.value is None:
-        return []
+        return _fit(dispute, (), pledge, on)
     return [_found("offer-disputed", dispute, pledge, amount=str(Quantity(taking.amount.value, pledge.unit)))]
 
 
-def _fit(each: Confirmation, ready: Sequence[Parcel], pledge: Pledge) -> list[Finding]:
-    """Return a finding where a confirmation matches nothing, or more is confirmed than was delivered."""
+def _fit(each: Confirmation, ready: Sequence[Parcel], pledge: Pledge, on: dt.date) -> list[Finding]:
+    """Return a finding where a confirmation matches nothing, or more is confirmed than was delivered.
+
+    A confirmation given after the day of the position may speak of deliveries after it: that is no misfit.
+    """
+    if each.confirmed_on > on:
+        return []
     if not ready:
         return [_found("confirmation-unmatched", each, pledge)]
     delivered = total("delivered", [parcel.amount for parcel in ready], unit=pledge.unit).value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.counting.alike import alike
 from pledges.counting.amounts import Delivery, Measuring, measure
 from pledges.counting.confirmations import Confirmed, confirm
 from pledges.counting.lines import Counted, CountedLine, SetAside
@@ -44,6 +45,13 @@ _NO_NUMBER = {
     Absence.NOT_APPLICABLE: "quantity-not-applicable",
     Absence.SUPPRESSED: "quantity-suppressed",
     Absence.UNCLEAR: "quantity-unclear",
+}
+
+_WHY_OPEN = {
+    Absence.PENDING: "the quantity is still to come",
+    Absence.NOT_APPLICABLE: "the return says not applicable, which is not agreed",
+    Absence.SUPPRESSED: "the quantity is hidden by a suppression symbol",
+    Absence.UNCLEAR: "what the return says is not one plain number",
 }
 
 
@@ -89,7 +97,7 @@ def count(
     counted = dict[str, Counted]()
     for pledge in register.pledges:
         account, found = _account(
-            pledge, deliveries[pledge.ref], changed[pledge.ref], repeated, confirmations[pledge.ref], policy
+            pledge, deliveries[pledge.ref], changed[pledge.ref], repeated, confirmations[pledge.ref], policy, on
         )
         counted[pledge.ref] = account
         findings += found
@@ -185,46 +193,61 @@ def _unplaced(line: EvidenceLine, pledges: Sequence[Pledge], each: ReceivedRetur
 
 def _account(
     pledge: Pledge, deliveries: Sequence[Delivery], changed: Sequence[Change], repeated: Mapping[int, SetAside],
-    confirmations: Sequence[Confirmation], policy: Policy,
+    confirmations: Sequence[Confirmation], policy: Policy, on: dt.date,
 ) -> tuple[Counted, list[Finding]]:  # fmt: skip
     """Return what counts for one pledge, with the findings of its rules, lines and confirmations."""
     valid = [change for change in changed if id(change) not in repeated]
-    confirmed = confirm(pledge, valid, confirmations, policy.counting_grade)
+    confirmed = confirm(pledge, valid, confirmations, policy.counting_grade, on)
     lines, found = _lines(pledge, valid, confirmed, policy)
+    late = [line.counted for line, change in zip(lines, valid, strict=True) if _late(change, pledge)]
     lines += [_repeated(change, repeated[id(change)]) for change in changed if id(change) in repeated]
     lines += [_aside(each) for each in deliveries if each.absence is not Absence.MISSING and _without_amount(each)]
+    lines.sort(key=lambda line: (reading_order(line.source), line.grade, line.amount is None))
     rules, rule_findings = _uncounted_rules(pledge, deliveries)
-    delivered = [change.amount for change in changed]
-    own = [change.amount for change in changed if change.delivery.grade >= Grade.DOCUMENTED]
-    raised = [
-        parcel.amount
-        for parcel in confirmed.parcels
-        if parcel.grade > Grade.CLAIMED and valid[parcel.index].delivery.grade is Grade.CLAIMED
-    ]
-    unit, reason = pledge.unit, "a rule of the register is not yet counted: " + ", ".join(rules)
+    reason = "a rule of the register is not yet counted: " + ", ".join(rules)
+    unit = pledge.unit
 
     def known(label: str, parts: Sequence[Figure]) -> Figure:
         return unknown(label, reason, unit=unit, source=pledge.source) if rules else total(label, parts, unit=unit)
 
-    late = [line.counted for line, change in zip(lines, valid, strict=False) if _late(change, pledge)]
+    counted = known("counted", [line.counted for line in lines])
+    if rules:
+        lines = [
+            attrs.evolve(line, counted=unknown("counted", reason, unit=unit, source=line.source)) for line in lines
+        ]
+    delivered = _delivered(deliveries)
+    still_open = next((each for each in delivered if each.absence in _WHY_OPEN), None)
     account = Counted(
         pledge=pledge,
-        lines=tuple(sorted(lines, key=lambda line: (reading_order(line.source), line.grade, line.amount is None))),
-        claimed=total("claimed", delivered, unit=unit),
-        documented=total("documented", [*own, *raised], unit=unit),
-        counted=known("counted", [line.counted for line in lines if line.counted.value != 0]),
+        lines=tuple(lines),
+        claimed=total("claimed", [change.amount for change in changed], unit=unit),
+        documented=total("documented", _documented(changed, valid, confirmed), unit=unit),
+        counted=counted,
         verified=known("verified", [figure for figure in confirmed.verified if figure.value]),
         beneficiary_confirmed=known(
             "confirmed by young people", [f for f in confirmed.beneficiary_confirmed if f.value]
         ),
         declined=known("declined to confirm", [figure for figure in confirmed.declined if figure.value]),
         late=known("counted but late", late),
-        has_number=any(each.gives_number for each in _delivered(deliveries)),
-        has_nil=any(each.absence is Absence.NIL for each in _delivered(deliveries)),
-        has_pending=any(each.absence in _NO_NUMBER for each in _delivered(deliveries)),
+        has_number=any(each.gives_number for each in delivered),
+        has_nil=any(each.absence is Absence.NIL for each in delivered),
+        has_pending=still_open is not None,
         uncounted_rules=tuple(rules),
+        open_because="" if still_open is None else _WHY_OPEN[still_open.absence or Absence.UNCLEAR],
+        open_source=None if still_open is None else still_open.source,
     )
-    return account, [*confirmed.findings, *found, *rule_findings]
+    return account, [*confirmed.findings, *found, *rule_findings, *alike(valid)]
+
+
+def _documented(changed: Sequence[Change], valid: Sequence[Change], confirmed: Confirmed) -> list[Figure]:
+    """Return the amounts at documented or above: as they were reported, and what was claimed and then confirmed."""
+    own = [change.amount for change in changed if change.delivery.grade >= Grade.DOCUMENTED]
+    raised = [
+        parcel.amount
+        for parcel in confirmed.parcels
+        if parcel.grade > Grade.CLAIMED and valid[parcel.index].delivery.grade is Grade.CLAIMED
+    ]
+    return [*own, *raised]
 
 
 def _delivered(deliveries: Iterable[Delivery]) -> list[Delivery]:
@@ -249,7 +272,7 @@ def _lines(
     for index, change in enumerate(valid):
         delivery = change.delivery
         parcels, disputed = parcels_of[index], [parcel.amount for parcel in disputed_of[index]]
-        grade = max([delivery.grade, *(parcel.grade for parcel in parcels)])
+        grade = min((parcel.grade for parcel in parcels), default=delivery.grade)
         set_aside = None
         if delivery.grade >= policy.counting_grade:
             counted = change.amount

@@ -45,7 +45,7 @@ class Counted:
     """What counts for one pledge, with what the returns say of it: a number, nil, or something still to come.
 
     `uncounted_rules` names the register's columns whose rules this version does not count, so that `counted` and what
-    rests on it are unknown.
+    rests on it are unknown. `open_because` says why a line gives no number yet and `open_source` where.
     """
 
     pledge: Pledge
@@ -61,3 +61,5 @@ class Counted:
     has_nil: bool
     has_pending: bool
     uncounted_rules: tuple[str, ...] = ()
+    open_because: str = ""
+    open_source: Source | None = None

@@ -6,6 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import attrs
+
+from pledges.audience import Audience
 from pledges.counting.lines import SetAside
 from pledges.findings import Finding, finding
 from pledges.model import ConfirmationGrade, Grade
@@ -60,6 +63,8 @@ def repeats(
                 pledge_ref=delivery.pledge.ref,
                 **words,
             )
+            if delivery.supplier_ref != first.supplier_ref:  # a finding about two suppliers is for officers only
+                found = attrs.evolve(found, audience=Audience.OFFICER)
             findings.append(found)
             set_aside[id(change)] = SetAside(reason=code, text=found.text)
     return set_aside, tuple(findings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.figures import Figure, difference, given, total
+from pledges.figures import Figure, difference, given, least, total
 from pledges.findings import Finding, finding
 from pledges.model import Basis
 from pledges.provenance import reading_order
@@ -89,17 +89,17 @@ def _differenced(
 ) -> tuple[list[Change], dict[Subject, list[Figure]]]:
     """Return what a cumulative return adds to `so_far`, and the running totals after it."""
     now, made = dict[Subject, list[Figure]](), list[Change]()
-    rows = [delivery for delivery in group if delivery.amount is not None]
-    unsettled = dict(so_far)
+    rows, unsettled = [delivery for delivery in group if delivery.amount is not None], dict(so_far)
+    by_subject = defaultdict[Subject, list["Delivery"]](list)
     for delivery in rows:
-        assert delivery.amount is not None  # noqa: S101 - filtered above
-        key, amount = _subject(delivery), delivery.amount
-        now.setdefault(key, []).append(amount)
-        before = unsettled.pop(key, None)
-        if before:
-            already = total("reported before", before, unit=amount.unit)
-            amount = difference("more than was reported before", amount, already)
-        made.append(Change(delivery=delivery, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}"))
+        by_subject[_subject(delivery)].append(delivery)
+    for key, of_subject in by_subject.items():
+        now[key] = [delivery.amount for delivery in of_subject if delivery.amount is not None]
+        added = _added(now[key], unsettled.pop(key, []))
+        made += [
+            Change(delivery=delivery, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}")
+            for delivery, amount in zip(of_subject, added, strict=True)
+        ]
     if not rows:
         return [], dict(so_far)
     for key, before in unsettled.items():
@@ -111,6 +111,20 @@ def _differenced(
             moved = attrs.evolve(first, line=line, grade=key[0], amount=amount, absence=None)
             made.append(Change(delivery=moved, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}"))
     return made, now
+
+
+def _added(amounts: Sequence[Figure], before: Sequence[Figure]) -> list[Figure]:
+    """Return what each of the amounts adds to what was reported before: the first rows take up what was."""
+    if not before:
+        return list(amounts)
+    left = total("reported before", before, unit=amounts[0].unit)
+    added = list[Figure]()
+    for amount in amounts[:-1]:
+        taken = least("of that on this row", [amount, left])
+        added.append(difference("more than was reported before", amount, taken))
+        left = difference("reported before and not yet taken off", left, taken)
+    added.append(difference("more than was reported before", amounts[-1], left))
+    return added
 
 
 def _corrections(

@@ -21,7 +21,6 @@ OTHER = "Other"
 
 _REASONS = {
     State.MISSING: "no return that is known reports it",
-    State.PENDING: "the quantity is still to come",
     State.NOT_DUE: "nothing is due yet and nothing is reported",
 }
 
@@ -32,10 +31,11 @@ def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, 
     A pledge that no return reports, or whose number is still to come, has unknown amounts: missing is never 0.
     """
     state = _state(counted, target)
-    reason = _REASONS.get(state)
+    reason = counted.open_because if state is State.PENDING else _REASONS.get(state)
+    reason_source = counted.open_source if state is State.PENDING else pledge.source
 
     def shown(figure: Figure) -> Figure:
-        return figure if reason is None else unknown(figure.label, reason, unit=figure.unit, source=pledge.source)
+        return figure if reason is None else unknown(figure.label, reason, unit=figure.unit, source=reason_source)
 
     amount = shown(counted.counted)
     share_of_due = ratio("share of what is due", amount, target.due)
