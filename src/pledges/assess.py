@@ -11,8 +11,9 @@ import attrs
 from pledges.counting.ledger import count
 from pledges.eligibility import OverdueReturn, decide
 from pledges.figures import Figure, least, total, unknown
-from pledges.findings import Finding, finding, in_order
+from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import fulfil
+from pledges.fulfilment.coverage import returns_leave_gaps
 from pledges.history import history_of, unplaced_events
 from pledges.model import Absence
 from pledges.periods import day_text
@@ -174,7 +175,8 @@ def assess(
     fulfilments, target_findings = _fulfilments(register, ledger, policy, on)
     histories = {each.ref: history_of(each.ref, register, on=on, known_on=known_on) for each in register.suppliers}
     suppliers = _suppliers(register, fulfilments, reception, rulebook, histories, on=on)
-    findings = [*intake.findings, *reception.findings, *ledger.findings, *target_findings]
+    findings = [*_of_files(intake, reception, ledger), *reception.findings, *ledger.findings, *target_findings]
+    findings += returns_leave_gaps(register, reception, fulfilments, on=on, due_within=policy.returns_due_within)
     findings += _scheme_findings(rulebook, on)
     findings += [
         finding("event-unplaced", event.source, supplier_ref=event.supplier_ref)
@@ -310,6 +312,35 @@ def _recorded_on_assumed(register: Register) -> list[Finding]:
         *((each.source, each.known_from) for each in register.events if each.recorded_on is None),
     ]
     return [finding("recorded-on-assumed", source, day=day_text(day)) for source, day in undated]
+
+
+def _of_files(intake: Intake, reception: Reception, ledger: Ledger) -> list[Finding]:
+    """Return what was found while reading, with whose file it is, and asked only where an answer still matters.
+
+    Nobody has to mend a return that was superseded, rejected or sent twice: its findings become notes.
+    """
+    owners = defaultdict[str, set[tuple[str | None, str | None]]](set)
+    in_use = set[str]()
+    for each in reception.received:
+        owners[each.sent.file.name].add((each.supplier_ref, each.contract_ref))
+        if each.status in {"counted", "waiting"}:
+            in_use.add(each.sent.file.name)
+    pledges = {_row(line.line): ref for ref, each in ledger.counted.items() for line in each.lines}
+    findings = list[Finding]()
+    for found in intake.findings:
+        source = found.source
+        if not isinstance(source, CellRef) or source.file not in owners:
+            findings.append(found)
+            continue
+        supplier_ref, contract_ref = next(iter(owners[source.file])) if len(owners[source.file]) == 1 else (None, None)
+        named = attrs.evolve(
+            found,
+            supplier_ref=found.supplier_ref or supplier_ref,
+            contract_ref=found.contract_ref or contract_ref,
+            pledge_ref=found.pledge_ref or pledges.get((source.file, source.sheet or "", source.row)),
+        )
+        findings.append(named if source.file in in_use else attrs.evolve(named, severity=Severity.NOTE))
+    return findings
 
 
 def _returns(intake: Intake, reception: Reception) -> tuple[ReturnPosition, ...]:
