@@ -35,7 +35,8 @@ class Audience(enum.Enum):
 WITHHELD = "[…]"
 """What stands for words that are not shown in the name of a file."""
 
-_EARLIEST_DAY_SHOWN = dt.date(2018, 1, 1)  # nobody of 16 to 25 was born after it, and no contract here is older
+EARLIEST_DAY = dt.date(2018, 1, 1)
+"""The earliest day that may be shown, or counted in a return: nobody of 16 to 25 was born after it."""
 _MOST_DIGITS = 7  # a quantity or a sum of money has fewer; telephone, NHS and learner numbers have more
 _MOST_CHARACTERS = 60
 
@@ -137,7 +138,7 @@ class Vocabulary:
         if isinstance(value, Quantity):
             return f"{self.saw(value.amount)} {value.unit}".strip()
         if isinstance(value, dt.date):
-            return day_text(value) if value >= _EARLIEST_DAY_SHOWN else "a date before 2018"
+            return day_text(value) if value >= EARLIEST_DAY else "a date before 2018"
         text = str(value).strip()
         if text in EXCEL_ERRORS:
             return text
@@ -215,7 +216,7 @@ def _may_be_of_a_birth(token: str, before: str) -> bool:
     if not token.isdigit():
         return False
     if len(token) == len("2018"):
-        return 1900 <= int(token) < _EARLIEST_DAY_SHOWN.year  # noqa: PLR2004 - nobody alive was born before it
+        return 1900 <= int(token) < EARLIEST_DAY.year  # noqa: PLR2004 - nobody alive was born before it
     return before in _MONTHS and re.fullmatch(_RECENT, token) is None
 
 

@@ -205,7 +205,7 @@ def test_a_field_that_cannot_be_left_empty_cannot_be_withheld() -> None:
     narrowed = {**MAY_READ[Audience.PUBLIC], "Days": frozenset({"start"})}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(MAY_READ, Audience.PUBLIC, narrowed)  # type: ignore[arg-type]
+        patch.setitem(MAY_READ, Audience.PUBLIC, narrowed)
         with pytest.raises(TypeError):
             permitted(Days(start=dt.date(2026, 1, 1), end=dt.date(2026, 3, 31)), Audience.PUBLIC)
 

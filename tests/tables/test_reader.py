@@ -197,3 +197,24 @@ def test_a_blank_that_is_required_is_a_finding(method: str) -> None:
 
     assert problem.code == "cell-missing"
     assert problem.text == "Period end is blank."
+
+
+@pytest.mark.parametrize(
+    ("day", "read", "code"),
+    [
+        (dt.date(2017, 12, 31), None, "day-too-early"),
+        ("14/02/2008", None, "day-too-early"),
+        (dt.date(2018, 1, 1), dt.date(2018, 1, 1), None),
+    ],
+)
+def test_a_day_that_can_be_a_date_of_birth_is_no_day_of_a_return(
+    day: Typed, read: dt.date | None, code: str | None
+) -> None:
+    """Where days have an earliest, one before it is a finding that does not show it."""
+    reader = CellReader(Vocabulary(), dt.date(2018, 1, 1))
+
+    result, problem = reader.read_day(row_of(day), "Given", "day first")
+
+    assert result == read
+    assert (problem.code if problem is not None else None) == code
+    assert problem is None or "2008" not in str(problem)

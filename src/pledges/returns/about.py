@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.audience import EARLIEST_DAY
 from pledges.findings import Finding, finding
 from pledges.model import Basis
 from pledges.periods import Period
@@ -78,7 +79,7 @@ def field_of(row: Row) -> str | None:
 
 def read_about(table: Table, vocabulary: Vocabulary) -> About:
     """Return what the fields say. A blank period or basis is the finding `return-incomplete`: the return waits."""
-    cells = CellReader(vocabulary)
+    cells = CellReader(vocabulary, EARLIEST_DAY)
     rows, contradicted, findings = _rows_by_field(table)
     order = day_order(rows.values(), layouts.VALUE)
     texts = dict[str, str]()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.audience import EARLIEST_DAY
 from pledges.findings import Finding, finding
 from pledges.model import Basis, EvidenceLine, Return
 from pledges.periods import Period
@@ -56,7 +57,7 @@ def read_keyed(
     groups = dict[tuple[object, ...], list[tuple[_Heading, EvidenceLine]]]()
     for table, tally in tables:
         tally.findings.extend(table.findings)
-        cells = CellReader(vocabulary)
+        cells = CellReader(vocabulary, EARLIEST_DAY)
         orders = _period_orders(table)
         headings = [_heading(row, cells, orders) for row in rows_to_read(table, tally)]
         periods = {heading.period for heading in headings if heading.period is not None}

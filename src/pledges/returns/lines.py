@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from pledges.audience import Vocabulary
+from pledges.audience import EARLIEST_DAY, Vocabulary
 from pledges.findings import Finding, finding
 from pledges.model import Absence, EvidenceLine, Grade
 from pledges.quantities import UNITS
@@ -58,7 +58,7 @@ class LineReader:
             orders = dict.fromkeys(orders, known.pop())
         return cls(
             table=table,
-            cells=CellReader(vocabulary),
+            cells=CellReader(vocabulary, EARLIEST_DAY),
             orders=orders,
             not_applicable_accepted=not_applicable_accepted,
         )

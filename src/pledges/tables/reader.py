@@ -11,6 +11,7 @@ import attrs
 
 from pledges.audience import Vocabulary
 from pledges.findings import Finding, finding
+from pledges.periods import day_text
 from pledges.quantities import number_in
 from pledges.sheets.grid import Cell, CellKind
 from pledges.tables.days import DayOrder, day_readings, day_within
@@ -30,10 +31,12 @@ class CellReader:
     """Reads one cell as a value: each method returns the value (None: blank or unreadable) and a finding or None.
 
     With `required`, a blank is the finding `cell-missing`. `called` is what a finding calls the cell where that is
-    not the column's name (a field of a form whose column is only named Value).
+    not the column's name (a field of a form whose column is only named Value). A day before `earliest` is a finding:
+    in a return it can be a young person's date of birth.
     """
 
     vocabulary: Vocabulary
+    earliest: dt.date | None = None
 
     def read_number(
         self, row: Row, name: str, *, required: bool = False, called: str | None = None
@@ -93,7 +96,12 @@ class CellReader:
                 day = day_first or month_first
         else:
             day = None
-        return day, None if day else self._wrong("cell-not-a-date", row, name, cell, column=called or name)
+        if day is None:
+            return None, self._wrong("cell-not-a-date", row, name, cell, column=called or name)
+        if self.earliest is not None and day < self.earliest:
+            earliest = day_text(self.earliest)
+            return None, self._wrong("day-too-early", row, name, cell, column=called or name, day=earliest)
+        return day, None
 
     def read_word(
         self,
