@@ -187,6 +187,7 @@ def receipt(
     on: str | None = None,
     status: str = "accepted",
     period: Period | None = None,
+    basis: Basis | None = None,
     number: int = 2,
 ) -> Receipt:
     """Return a row of Returns received."""
@@ -196,6 +197,7 @@ def receipt(
         supplier_ref=supplier,
         contract_ref=contract,
         period=period,
+        basis=basis,
         received_on=None if on is None else day(on),
         status=status,
     )

@@ -27,6 +27,21 @@ PLEDGE_TYPES: dict[str, tuple[str, ...]] = {
 """The types of pledge, each with the other words people write for it."""
 
 
+BASES: dict[str, tuple[str, ...]] = {
+    "in period": (
+        "in the period", "this period", "period", "period only", "this period only", "this quarter", "quarter",
+        "quarter only", "this quarter only", "in quarter", "in the quarter", "this month", "month only",
+        "non cumulative",
+    ),
+    "cumulative": (
+        "cumulative to date", "to date", "total to date", "year to date", "ytd", "since start", "contract to date",
+        "running total",
+    ),
+    "in post": ("in post at period end", "headcount at period end", "stock"),
+}  # fmt: skip
+"""What a return's figures speak of, with the other words people write for it."""
+
+
 class Grade(enum.IntEnum):
     """How well a delivery is evidenced, in order (E0 to E3)."""
 
@@ -186,6 +201,7 @@ class Receipt:
     supplier_ref: str | None = None
     contract_ref: str | None = None
     period: Period | None = None
+    basis: Basis | None = None
     received_on: dt.date | None = None
     status: str = ""
 
@@ -355,7 +371,8 @@ class Return:
 
     One file holds one return (native layout) or several (keyed). Who it is from is as typed (`supplier_key`,
     `contract_key`: references or names) until it is matched against the register. `keyed` tells that an officer typed
-    it from an e-mail or a PDF. `digest` is of the file; `period` is None where the file does not say (a finding).
+    it from an e-mail or a PDF. `period` and `basis` are None where the file does not say; `not_given` then names the
+    blank fields, each with its place. `changed_at` is the cell of a fingerprint that does not fit the references.
     """
 
     file: SourceFile
@@ -373,3 +390,5 @@ class Return:
     nil: bool = False
     keyed: bool = False
     path: str = attrs.field(default="", repr=False)
+    not_given: tuple[tuple[str, Source], ...] = ()
+    changed_at: Source | None = None

@@ -50,7 +50,7 @@ def test_the_digests_are_of_what_was_read_by_names_that_may_be_shown(tmp_path: P
 
     case = read_case(folder)
 
-    assert case.intake.digests["returns/[…] q1.csv"] == digest_of(text.encode())
+    assert case.intake.digests["returns/[…] q1 (file 1).csv"] == digest_of(text.encode())
     assert {"register", "policy", "schemes/covenant-delivery"} <= set(case.intake.digests)
     assert [note.code for note in case.intake.findings].count("name-withheld") == 1
 

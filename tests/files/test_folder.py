@@ -95,7 +95,7 @@ def test_a_csv_file_of_another_name_is_not_shown_by_it(tmp_path: Path) -> None:
 
     found = read_case_folder(folder)
 
-    assert [file for file, _ in found.register_sheets] == ["register/Promises.csv", "register/[…].csv"]
+    assert [file for file, _ in found.register_sheets] == ["register/Promises.csv", "register/[…] (file 2).csv"]
 
 
 def test_the_case_folder_must_be_there(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_schemes_of_the_folder_stand_beside_the_built_in_ones(tmp_path: Path) ->
         "schemes/covenant-starter-0.1",
         "schemes/covenant-starter-0.2",
     }
-    assert str(found.schemes[2].source).startswith("schemes/covenant […] 0.2.toml, ")
+    assert str(found.schemes[2].source).startswith("schemes/covenant […] 0.2 (file 1).toml, ")
 
 
 def test_another_scheme_under_a_known_id_and_version_is_refused(tmp_path: Path) -> None:
@@ -244,8 +244,8 @@ def test_another_scheme_under_a_known_id_and_version_is_refused(tmp_path: Path) 
 
     own.write_text(own.read_text(encoding="utf-8").replace('value = "0.75"', 'value = "0.1"'), encoding="utf-8")
     assert failure(folder, SchemeError) == (
-        "schemes/covenant-[…]-0.1.toml has the id and version of schemes/covenant-starter-0.1.toml, the whole file, "
-        "and says something else: give it a version of its own."
+        "schemes/covenant-[…]-0.1 (file 1).toml has the id and version of schemes/covenant-starter-0.1.toml, "
+        "the whole file, and says something else: give it a version of its own."
     )
 
 
@@ -255,7 +255,7 @@ def test_a_bad_scheme_stops_the_work_and_its_file_is_named_as_far_as_it_may_be(t
     (folder / "schemes").mkdir()
     (folder / "schemes" / "Zebedee 0.2.toml").write_text("id = 1", encoding="utf-8")
 
-    assert failure(folder, SchemeError).startswith("schemes/[…] 0.2.toml, `id`: found 1; give text in quotes.")
+    assert failure(folder, SchemeError).startswith("schemes/[…] 0.2 (file 1).toml, `id`: found 1; give text in quotes.")
 
 
 def test_returns_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
@@ -288,26 +288,48 @@ def test_outputs_inside_the_returns_are_passed_over_but_are_not_the_returns(tmp_
     )
 
 
-def test_shown_names_are_made_different_in_the_order_of_the_paths() -> None:
-    """Two files whose words are withheld are not one file."""
+def test_a_shown_name_with_withheld_words_tells_the_files_place_in_its_folder() -> None:
+    """Two files whose words are withheld are not one file, and a person can find each of them."""
     paths = ["returns/Zoe q1.xlsx", "returns/Adam q1.xlsx", "returns/q1.xlsx"]
 
     shown = shown_names(paths, Vocabulary())
 
     assert shown == {
-        "returns/Adam q1.xlsx": "returns/[…] q1.xlsx",
-        "returns/Zoe q1.xlsx": "returns/[…] q1.xlsx #2",
+        "returns/Adam q1.xlsx": "returns/[…] q1 (file 1).xlsx",
+        "returns/Zoe q1.xlsx": "returns/[…] q1 (file 3).xlsx",
         "returns/q1.xlsx": "returns/q1.xlsx",
     }
 
 
+def test_the_place_of_a_file_is_that_in_its_own_folder_whatever_the_case_of_its_name() -> None:
+    """As a window that lists the folder by name shows it; only folders that look alike need another number."""
+    paths = [
+        "returns/Zoe/Bob.xlsx",
+        "returns/Zoe/amy.xlsx",
+        "returns/Adam/Carl.xlsx",
+        "returns/Adam/q1.csv",
+        "returns/Di",
+    ]
+
+    shown = shown_names(paths, Vocabulary())
+
+    assert shown == {
+        "returns/Adam/Carl.xlsx": "returns/[…]/[…] (file 1).xlsx",
+        "returns/Adam/q1.csv": "returns/[…]/q1.csv",
+        "returns/Di": "returns/[…] (file 1)",
+        "returns/Zoe/Bob.xlsx": "returns/[…]/[…] (file 2).xlsx",
+        "returns/Zoe/amy.xlsx": "returns/[…]/[…] (file 1).xlsx #2",
+    }
+
+
 def test_a_name_with_withheld_words_is_a_note() -> None:
-    """So that an officer knows why the name looks as it does, and finds the file by the rest."""
+    """So that an officer knows why the name looks as it does, and finds the file by its place."""
     shown = shown_names(["returns/Zoe q1.xlsx", "returns/q1.xlsx"], Vocabulary())
 
-    notes = withheld_names(shown.values())
+    (note,) = withheld_names(shown)
 
-    assert [(note.code, str(note.source)) for note in notes] == [("name-withheld", "returns/[…] q1.xlsx")]
+    assert (note.code, str(note.source)) == ("name-withheld", "returns/[…] q1 (file 2).xlsx")
+    assert note.text.endswith("It is file 2 of 2 in its folder when sorted by name.")
 
 
 @settings(deadline=None)

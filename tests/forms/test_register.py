@@ -9,6 +9,7 @@ from pledges.exceptions import RegisterError
 from pledges.forms.columns import FULL_FORM
 from pledges.forms.register import write_register
 from pledges.model import (
+    Basis,
     Confirmation,
     ConfirmationGrade,
     Contract,
@@ -55,7 +56,11 @@ def small_register() -> Register:
         parties=(Party(contract_ref="007", supplier_ref="S-01", role="prime", source=HERE, share=Fraction(3, 8)),),
         receipts=(
             Receipt(
-                file="q1.xlsx", source=HERE, period=Period(dt.date(2025, 4, 1), dt.date(2025, 6, 30)), status="rejected"
+                file="q1.xlsx",
+                source=HERE,
+                period=Period(dt.date(2025, 4, 1), dt.date(2025, 6, 30)),
+                basis=Basis.CUMULATIVE,
+                status="rejected",
             ),
         ),
         confirmations=(
@@ -120,7 +125,7 @@ def test_the_councils_own_sheets_are_written() -> None:
 
     assert row(content, "Returns received") == {
         "File": "q1.xlsx", "Period start": dt.datetime(2025, 4, 1), "Period end": dt.datetime(2025, 6, 30),
-        "Status": "rejected",
+        "Basis": "cumulative", "Status": "rejected",
     }  # fmt: skip
     assert row(content, "Confirmations") == {
         "Pledge ref": "P-01", "Grade": "declined", "Person ref": "K-7", "Confirmed on": dt.datetime(2025, 7, 1),

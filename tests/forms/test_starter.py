@@ -81,7 +81,7 @@ def test_the_starters_register_reads_as_an_empty_register() -> None:
     assert reading.register.pledges == ()
     assert reading.register.events == ()
     assert [each.code for each in reading.findings if each.needs_a_person] == ["register-empty"]
-    assert {each.code for each in reading.findings} == {"register-empty", "sheet-ignored"}
+    assert {each.code for each in reading.findings} == {"register-empty", "guidance-ignored"}
 
 
 def test_the_explanation_is_on_top_and_the_promises_come_next() -> None:
@@ -114,12 +114,13 @@ def test_required_columns_are_starred_and_stand_out() -> None:
         ("Unit", tuple(UNITS)),
         ("Per", ("contract", "year", "£1m")),
         ("Contractual", ("yes", "no")),
+        ("Returns every", ("month", "quarter", "year", "none")),
     ],
 )
 def test_the_promises_offer_their_words_in_drop_downs(heading: str, words: tuple[str, ...]) -> None:
-    """Kind, Unit, Per and Contractual are chosen from a list, in the first row and in the last of some hundreds."""
+    """Words of a closed set are chosen from a list, in the first row and in the last of some hundreds."""
     sheet = opened(register_starter(), "Promises")
-    column = "ABCDEFGHIJKLMNOP"[[each.heading for each in PROMISES].index(heading)]
+    column = "ABCDEFGHIJKLMNOPQR"[[each.heading for each in PROMISES].index(heading)]
 
     first, last = rule(sheet, f"{column}2"), rule(sheet, f"{column}400")
 
@@ -131,11 +132,11 @@ def test_the_promises_offer_their_words_in_drop_downs(heading: str, words: tuple
 def test_days_and_numbers_of_the_promises_are_checked_while_typing() -> None:
     """Dates must be dates and How many and Value numbers; Excel refuses anything else."""
     sheet = opened(register_starter(), "Promises")
-    letters = dict(zip((column.heading for column in PROMISES), "ABCDEFGHIJKLMNOP", strict=True))
+    letters = dict(zip((column.heading for column in PROMISES), "ABCDEFGHIJKLMNOPQR", strict=True))
 
     kinds = {
         name: (rule(sheet, f"{letters[name]}3").type, rule(sheet, f"{letters[name]}3").errorStyle or "stop")
-        for name in ("Start", "End", "By when", "How many", "Value (GBP)")
+        for name in ("Start", "End", "By when", "How many", "Value (GBP)", "Returns due within (days)")
     }
 
     assert set(kinds.values()) == {("date", "stop"), ("decimal", "stop")}

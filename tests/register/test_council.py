@@ -3,9 +3,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
-from typed_sheets import ERROR, Typed, percent, sheet
+from typed_sheets import ERROR, Typed, apart_from_left_out, percent, sheet
 
-from pledges.model import EVENTS, ConfirmationGrade
+from pledges.model import EVENTS, Basis, ConfirmationGrade
 from pledges.periods import Period
 from pledges.register import RegisterReading, read_register
 from pledges.register.columns import SHAPES
@@ -32,7 +32,7 @@ def read(name: str, *rows: Mapping[str, Typed]) -> RegisterReading:
 
 def problems(reading: RegisterReading) -> list[tuple[str, str]]:
     """Return the findings by code and cell."""
-    return [(each.code, str(each.source.cell)) for each in reading.findings if hasattr(each.source, "cell")]
+    return [(each.code, str(each.source.cell)) for each in apart_from_left_out(reading) if hasattr(each.source, "cell")]
 
 
 def test_a_receipt_is_read() -> None:
@@ -41,8 +41,8 @@ def test_a_receipt_is_read() -> None:
         "Returns received",
         {
             "File": "q1.xlsx", "Supplier ref": "Oak & Co", "Contract ref": "c1", "Period start": DAY,
-            "Period end": LATER, "Received on": LATER, "Status": "Rejected", "Reason": "wrong period",
-            "By": "contract manager",
+            "Period end": LATER, "Basis": "to date", "Received on": LATER, "Status": "Rejected",
+            "Reason": "wrong period", "By": "contract manager",
         },
         {"File": "q2.xlsx"},
     )  # fmt: skip
@@ -55,8 +55,9 @@ def test_a_receipt_is_read() -> None:
         "C-1",
         Period(DAY, LATER),
     )
-    assert (full.received_on, full.status) == (LATER, "rejected")
-    assert (bare.supplier_ref, bare.contract_ref, bare.period, bare.received_on, bare.status) == (
+    assert (full.basis, full.received_on, full.status) == (Basis.CUMULATIVE, LATER, "rejected")
+    assert (bare.supplier_ref, bare.contract_ref, bare.period, bare.basis, bare.received_on, bare.status) == (
+        None,
         None,
         None,
         None,
@@ -71,8 +72,9 @@ def test_a_receipt_is_read() -> None:
     [
         ({"File": None, "Status": "accepted"}, "cell-missing", "A2"),
         ({"Supplier ref": "S-09"}, "reference-unknown", "B2"),
-        ({"Received on": "yesterday"}, "cell-not-a-date", "F2"),
-        ({"Status": "maybe"}, "cell-not-in-list", "G2"),
+        ({"Basis": "roughly"}, "cell-not-in-list", "F2"),
+        ({"Received on": "yesterday"}, "cell-not-a-date", "G2"),
+        ({"Status": "maybe"}, "cell-not-in-list", "H2"),
     ],
 )
 def test_a_receipt_that_cannot_be_read_is_set_aside(change: dict[str, Typed], code: str, cell: str) -> None:
@@ -155,7 +157,7 @@ def test_an_ambiguous_code_lists_what_it_can_mean() -> None:
     """A code of two pledges names neither; both references are offered."""
     reading = read("Confirmations", CONFIRMATION | {"Pledge ref": "nt4a"})
 
-    (problem,) = reading.findings
+    (problem,) = apart_from_left_out(reading)
 
     assert "P-01, P-02" in problem.text
 
@@ -277,3 +279,5 @@ def test_every_row_that_is_set_aside_has_a_finding_in_it() -> None:
     account = reading.accounts[-1]
     assert (account.used, account.set_aside) == ((2,), (3, 4))
     assert {int(cell[1:]) for _, cell in problems(reading)} == {3, 4}
+    left_out = [str(each.source) for each in reading.findings if each.code == "row-left-out"]
+    assert left_out == ["register.xlsx!Events!A3", "register.xlsx!Events!A4"]

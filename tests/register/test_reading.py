@@ -138,7 +138,7 @@ def test_other_sheets_are_ignored_with_a_note() -> None:
 
     notes = [(each.code, each.severity, str(each.source)) for each in reading.findings[1:]]
     assert notes == [
-        ("sheet-ignored", Severity.NOTE, "register.xlsx!How to use"),
+        ("guidance-ignored", Severity.NOTE, "register.xlsx!How to use"),
         ("sheet-ignored", Severity.NOTE, "register.xlsx!sheet 3"),
         ("sheet-ignored", Severity.NOTE, "register.xlsx!Brightway"),
     ]
@@ -262,3 +262,14 @@ def test_nothing_is_quoted(sheets: Sequence[Sheet]) -> None:
     told = " ".join([*map(str, reading.findings), *(account.sheet for account in reading.accounts)])
 
     assert CANARY.casefold() not in told.casefold()
+
+
+@pytest.mark.parametrize("name", ["How to use", "Lists", "How to fill this in"])
+def test_our_own_page_of_help_is_called_by_its_name_and_is_no_loss(name: str) -> None:
+    """It was never a part of the register, so that leaving it out reads like what it is; its rows are accounted for."""
+    reading = read(SUPPLIERS, CONTRACTS, PLEDGES, sheet(name, ["Read this"], ["and this"], number=2))
+
+    (note,) = [each for each in reading.findings if each.code == "guidance-ignored"]
+    assert (str(note.source), note.severity) == (f"register.xlsx!{name}", Severity.NOTE)
+    assert note.text == "This is the form's own page of help (2 rows); nothing is read from it."
+    assert (reading.accounts[-1].sheet, reading.accounts[-1].ignored) == (name, (1, 2))

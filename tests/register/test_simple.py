@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from typed_sheets import ERROR, Typed, sheet
+from typed_sheets import ERROR, Typed, apart_from_left_out, sheet
 
 from pledges.model import Trajectory
 from pledges.register import RegisterReading, read_register
@@ -47,7 +47,7 @@ def read(*rows: Sequence[Typed], others: Sequence[Sheet] = (), headings: Sequenc
 
 def codes(reading: RegisterReading) -> list[tuple[str, str]]:
     """Return the findings by code and cell."""
-    return [(each.code, str(each.source).removeprefix("register.xlsx!")) for each in reading.findings]
+    return [(each.code, str(each.source).removeprefix("register.xlsx!")) for each in apart_from_left_out(reading)]
 
 
 def test_a_row_is_a_pledge_with_its_contract_and_supplier() -> None:
@@ -107,7 +107,7 @@ def test_a_typed_reference_names_one_row() -> None:
     """The second row with a reference is not used, and says which one has it."""
     reading = read(promise(Pledge_ref="P-1"), promise(Pledge_ref="p 1"))
 
-    (problem,) = reading.findings
+    (problem,) = apart_from_left_out(reading)
 
     assert (problem.code, str(problem.source)) == ("reference-repeated", "register.xlsx!Promises!P3")
     assert "already used by Promises!P2" in problem.text
@@ -133,7 +133,13 @@ def test_suppliers_are_called_by_their_names(names: Sequence[Typed], refs: list[
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Brightway Ltd", "Brightway"), ("Brightway Facilities", "Brightway Facilites")]
+    ("one", "other"),
+    [
+        ("Brightway Ltd", "Brightway"),
+        ("Brightway Facilities", "Brightway Facilites"),
+        ("Wold & Fenn Facilities Ltd", "Wold and Fenn Facilities Limited"),
+        ("WOLD and Fenn, Facilities (Limited)", "Wold & Fenn Facilities PLC"),
+    ],
 )
 def test_names_that_are_nearly_the_same_are_a_query(one: str, other: str) -> None:
     """They stay two suppliers, and a person is asked."""
@@ -218,7 +224,7 @@ def test_rows_that_contradict_each_other_are_a_query(name: str, value: Typed, ce
     """The first value is used, and the query stands at the other one and names the first."""
     reading = read(promise(Pledge_ref="P-1"), promise(Pledge_ref="P-2", **{name: value}))
 
-    (problem,) = reading.findings
+    (problem,) = apart_from_left_out(reading)
 
     assert (problem.code, str(problem.source)) == ("rows-disagree", f"register.xlsx!Promises!{cell}")
     assert f"Promises!{cell[0]}2" in problem.text
@@ -239,7 +245,7 @@ def test_a_promise_due_before_its_contract_is_a_query() -> None:
     """The day is used as it stands, and a person is asked."""
     reading = read(promise(By_when=dt.date(2025, 3, 31), Pledge_ref="P-1"))
 
-    (problem,) = reading.findings
+    (problem,) = apart_from_left_out(reading)
 
     assert (problem.code, problem.saw) == ("day-before-contract", "31 Mar 2025")
     assert "1 Apr 2025" in problem.text
@@ -393,7 +399,7 @@ def test_one_name_of_two_suppliers_is_not_guessed() -> None:
 
     reading = read(promise(Supplier="Oak", Pledge_ref="P-1"), others=[suppliers])
 
-    (problem,) = reading.findings
+    (problem,) = apart_from_left_out(reading)
     assert (problem.code, str(problem.source)) == ("reference-ambiguous", "register.xlsx!Promises!A2")
     assert "S-01, S-02" in problem.text
     assert reading.register.pledges == ()
@@ -433,3 +439,72 @@ def _facts(pledge: attrs.AttrsInstance) -> tuple[object, ...]:
     return tuple(
         getattr(pledge, field.name) for field in attrs.fields(type(pledge)) if not field.name.endswith("source")
     )
+
+
+WITH_RETURNS = (*HEADINGS, "Returns every", "Returns due within (days)")
+
+
+def test_a_contract_says_how_often_its_returns_are_asked_for() -> None:
+    """One row of the contract is enough; without it a return that never comes cannot be noticed."""
+    rows = [promise(Pledge_ref="P-1"), [*promise(Pledge_ref="P-2"), "quarterly", 20]]
+
+    reading = read(*rows, headings=WITH_RETURNS)
+
+    (contract,) = reading.register.contracts
+    assert (contract.returns_every, contract.returns_due_within) == ("quarter", 20)
+    assert codes(reading) == []
+
+
+def test_a_contract_that_asks_for_no_returns_in_the_simple_form_expects_none() -> None:
+    """Both columns may be blank or absent."""
+    reading = read(promise(Pledge_ref="P-1"))
+
+    (contract,) = reading.register.contracts
+    assert (contract.returns_every, contract.returns_due_within) == ("none", None)
+
+
+def test_rows_that_disagree_on_returns_are_a_query() -> None:
+    """The first row that gives it is used, as for the contract's other columns."""
+    rows = [[*promise(Pledge_ref="P-1"), "month", 10], [*promise(Pledge_ref="P-2"), "quarter", 20]]
+
+    reading = read(*rows, headings=WITH_RETURNS)
+
+    (contract,) = reading.register.contracts
+    assert (contract.returns_every, contract.returns_due_within) == ("month", 10)
+    assert codes(reading) == [("rows-disagree", "Promises!Q3"), ("rows-disagree", "Promises!R3")]
+
+
+@pytest.mark.parametrize(
+    ("every", "within", "found"),
+    [
+        ("fortnight", None, ("cell-not-in-list", "Promises!Q2")),
+        (None, "soon", ("cell-not-a-number", "Promises!R2")),
+        (None, -1, ("cell-out-of-range", "Promises!R2")),
+    ],
+)
+def test_how_often_returns_are_asked_for_must_be_readable(every: Typed, within: Typed, found: tuple[str, str]) -> None:
+    """What cannot be read is a finding, and the promise is kept."""
+    reading = read([*promise(Pledge_ref="P-1"), every, within], headings=WITH_RETURNS)
+
+    assert codes(reading) == [found]
+    assert len(reading.register.pledges) == 1
+
+
+def test_the_end_is_not_assumed_where_years_say_the_days() -> None:
+    """A row whose Year columns make milestones needs no By when; its last milestone is no assumption."""
+    stepped = promise(By_when=None, How_many=None, Pledge_ref="P-1")
+
+    reading = read([*stepped, 1, 2], headings=(*HEADINGS, "Year 1", "Year 2"))
+
+    (pledge,) = reading.register.pledges
+    assert codes(reading) == []
+    assert (pledge.due, pledge.trajectory) == (END, Trajectory.MILESTONES)
+
+
+def test_a_row_that_is_not_used_says_so() -> None:
+    """Beside the finding of its cell there is one that says what it costs: nothing of the row is assessed."""
+    reading = read(promise(Kind="fun", Pledge_ref="P-1"), promise(Pledge_ref="P-2"))
+
+    left_out = [each for each in reading.findings if each.code == "row-left-out"]
+    assert [(str(each.source), each.pledge_ref) for each in left_out] == [("register.xlsx!Promises!A2", "P-1")]
+    assert [pledge.ref for pledge in reading.register.pledges] == ["P-2"]

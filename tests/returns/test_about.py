@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from grids import ABOUT, QUARTER, Plain, about_with, codes_of, form, only_return, places_of, reading_of
+from grids import ABOUT, QUARTER, Plain, about_with, codes_of, form, only_return, reading_of
 
 from pledges.model import Basis
 from pledges.returns.fingerprint import fingerprint
@@ -44,24 +44,25 @@ def test_the_basis_has_other_words(words: str, basis: Basis) -> None:
 
 @pytest.mark.parametrize("field", ["Period start", "Period end", "Basis"])
 @pytest.mark.parametrize("value", [None, "Please select"])
-def test_a_return_that_cannot_be_placed_in_time_says_so_at_its_cell(field: str, value: Plain) -> None:
-    """The rows are read all the same; the return waits."""
+def test_a_field_that_places_a_return_in_time_is_kept_as_not_given_with_its_cell(field: str, value: Plain) -> None:
+    """The rows are read all the same; whether the council's log gives it instead is not asked here."""
     reading = reading_of(form(ROW, about=about_with(**{field: value})))
 
     row = 1 + [name for name, _ in ABOUT].index(field)
-    assert places_of(reading.findings, "return-incomplete") == [f"About!B{row}"]
     sent = only_return(reading)
+    assert codes_of(reading) == []
+    assert [(name, str(place)) for name, place in sent.not_given] == [(field, f"returns/q2.xlsx!About!B{row}")]
     assert (sent.basis if field == "Basis" else sent.period) is None
     assert len(sent.lines) == 1
 
 
 def test_a_field_that_is_not_there_is_missed_on_the_sheet() -> None:
-    """Without a cell of its own, the finding is of the sheet."""
+    """Without a cell of its own, its place is the sheet."""
     about = [row for row in ABOUT if row[0] != "Basis"]
 
-    reading = reading_of(form(ROW, about=about))
+    sent = only_return(reading_of(form(ROW, about=about)))
 
-    assert places_of(reading.findings, "return-incomplete") == ["About"]
+    assert [(name, str(place)) for name, place in sent.not_given] == [("Basis", "returns/q2.xlsx!About")]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,7 @@ def test_a_field_that_cannot_be_read_is_one_finding(field: str, value: Plain, co
     reading = reading_of(form(ROW, about=about_with(**{field: value})))
 
     assert codes_of(reading) == [code]
+    assert only_return(reading).not_given == ()
 
 
 def test_text_dates_settle_each_other() -> None:
@@ -102,7 +104,7 @@ def test_a_field_given_twice_with_different_answers_is_not_used() -> None:
     assert only_return(reading).supplier_key == "S-01"
 
 
-def test_a_fingerprint_that_fits_is_no_finding_and_one_that_does_not_is() -> None:
+def test_a_fingerprint_that_does_not_fit_is_kept_with_its_cell() -> None:
     """Changed references are noticed; added rows for the same promises are not a change."""
     made = fingerprint("S-01", "C-001", QUARTER, ["P-01", "P-02"])
     rows = (ROW, ("P-02", "", "", "nil"), ("P-01", "", "", 7))
@@ -110,8 +112,8 @@ def test_a_fingerprint_that_fits_is_no_finding_and_one_that_does_not_is() -> Non
     kept = reading_of(form(*rows, about=about_with(Fingerprint=made.upper())))
     changed = reading_of(form(*rows, about=about_with(Fingerprint=made, Contract_ref="C-002")))
 
-    assert codes_of(kept) == []
-    assert places_of(changed.findings, "form-changed") == ["About!B8"]
+    assert (codes_of(kept), only_return(kept).changed_at) == ([], None)
+    assert str(only_return(changed).changed_at) == "returns/q2.xlsx!About!B8"
 
 
 @pytest.mark.parametrize("rows", [(), (ROW,)], ids=["no rows", "a row with a number"])

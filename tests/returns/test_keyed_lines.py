@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from council import (
     HALF,
     JUNE,
     Q1,
     Q2,
+    REGISTER,
     codes,
     day,
     only,
@@ -156,9 +159,9 @@ def test_a_blank_keyed_row_supersedes_nothing() -> None:
 
 
 @pytest.mark.parametrize("own_day", [None, "2025-06-01", "2025-08-01"])
-@pytest.mark.parametrize("absence", [None, Absence.NIL, Absence.PENDING])
+@pytest.mark.parametrize("absence", [None, Absence.NIL])
 def test_a_keyed_line_beside_the_suppliers_own_return_waits(own_day: str | None, absence: Absence | None) -> None:
-    """Whichever came first, a number, nil and to come are answers of the supplier's own."""
+    """Whichever came first, a number and nil are answers of the supplier's own."""
     returns = (
         sent("own.xlsx", row("P-01", 5, absence=absence), on=own_day),
         keyed("keyed.csv", row("ECC7", 5, 2), row("P-02", 6, 3), on="2025-07-01"),
@@ -178,14 +181,18 @@ def test_a_keyed_line_beside_the_suppliers_own_return_waits(own_day: str | None,
     "own",
     [
         sent("own.xlsx", row("P-01", None)),
-        sent("own.xlsx", row("P-01", absence=Absence.UNCLEAR)),
+        *(
+            sent("own.xlsx", row("P-01", absence=absence))
+            for absence in (Absence.PENDING, Absence.SUPPRESSED, Absence.NOT_APPLICABLE, Absence.UNCLEAR)
+        ),
+        sent("own.xlsx", row("P-01", None, start=day("2025-05-01"))),
         sent("own.xlsx", row("P-02", 5)),
         sent("own.xlsx", row("P-01"), period=Q2),
         sent("own.xlsx", row("NT4"), supplier="S-02"),
     ],
 )
 def test_a_keyed_line_that_the_suppliers_own_return_does_not_answer_counts(own: Return) -> None:
-    """A blank or unclear row, another promise, another period or supplier is no answer."""
+    """What the supplier left open, dates of people, another promise, another period or supplier is no answer."""
     typed = keyed("keyed.csv", row("P-01"))
 
     outcome = reception(own, typed)
@@ -194,12 +201,41 @@ def test_a_keyed_line_that_the_suppliers_own_return_does_not_answer_counts(own: 
 
 
 def test_dates_alone_are_an_answer() -> None:
-    """Weeks are found from them."""
-    own = sent("own.xlsx", row("P-01", None, start=day("2025-05-01")))
+    """Weeks are found from them, where they are a time that can be."""
+    in_weeks = tuple(attrs.evolve(each, unit="weeks") for each in REGISTER.pledges)
+    line = row("P-01", None, start=day("2025-05-01"))
+    crossed = attrs.evolve(line, end=day("2025-04-30"))
 
-    outcome = reception(own, keyed("keyed.csv", row("P-01")))
+    answered, left_open = (
+        reception(
+            sent("own.xlsx", each),
+            keyed("keyed.csv", row("P-01")),
+            register=attrs.evolve(REGISTER, pledges=in_weeks),
+        )
+        for each in (line, crossed)
+    )
 
-    assert statuses(outcome) == {"own.xlsx": "counted", "keyed.csv": "waiting"}
+    assert statuses(answered) == {"own.xlsx": "counted", "keyed.csv": "waiting"}
+    assert statuses(left_open) == {"own.xlsx": "counted", "keyed.csv": "counted"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "fields", "status"),
+    [
+        ("days", {"days": Fraction(3)}, "waiting"),
+        ("days", {"start": day("2025-05-01")}, "counted"),
+        ("people", {"person_ref": "BR-4", "has_quantity_column": False}, "waiting"),
+        ("people", {"person_ref": "BR-4"}, "counted"),
+    ],
+)
+def test_what_a_number_is_found_from_is_an_answer(unit: str, fields: dict[str, Any], status: str) -> None:
+    """Days attended, or a row of a list of people: each as it is counted."""
+    own = sent("own.xlsx", attrs.evolve(row("P-01", None), **fields))
+    pledges = tuple(attrs.evolve(each, unit=unit) for each in REGISTER.pledges)
+
+    outcome = reception(own, keyed("keyed.csv", row("P-01")), register=attrs.evolve(REGISTER, pledges=pledges))
+
+    assert statuses(outcome)["keyed.csv"] == status
 
 
 def test_a_nil_return_answers_for_every_promise() -> None:

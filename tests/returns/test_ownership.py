@@ -273,3 +273,48 @@ def test_keyed_rows_of_a_contract_that_is_named_stay_together(contract: str, log
     received = only(reception(return_sent, receipts=log))
 
     assert (received.contract_ref, received.sent) == ("C-002", return_sent)
+
+
+def test_a_form_whose_promises_are_all_of_another_contract_waits_and_names_it() -> None:
+    """The wrong contract was typed, or the wrong form filled in; the right return is the only one that came."""
+    wrong = sent("wrong.xlsx", row("P-10"), supplier="S-02", contract="C-001")
+    right = sent("right.xlsx", row("P-03"), supplier="S-02", contract="C-001")
+
+    outcome = reception(wrong, right)
+
+    assert statuses(outcome) == {"wrong.xlsx": "waiting", "right.xlsx": "counted"}
+    assert codes(outcome) == ["return-contract-contradicted"]
+    assert text_of(outcome, "return-contract-contradicted") == [
+        "The promises on this return are those of contract C-002, not of C-001; the return waits."
+    ]
+    assert [each.has_come for each in outcome.received] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("P-03", "P-10"), ("P-99",), ("P-10", "P-99"), ("P-10", "P-11"), ()],
+    ids=["one of the contract's own", "known to none", "one known to none", "of two others", "no lines"],
+)
+def test_a_form_with_other_lines_keeps_the_contract_that_it_names(keys: tuple[str, ...]) -> None:
+    """Only where every line speaks for one other contract is the form's own word doubted."""
+    return_sent = sent("q1.xlsx", *map(row, keys), supplier="S-02", contract="C-001")
+
+    received = only(reception(return_sent))
+
+    assert (received.contract_ref, str(received.status)) == ("C-001", "counted")
+
+
+def test_promises_outside_any_contract_contradict_a_contract_as_well() -> None:
+    """They are the supplier's, and not of the contract."""
+    outcome = reception(sent("q1.xlsx", row("P-11"), supplier="S-02", contract="C-001"))
+
+    assert "are those of no contract, not of C-001" in text_of(outcome, "return-contract-contradicted")[0]
+
+
+def test_the_log_is_believed_before_the_promises_of_a_form() -> None:
+    """The council named the contract itself; each line then says that its promise is unknown there."""
+    return_sent = sent("q1.xlsx", row("P-10"), supplier="S-02", contract="C-001")
+
+    received = only(reception(return_sent, receipts=[receipt("q1.xlsx", "S-02", "C-001")]))
+
+    assert (received.contract_ref, str(received.status)) == ("C-001", "counted")

@@ -69,7 +69,9 @@ def test_the_forms_we_make_are_read_back() -> None:
         ("P-03", Fraction(2501, 2), "GBP"),
     ]
     assert (sent.period, sent.submitted_on) == (QUARTER, QUARTER.end)
-    assert codes_of(reading) == ["sheet-ignored"]
+    assert [(note.code, str(note.source)) for note in reading.findings] == [
+        ("guidance-ignored", "returns/q2.xlsx!How to fill this in")
+    ]
 
 
 def test_the_keyed_sheets_we_make_are_read_back() -> None:
@@ -83,7 +85,9 @@ def test_the_keyed_sheets_we_make_are_read_back() -> None:
 
     assert reading.layout == "pledges-keyed/1"
     assert [(each.quantity, each.unit) for each in only_return(reading).lines] == [(Fraction(12), "weeks")]
-    assert codes_of(reading) == ["sheet-ignored"]
+    assert [(note.code, str(note.source)) for note in reading.findings] == [
+        ("guidance-ignored", "returns/q2.xlsx!How to fill this in")
+    ]
 
 
 CSV = """Title of the form,
@@ -177,7 +181,7 @@ NOT_RECOGNISED: list[tuple[Workbook, str]] = [
     (book(("Jo", [("Name", "Jo Bloggs"), ("Hours", 7)])), "1 sheet with none of these headings"),
     (book(("Jo", [("Supplier", "Quantity", "Jo")])), "1 sheet with the headings Supplier ref or name, Quantity only"),
     (book(("About", ABOUT)), "a sheet About, but no sheet with the headings of Delivery"),
-    (book(("Delivery", [HEADINGS, ROW])), "1 sheet with the headings Pledge ref, What was promised, Unit, Quantity, "),
+    (book(("Delivery", [("Pledge ref", "Quantity"), ("P-01", 2)])), "1 sheet with the headings Pledge ref, Quantity"),
     (form(ROW, about=about_with(Layout="pledges-return/9")), "a form that names another layout"),
     (book(("A", ABOUT), ("B", ABOUT), ("C", [HEADINGS, ROW])), "3 sheets with the headings"),
 ]  # fmt: skip
@@ -353,3 +357,34 @@ def test_a_hidden_sheet_of_deliveries_is_read_and_asked_about() -> None:
 
     assert len(only_return(reading).lines) == 1
     assert codes_of(reading) == ["hidden-content"]
+
+
+SAVED_AS_CSV = """Pledge ref,What was promised,Unit,Quantity,Start,End,Evidence ref,Comment
+P-01,Work experience: 40 weeks,weeks,,07/07/2025,13/07/2025,ER-1,
+P-02,Mentoring: 10 people,people,3,,,ER-2,thanks
+"""
+
+
+@pytest.mark.parametrize(
+    ("workbook", "sheet"),
+    [(read(SAVED_AS_CSV.encode()), None), (book(("Delivery", [HEADINGS, ROW, ("P-02",)])), "Delivery")],
+    ids=["saved as CSV", "About was deleted"],
+)
+def test_a_form_of_which_only_the_deliveries_are_left_is_a_form_that_says_nothing(
+    workbook: Workbook, sheet: str | None
+) -> None:
+    """Its headings are all our own: the rows are read, and whose it is, when and on which basis the log can tell."""
+    reading = reading_of(workbook)
+
+    sent = only_return(reading)
+    assert (reading.layout, len(sent.lines)) == ("pledges-return/1", 2)
+    assert (sent.supplier_key, sent.contract_key, sent.period, sent.basis) == ("", "", None, None)
+    assert [name for name, _ in sent.not_given] == ["Period start", "Period end", "Basis"]
+    assert sheet is None or {str(place) for _, place in sent.not_given} == {f"returns/q2.xlsx!{sheet}"}
+
+
+def test_deliveries_beside_two_sheets_about_belong_to_neither() -> None:
+    """What a sheet About says is not to be passed over by taking the deliveries without it."""
+    reading = reading_of(book(("A", ABOUT), ("B", ABOUT), ("Delivery", [HEADINGS, ROW])))
+
+    assert reading.layout is None

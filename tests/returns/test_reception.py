@@ -293,3 +293,98 @@ def _fate_of(outcome: Reception) -> dict[tuple[str, str], tuple[str, int | None,
         (each.sent.path, str(each.sent.source)): (str(each.status), each.version, each.waiting_lines)
         for each in outcome.received
     }
+
+
+TO_DATE = Basis.CUMULATIVE
+NOTHING_SAID = tuple(
+    (field, cell("Delivery", 1, "returns/q1.csv")) for field in ("Period start", "Period end", "Basis")
+)
+
+
+def saved_as_csv(**fields: Any) -> Return:
+    """Return what is left of a form that was saved as CSV: its deliveries alone."""
+    bare = sent("q1.csv", row(), supplier="", contract="", period=None, basis=None)
+    return attrs.evolve(bare, not_given=NOTHING_SAID, **fields)
+
+
+def test_a_form_that_says_nothing_of_itself_waits_and_says_what_for() -> None:
+    """One finding asks whose it is, one each for what places it in time."""
+    outcome = reception(saved_as_csv())
+
+    assert statuses(outcome) == {"q1.csv": "waiting"}
+    assert sorted(codes(outcome)) == [*["return-incomplete"] * 3, "return-owner-unknown"]
+
+
+def test_the_log_says_whose_when_and_on_which_basis_where_the_form_does_not() -> None:
+    """Returns received is enough for the return to count."""
+    logged = receipt("q1.csv", "S-01", "C-001", period=Q1, basis=Basis.CUMULATIVE)
+
+    received = only(reception(saved_as_csv(), receipts=[logged]))
+
+    assert (str(received.status), received.period, received.basis) == ("counted", Q1, Basis.CUMULATIVE)
+    assert (received.supplier_ref, received.contract_ref) == ("S-01", "C-001")
+
+
+def test_only_what_neither_the_form_nor_the_log_gives_is_asked_for() -> None:
+    """The log gave the period; the basis is still open."""
+    outcome = reception(saved_as_csv(), receipts=[receipt("q1.csv", "S-01", "C-001", period=Q1)])
+
+    assert statuses(outcome) == {"q1.csv": "waiting"}
+    assert text_of(outcome, "return-incomplete") == [
+        "Basis is not given, so the return cannot be placed in time; it waits."
+    ]
+    assert codes(outcome) == ["return-incomplete"]
+
+
+def test_the_basis_in_the_log_is_believed_before_the_forms() -> None:
+    """As the period is."""
+    logged = receipt("q1.xlsx", basis=Basis.IN_POST)
+
+    received = only(reception(sent("q1.xlsx", row()), receipts=[logged]))
+
+    assert received.basis is Basis.IN_POST
+
+
+def test_rows_of_the_log_that_give_two_bases_for_one_day_make_the_return_wait() -> None:
+    """Nobody can tell which is meant."""
+    rows = [receipt("q1.xlsx", basis=Basis.IN_POST), receipt("q1.xlsx", basis=Basis.CUMULATIVE, number=3)]
+
+    outcome = reception(sent("q1.xlsx", row()), receipts=rows)
+
+    assert (statuses(outcome), codes(outcome)) == ({"q1.xlsx": "waiting"}, ["receipts-disagree"])
+
+
+def test_a_row_of_the_log_with_a_basis_speaks_of_the_keyed_rows_on_that_basis() -> None:
+    """A keyed sheet can hold both; the log makes no running total of a figure for the period."""
+    typed = [sent("k.csv", row("P-01", 5, 2), keyed=True), sent("k.csv", row("P-02", 9, 3), keyed=True, basis=TO_DATE)]
+
+    outcome = reception(*typed, receipts=[receipt("k.csv", basis=TO_DATE, on="2025-07-05")])
+
+    assert {each.basis: each.known_from for each in outcome.received} == {
+        Basis.IN_PERIOD: None,
+        Basis.CUMULATIVE: day("2025-07-05"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("log", "found"),
+    [
+        ([], ["form-changed"]),
+        ([receipt("q1.xlsx", on="2025-07-05")], ["form-changed"]),
+        ([receipt("q1.xlsx", "S-01")], []),
+        ([receipt("q1.xlsx", contract="C-001")], []),
+        ([receipt("q1.xlsx", status="rejected")], ["return-rejected"]),
+    ],
+)
+def test_changed_references_are_asked_about_unless_the_council_says_whose_the_form_is(
+    log: list[Receipt], found: list[str]
+) -> None:
+    """The form still counts; the words speak of the form and not of how it was noticed."""
+    form = attrs.evolve(sent("q1.xlsx", row()), changed_at=cell("About", 9, "returns/q1.xlsx"))
+
+    outcome = reception(form, receipts=log)
+
+    assert codes(outcome) == found
+    assert text_of(outcome, "form-changed") == [
+        "The references on this form are not those it was made with." for code in found if code == "form-changed"
+    ]

@@ -104,7 +104,8 @@ def test_two_different_returns_of_one_day_wait(same_day: str | None) -> None:
 
     assert statuses(outcome) == {"a.xlsx": "waiting", "b.xlsx": "waiting"}
     assert text_of(outcome, "return-same-day") == [
-        f"Another, different return for the same period came on the same day: returns/{other}. Neither counts."
+        f"Another, different return for the same period came on the same day, or both without a day: "
+        f"returns/{other}. Neither counts."
         for other in ("b.xlsx", "a.xlsx")
     ]
 

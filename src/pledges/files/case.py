@@ -77,7 +77,7 @@ def _register_of(register_sheets: tuple[tuple[str, sheets.Sheet], ...], policy: 
 
 def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Intake:
     shown = shown_names([file.path for file in found.returns], reading.vocabulary)
-    read, findings = list[ReturnReading](), [*reading.findings, *withheld_names(shown.values())]
+    read, findings = list[ReturnReading](), [*reading.findings, *withheld_names(shown)]
     findings += receipts_without_file(reading.register.receipts, [file.path for file in found.returns])
     refused, digests = list[str](), dict(found.digests)
     for file in found.returns:

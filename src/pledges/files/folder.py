@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -30,6 +31,7 @@ SCHEMES_FOLDER = "schemes"
 
 _EXPECTED = f"expected {REGISTER_FILE} or {REGISTER_FOLDER}/*.csv"
 _STARTER = "`pledges new FOLDER` makes a starter"
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 _MOST_RULES = 2**20  # the largest policy or scheme; the built-in ones have under 20,000 bytes
 _OUR_FOLDERS = Vocabulary.of(names=[SCHEMES_FOLDER, *(shape.name for shape in SHAPES)])
 
@@ -114,21 +116,51 @@ def read_policy(folder: Path) -> Policy:
 def shown_names(paths: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, str]:
     """Return the name by which each file may be shown, each a different one.
 
-    Where two names become the same once their words are withheld, the second in order of the true paths is ` #2`.
+    Where words of a file's own name are withheld, its place in its folder tells it: `returns/[…] (file 3).xlsx`. Where
+    two folders become the same once their words are withheld, the second in order of the true paths is ` #2`.
     """
+    listed = sorted(paths)
+    places = _places(listed)
     shown, taken = dict[str, str](), Counter[str]()
-    for path in sorted(paths):
+    for path in listed:
         name = vocabulary.file_name(path)
+        if WITHHELD in name.rpartition("/")[2]:
+            name = _with_place(name, places[path][0])
         taken[name] += 1
         shown[path] = name if taken[name] == 1 else f"{name} #{taken[name]}"
     return shown
 
 
-def withheld_names(shown: Iterable[str]) -> tuple[Finding, ...]:
-    """Return a note for each shown name in which words are withheld."""
+def withheld_names(shown: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return a note for each file in whose shown name words are withheld; `shown` is what `shown_names` returned.
+
+    The note gives the file's place, so that a person finds it in a window that lists the folder.
+    """
+    places = _places(shown)
     return tuple(
-        finding("name-withheld", CellRef(file=name), marker=WITHHELD) for name in sorted(shown) if WITHHELD in name
+        finding("name-withheld", CellRef(file=name), marker=WITHHELD, number=places[path][0], count=places[path][1])
+        for path, name in sorted(shown.items(), key=lambda each: each[1])
+        if WITHHELD in name
     )
+
+
+def _places(paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+    """Return each file's place from 1 in its folder, sorted by name whatever its case, and how many files lie there."""
+    folders = defaultdict[str, list[str]](list)
+    for path in paths:
+        folders[path.rpartition("/")[0]].append(path)
+    return {
+        path: (place, len(files))
+        for files in folders.values()
+        for place, path in enumerate(sorted(files, key=lambda path: (path.casefold(), path)), start=1)
+    }
+
+
+def _with_place(name: str, place: int) -> str:
+    """Return a shown name with a file's place before its ending, if an ending is shown."""
+    ending = _ENDING.search(name)
+    stem = name if ending is None else name[: ending.start()]
+    return f"{stem} (file {place}){'' if ending is None else ending.group()}"
 
 
 def _entries(folder: Path) -> tuple[Path, ...]:

@@ -67,6 +67,18 @@ PROMISES = (
     _day("Start", hint="The day the contract starts. One row of a contract is enough."),
     _day("End", hint="The contract's last day as it was awarded, without extensions."),
     _money("Value (GBP)", hint="The contract's value in pounds, as awarded."),
+    _choice(
+        "Returns every",
+        EVERY,
+        width=14,
+        closed=True,
+        hint="How often the contract asks for a return. Without it a return that never comes cannot be noticed.",
+    ),
+    _number(
+        "Returns due within (days)",
+        16,
+        hint="How many days after the end of its period a return is due. Blank: as your policy.toml says.",
+    ),
     _words("What was promised", 44, required=True, hint="The promise in the bid's own words, one promise a row."),
     _choice(
         "Kind",
@@ -226,6 +238,13 @@ RETURNS_RECEIVED = (
     _reference("Contract ref", hint="Which contract it is for. Blank: as the form itself says."),
     _day("Period start", hint="The first day it reports on. Blank: as the form itself says."),
     _day("Period end", hint="The last day it reports on. Blank: as the form itself says."),
+    _choice(
+        "Basis",
+        BASES,
+        width=13,
+        closed=True,
+        hint="What its figures speak of: this period, everything up to its end, or that day. Blank: as the form says.",
+    ),
     _day("Received on", hint="The day it reached you. Of two returns for one period the later one counts."),
     _choice(
         "Status", ("accepted", "rejected"), closed=True, hint="rejected: it never counts. Blank is taken as accepted."

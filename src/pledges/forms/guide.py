@@ -72,6 +72,8 @@ _EXAMPLES: dict[str, tuple[str, str, str]] = {
     "Start": ("1 Apr 2025", "", "1 Jul 2025"),
     "End": ("31 Mar 2028", "", "30 Jun 2027"),
     "Value (GBP)": ("£2,400,000", "", "£600,000"),
+    "Returns every": ("quarter", "", "none"),
+    "Returns due within (days)": ("30", "", ""),
     "What was promised": (
         "2 apprenticeships for care leavers",
         "Work experience for young people in care",
@@ -100,8 +102,16 @@ _QUESTIONS = (
         "Must I fill in every column?",
         (
             "No. Dark headings with a star are needed on every row. Supplier and Contract ref stand "
-            "on every row; what belongs to the contract (title, buyer, dates, value) is enough on "
-            "one of its rows. Everything else may stay blank."
+            "on every row; what belongs to the contract (title, buyer, dates, value, returns) is "
+            "enough on one of its rows. Everything else may stay blank."
+        ),
+    ),
+    (
+        "How does the report know that a return is missing?",
+        (
+            "Say on one row of the contract how often it asks for a return (Returns every) and, if you like, "
+            "within how many days after the period's end (Returns due within). A return that does not come "
+            "is then named in the report. Without it, no return is expected and none can be missing."
         ),
     ),
     (
@@ -293,8 +303,8 @@ def register_guide(authority: str) -> PageSheet:
             Role.TEXT,
             (
                 (
-                    "Brightway promised two things in one contract, so its title, buyer, dates and value "
-                    "stand on one row only. The second promise has no By when: it is due on 31 Mar 2028, the "
+                    "Brightway promised two things in one contract, so its title, buyer, dates, value and "
+                    "returns stand on one row only. The second promise has no By when: it is due on 31 Mar 2028, the "
                     "contract's last day."
                 ),
             ),

@@ -127,6 +127,7 @@ def _receipts(register: Register) -> tuple[_Row, ...]:
             each.contract_ref,
             None if each.period is None else each.period.start,
             None if each.period is None else each.period.end,
+            None if each.basis is None else each.basis.value,
             each.received_on,
             each.status,
             None,

@@ -37,6 +37,8 @@ PROMISES = SheetShape(
         _may("Start", "Contract start", "Start date"),
         _may("End", "Contract end", "End date"),
         _may("Value", "Contract value"),
+        _may("Returns every"),
+        _may("Returns due within", "Returns due within days"),
         _must("What was promised", "Promise", "Description"),
         _must("Kind", "Type", "Kind of promise"),
         _may("How many", "Quantity"),
@@ -145,6 +147,7 @@ RETURNS_RECEIVED = SheetShape(
         _may("Contract ref"),
         _may("Period start"),
         _may("Period end"),
+        _may("Basis"),
         _may("Received on"),
         _may("Status"),
         _may("Reason"),
@@ -210,8 +213,8 @@ SHAPES = (
 )  # fmt: skip
 """Every sheet a register may have, in the order in which they are written."""
 
-GUIDES = ("How to use", "Lists")
-"""The sheets of the starter that explain and hold drop-downs; they are not read."""
+GUIDES = ("How to use", "Lists", "How to fill this in")
+"""The sheets of our own workbooks that explain and hold drop-downs; they are not read."""
 
 RETURNS_EVERY = {
     "month": ("monthly",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from pledges.model import Confirmation, ConfirmationGrade, Event, Fact, Receipt
+from pledges.model import BASES, Basis, Confirmation, ConfirmationGrade, Event, Fact, Receipt
 from pledges.quantities import unit_named
 from pledges.register.columns import EVENT_KINDS, GRADES, STATUSES
 from pledges.register.references import Known
@@ -16,13 +16,14 @@ _PEOPLE = frozenset({"employees", "employee", "staff", "workers"})
 
 
 def read_receipts(sheet: SheetReading, known: Known) -> tuple[Receipt, ...]:
-    """Return the log of returns received; a status or a day that cannot be read leaves the row out of use."""
+    """Return the log of returns received; a basis, a day or a status that cannot be read leaves the row out of use."""
     receipts = []
     for row in sheet.rows:
         file = row.own_text("File")
         supplier_ref = row.known("Supplier ref", known.suppliers)
         contract_ref = row.known("Contract ref", known.contracts)
         period = row.period("Period start", "Period end")
+        basis = row.word("Basis", BASES, strict=True)
         received_on = row.day("Received on", strict=True)
         status = row.word("Status", STATUSES, strict=True)
         if file is None or not row.usable:
@@ -34,6 +35,7 @@ def read_receipts(sheet: SheetReading, known: Known) -> tuple[Receipt, ...]:
                 supplier_ref=supplier_ref,
                 contract_ref=contract_ref,
                 period=period,
+                basis=None if basis is None else Basis(basis),
                 received_on=received_on,
                 status=status or "",
             )

@@ -252,10 +252,11 @@ def _with_milestones(sheets: Mapping[str, SheetReading], known: Known, promised:
 def _ignored(file: str, sheet: Sheet, vocabulary: Vocabulary) -> tuple[RowAccount, Finding]:
     """Return the account of a sheet that is no part of a register, and the note that says so."""
     is_guide = tokens_of(sheet.name) in {tokens_of(name) for name in GUIDES}
-    name = sheet.name if is_guide else vocabulary.sheet_name(sheet.name, sheet.number)
+    name = sheet.name.strip() if is_guide else vocabulary.sheet_name(sheet.name, sheet.number)
     rows = tuple(sorted(_filled_rows(sheet)))
     count = f"{len(rows)} rows" if len(rows) > 1 else "1 row"
-    note = attrs.evolve(finding("sheet-ignored", Place(file, name).whole, count=count), audience=Audience.OFFICER)
+    code = "guidance-ignored" if is_guide else "sheet-ignored"
+    note = attrs.evolve(finding(code, Place(file, name).whole, count=count), audience=Audience.OFFICER)
     return RowAccount(file=file, sheet=name, ignored=rows), note
 
 

@@ -56,6 +56,16 @@ class RowReading:
             for each in self.findings
         ]
 
+    def left_out(self) -> Finding:
+        """Return the finding of a row that is not used: its cells' findings alone do not say what they cost."""
+        note = finding("row-left-out", self.row.source)
+        whose = next(
+            (each for each in self.findings if each.contract_ref or each.supplier_ref or each.pledge_ref), note
+        )
+        return attrs.evolve(
+            note, supplier_ref=whose.supplier_ref, contract_ref=whose.contract_ref, pledge_ref=whose.pledge_ref
+        )
+
     def text(self, name: str, *, required: bool = False) -> str:
         """Return a cell's text; a blank required one is a finding, and the row can be used all the same."""
         value, problem = self.sheet.cells.read_text(self.row, name, required=required)
@@ -264,5 +274,7 @@ class SheetReading:
             verb = "were" if len(self.ignored) > 1 else "was"
             where = self.table.place.row(self.ignored[0])
             found.append(finding("row-ignored", where, count=count, verb=verb))
-        found.extend(problem for reading in self.rows for problem in reading.findings)
+        for reading in self.rows:
+            found.extend(reading.findings)
+            found.extend(() if reading.usable else (reading.left_out(),))
         return tuple(attrs.evolve(each, audience=Audience.OFFICER) for each in found)

@@ -19,7 +19,7 @@ from pledges.model import Contract, Milestone, Pledge, Supplier, Trajectory
 from pledges.periods import Period, contract_years, day_text
 from pledges.provenance import CellRef
 from pledges.quantities import plain
-from pledges.register.columns import YEARS
+from pledges.register.columns import RETURNS_EVERY, YEARS
 from pledges.register.full import Words, read_unit
 from pledges.register.references import Known, References
 from pledges.register.rows import RowReading, SheetReading
@@ -28,6 +28,8 @@ from pledges.tables import reference_key
 
 _ALIKE = 0.9
 _LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "cio", "lp", "inc", "the", "co", "company"})
+_LEFT_OUT = _LEGAL_FORMS | {"and"}  # "&" is punctuation, and is dropped with it
+_NO_RETURNS = "none"
 
 
 @attrs.define
@@ -47,6 +49,11 @@ class _Term:
         """Return one of its days, None where no row gives it."""
         value = self.values.get(name, ("", None))[0]
         return value if isinstance(value, dt.date) else None
+
+    def number(self, name: str) -> Fraction | None:
+        """Return one of its numbers, None where no row gives it."""
+        value = self.values.get(name, ("", None))[0]
+        return value if isinstance(value, Fraction) else None
 
     def cell(self, name: str) -> CellRef | None:
         """Return the cell that gave a value."""
@@ -76,8 +83,8 @@ def read_promises(
     """Return the suppliers, contracts and pledges of a simple register.
 
     A supplier is known by its name (or by a reference of the sheet Suppliers); its reference is made of the name. A
-    contract's title, buyer, days and value are those of the first row that gives them, before it those of the sheet
-    Contracts. A pledge without a reference is `<Contract ref>/1`, `/2` … in the order of the contract's rows.
+    contract's title, buyer, days, value and returns are those of the first row that gives them, before it those of the
+    sheet Contracts. A pledge without a reference is `<Contract ref>/1`, `/2` … in the order of the contract's rows.
     """
     terms = {contract.ref: _term_of(contract) for contract in contracts}
     named = {contract.ref: contract for contract in contracts}
@@ -139,11 +146,11 @@ def _supplier_ref(row: RowReading, known: Known, firms: dict[str, Supplier]) -> 
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """Return whether two different names may be one firm's: but for its legal form, or a slip of the pen.
+    """Return whether two different names may be one firm's: but for its legal form, an "and", or a slip of the pen.
 
     Names with different numbers in them are two firms'.
     """
-    bare = [[word for word in _words(name) if word not in _LEGAL_FORMS] for name in (one, other)]
+    bare = [[word for word in _words(name) if word not in _LEFT_OUT] for name in (one, other)]
     if bare[0] and bare[0] == bare[1]:
         return True
     digits = [[character for character in name if character.isdigit()] for name in (one, other)]
@@ -185,12 +192,15 @@ def _term_of(contract: Contract) -> _Term:
     """Return a contract of the sheet Contracts as the rows of Promises are to agree with it."""
     source = contract.source if isinstance(contract.source, CellRef) else CellRef(file=str(contract.source))
     term = _Term(contract.ref, source)
+    within = contract.returns_due_within
     for name, value, cell in (
         ("Contract title", contract.title, None),
         ("Buyer", contract.buyer, None),
         ("Start", contract.start, contract.start_source),
         ("End", contract.end, contract.end_source),
         ("Value", contract.value, None),
+        ("Returns every", contract.returns_every if contract.returns_every != _NO_RETURNS else None, None),
+        ("Returns due within", None if within is None else Fraction(within), None),
     ):
         if value is not None and value != "":
             term.values[name] = (value, cell if isinstance(cell, CellRef) else source)
@@ -205,6 +215,8 @@ def _read_term(row: RowReading, term: _Term) -> None:
         ("Start", row.day("Start")),
         ("End", row.day("End")),
         ("Value", row.number("Value", least=0)),
+        ("Returns every", row.word("Returns every", RETURNS_EVERY)),
+        ("Returns due within", row.number("Returns due within", least=0, whole=True)),
     )
     for name, value in values:
         if value is None or value == "":
@@ -280,8 +292,6 @@ def _pledge(row: RowReading, words: Words, term: _Term | None, *, span: Period |
     unit = read_unit(row, words)
     description = row.text("What was promised", required=True)
     contractual = row.yes_no("Contractual")
-    due, due_source = _due(row, term, span)
-    row.not_before("By when", due if row.says("By when") else None, term.day("Start") if term else None)
     rules = list(rules_of(row))
     quantity: Fraction | None
     quantity_source: CellRef
@@ -296,6 +306,8 @@ def _pledge(row: RowReading, words: Words, term: _Term | None, *, span: Period |
         quantity, quantity_source = row.quantity("How many", unit), row.source("How many")
         if not row.says("How many") and not row.is_unreadable("How many"):
             row.missing("How many")
+    due, due_source = _due(row, term, span, is_stepped=bool(milestones))
+    row.not_before("By when", due if row.says("By when") else None, term.day("Start") if term else None)
     if kind is None or unit is None:
         return None
     return Pledge(
@@ -322,8 +334,13 @@ def _holds_error(row: RowReading, name: str) -> bool:
     return row.is_unreadable(name)
 
 
-def _due(row: RowReading, term: _Term | None, span: Period | None) -> tuple[dt.date | None, CellRef | None]:
-    """Return a promise's last day and its cell: By when, else the end of the contract, with a note."""
+def _due(
+    row: RowReading, term: _Term | None, span: Period | None, *, is_stepped: bool
+) -> tuple[dt.date | None, CellRef | None]:
+    """Return a promise's last day and its cell: By when, else the end of the contract, with a note.
+
+    Where Year columns give its days (`is_stepped`), nothing is assumed and there is no note.
+    """
     due = row.day("By when", within=span)
     if due is not None:
         return due, row.source("By when")
@@ -333,7 +350,8 @@ def _due(row: RowReading, term: _Term | None, span: Period | None) -> tuple[dt.d
     if end is None:
         row.problem("due-unknown", "By when")
         return None, None
-    row.problem("due-assumed", "By when", day=day_text(end))
+    if not is_stepped:
+        row.problem("due-assumed", "By when", day=day_text(end))
     return end, None if term is None else term.cell("End")
 
 
@@ -377,7 +395,7 @@ def _compare_years(row: RowReading, unit: str | None, total: Fraction | None) ->
 
 def _contract(term: _Term, named: Contract | None) -> Contract:
     """Return a contract from its rows, on top of what the sheet Contracts says of it."""
-    value = term.values.get("Value", (None, None))[0]
+    value, within = term.number("Value"), term.number("Returns due within")
     base = Contract(ref=term.ref, title="", buyer="", source=term.source) if named is None else named
     return attrs.evolve(
         base,
@@ -387,5 +405,7 @@ def _contract(term: _Term, named: Contract | None) -> Contract:
         end=term.day("End"),
         start_source=term.cell("Start"),
         end_source=term.cell("End"),
-        value=value if isinstance(value, Fraction) else None,
+        value=value,
+        returns_every=term.text("Returns every") or _NO_RETURNS,
+        returns_due_within=None if within is None else int(within),
     )

@@ -9,7 +9,7 @@ import attrs
 
 from pledges.audience import EARLIEST_DAY
 from pledges.findings import Finding, finding
-from pledges.model import Basis
+from pledges.model import BASES, Basis
 from pledges.periods import Period
 from pledges.provenance import CellRef
 from pledges.returns import layouts
@@ -28,7 +28,10 @@ _FIELDS = {
 
 @attrs.frozen(kw_only=True)
 class About:
-    """What a form says of itself. `layout` and `fingerprint` are "" where it does not say; `is_nil` likewise False."""
+    """What a form says of itself. `layout` and `fingerprint` are "" where it does not say; `is_nil` likewise False.
+
+    `not_given` names the fields without which a return cannot be placed in time and that are blank, with their places.
+    """
 
     supplier_key: str = attrs.field(default="", repr=False)
     contract_key: str = attrs.field(default="", repr=False)
@@ -42,6 +45,7 @@ class About:
     layout: str = attrs.field(default="", repr=False)
     fingerprint: str = attrs.field(default="", repr=False)
     fingerprint_source: CellRef | None = None
+    not_given: tuple[tuple[str, CellRef], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -78,7 +82,7 @@ def field_of(row: Row) -> str | None:
 
 
 def read_about(table: Table, vocabulary: Vocabulary) -> About:
-    """Return what the fields say. A blank period or basis is the finding `return-incomplete`: the return waits."""
+    """Return what the fields say. A blank period or basis is kept as not given: the council's log may give it."""
     cells = CellReader(vocabulary, EARLIEST_DAY)
     rows, contradicted, findings = _rows_by_field(table)
     order = day_order(rows.values(), layouts.VALUE)
@@ -94,13 +98,12 @@ def read_about(table: Table, vocabulary: Vocabulary) -> About:
             findings += [problem] if problem is not None else []
     basis, nil = None, None
     if layouts.BASIS in rows:
-        word, problem = cells.read_word(rows[layouts.BASIS], layouts.VALUE, layouts.BASES, called=layouts.BASIS)
+        word, problem = cells.read_word(rows[layouts.BASIS], layouts.VALUE, BASES, called=layouts.BASIS)
         findings += [problem] if problem is not None else []
         basis = Basis(word) if word is not None else None
     if layouts.NIL_RETURN in rows:
         nil, problem = cells.read_yes_no(rows[layouts.NIL_RETURN], layouts.VALUE, called=layouts.NIL_RETURN)
         findings += [problem] if problem is not None else []
-    findings += _what_is_missing(rows.keys() | contradicted, table)
     period, crossed = _period(days.get(layouts.PERIOD_START), days.get(layouts.PERIOD_END), rows)
     findings += crossed
     sources = {field: row.ref(layouts.VALUE) for field, row in rows.items()}
@@ -117,6 +120,7 @@ def read_about(table: Table, vocabulary: Vocabulary) -> About:
         layout=texts.get(layouts.LAYOUT, ""),
         fingerprint=texts.get(layouts.FINGERPRINT, ""),
         fingerprint_source=sources.get(layouts.FINGERPRINT),
+        not_given=_not_given(rows.keys() | contradicted, table),
         findings=tuple(findings),
     )
 
@@ -136,14 +140,17 @@ def _rows_by_field(table: Table) -> tuple[dict[str, Row], set[str], list[Finding
     return {field: row for field, row in rows.items() if field not in contradicted}, contradicted, findings
 
 
-def _what_is_missing(given: set[str], table: Table) -> list[Finding]:
-    """Return a finding for each field without which a return cannot be placed in time, at its cell where it has one."""
+def nothing_said(place: CellRef) -> About:
+    """Return what a form says of itself that came without its fields; `place` is of the sheet that did come."""
+    return About(not_given=tuple((field, place) for field in layouts.PLACES_IN_TIME))
+
+
+def _not_given(given: set[str], table: Table) -> tuple[tuple[str, CellRef], ...]:
+    """Return each field without which a return cannot be placed in time, with its cell where it has one."""
     places = {field_of(row): row.ref(layouts.VALUE) for row in table.rows}
-    return [
-        finding("return-incomplete", places.get(field, table.place.whole), field=field)
-        for field in (layouts.PERIOD_START, layouts.PERIOD_END, layouts.BASIS)
-        if field not in given
-    ]
+    return tuple(
+        (field, places.get(field, table.place.whole)) for field in layouts.PLACES_IN_TIME if field not in given
+    )
 
 
 def _period(start: dt.date | None, end: dt.date | None, rows: dict[str, Row]) -> tuple[Period | None, list[Finding]]:

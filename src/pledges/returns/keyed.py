@@ -8,7 +8,7 @@ import attrs
 
 from pledges.audience import EARLIEST_DAY
 from pledges.findings import Finding, finding
-from pledges.model import Basis, EvidenceLine, Return
+from pledges.model import BASES, Basis, EvidenceLine, Return
 from pledges.periods import Period
 from pledges.returns import layouts
 from pledges.returns.lines import LineReader
@@ -95,7 +95,7 @@ def _heading(row: Row, cells: CellReader, orders: Mapping[str, DayOrder | None])
     findings.append(problem)
     end, problem = cells.read_day(row, layouts.PERIOD_END, orders[layouts.PERIOD_END], required=True)
     findings.append(problem)
-    basis, problem = cells.read_word(row, layouts.BASIS, layouts.BASES)
+    basis, problem = cells.read_word(row, layouts.BASIS, BASES)
     findings.append(problem)
     part, problem = cells.read_reference(row, layouts.PART)
     findings.append(problem)

@@ -2,7 +2,7 @@
 
 What an officer types from e-mails and PDFs is settled line by line, because one sheet grows with every message: a
 line supersedes only what was keyed before for the same promise, period and part, and waits where the supplier's own
-return speaks of that promise and period.
+return answers for that promise and period: with a number, with nil, or with dates that give one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pledges.findings import Finding, finding
 from pledges.model import Absence, Basis, EvidenceLine
 from pledges.periods import Period
 from pledges.provenance import Source
-from pledges.returns.matching import PledgeIndex
+from pledges.returns.matching import PledgeIndex, match_pledges
 from pledges.returns.received import ReceivedReturn, ReturnStatus, listed, order_known, path_of
 from pledges.returns.versions import (
     Claim,
@@ -27,7 +27,6 @@ from pledges.returns.versions import (
     noticed,
     overlaps_of,
     pledge_names,
-    reports_delivery,
     said_by,
     says_something,
 )
@@ -183,18 +182,35 @@ def _beside_and_overlapping(
 
 
 def _reported(sent: ReceivedReturn, pledges: PledgeIndex) -> frozenset[str] | None:
-    """Return the references of the promises that a return reports: a delivery, nil or pending; None: all of them."""
+    """Return the references of the promises for which a return gives an answer; None: for all of them.
+
+    What it leaves open (to come, hidden, unclear, not agreed, blank) is no answer, and a keyed figure may fill it.
+    """
     if sent.sent.nil:
         return None
-    said = (Absence.NIL, Absence.PENDING)
-    names = (
-        pledge_names(sent, line, pledges) for line in sent.sent.lines if reports_delivery(line) or line.absence in said
-    )
-    return frozenset(name for name, is_ref in names if is_ref)
+    answered = set[str]()
+    for line in sent.sent.lines:
+        matched = match_pledges(line.pledge_key, sent.supplier_ref or "", sent.contract_ref, pledges)
+        if len(matched) == 1 and _answers(line, matched[0].unit):
+            answered.add(matched[0].ref)
+    return frozenset(answered)
+
+
+def _answers(line: EvidenceLine, unit: str) -> bool:
+    """Whether a line says how much: a number, nil, or what a number in the promise's unit is found from."""
+    if line.quantity is not None or line.absence is Absence.NIL:
+        return True
+    if line.absence not in (None, Absence.MISSING):
+        return False
+    if unit == "weeks":
+        return line.start is not None and (line.end is None or line.end >= line.start)
+    if unit == "days":
+        return line.days is not None
+    return not line.has_quantity_column and bool(line.person_ref or line.placement_ref)
 
 
 def _stands_beside(batch: Batch, sent: ReceivedReturn, reported: frozenset[str] | None) -> bool:
-    """Whether the supplier's own return speaks of the batch's promise and period.
+    """Whether the supplier's own return answers for the batch's promise and period.
 
     A keyed row without a part speaks of the whole, and so does a return without one: either stands beside any part.
     """

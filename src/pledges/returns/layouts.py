@@ -17,6 +17,9 @@ KEYED = "pledges-keyed/1"
 ABOUT_SHEET, DELIVERY_SHEET = "About", "Delivery"
 """The sheets of the native layout."""
 
+GUIDES = ("How to fill this in", "How to use", "Lists")
+"""The sheets of our own workbooks that explain and hold drop-downs; nothing is read from them."""
+
 SUPPLIER_REF, CONTRACT_REF = "Supplier ref", "Contract ref"
 PERIOD_START, PERIOD_END, BASIS = "Period start", "Period end", "Basis"
 SUBMITTED_ON, PART, NIL_RETURN = "Submitted on", "Part", "Nil return"
@@ -37,6 +40,9 @@ ABOUT_FIELDS: dict[str, tuple[str, ...]] = {
     FINGERPRINT: (),
 }
 """The fields of the sheet About, each with its other names."""
+
+PLACES_IN_TIME = (PERIOD_START, PERIOD_END, BASIS)
+"""The fields without which the figures of a return mean nothing; the council's log may give them in its place."""
 
 FIELD, VALUE = "Field", "Value"
 ABOUT_COLUMNS = (Column(FIELD, required=True), Column(VALUE, ("Answer",), required=True))
@@ -94,22 +100,11 @@ SAYS_SOMETHING = (
 )  # fmt: skip
 """The columns that a supplier fills in; a row where all of them are blank is a row of the form left as it was."""
 
+OF_A_FORM = (PLEDGE_REF, PROMISED, UNIT, QUANTITY, START, END, EVIDENCE_REF)
+"""The headings of a form's sheet Delivery: where all of them stand, it is a form though its sheet About is lost."""
+
 DELIVERS = (QUANTITY, START, END, DAYS, PERSON_REF, PLACEMENT_REF)
 """Columns of which a sheet of deliveries has at least one beside Pledge ref."""
-
-BASES: dict[str, tuple[str, ...]] = {
-    "in period": (
-        "in the period", "this period", "period", "period only", "this period only", "this quarter", "quarter",
-        "quarter only", "this quarter only", "in quarter", "in the quarter", "this month", "month only",
-        "non cumulative",
-    ),
-    "cumulative": (
-        "cumulative to date", "to date", "total to date", "year to date", "ytd", "since start", "contract to date",
-        "running total",
-    ),
-    "in post": ("in post at period end", "headcount at period end", "stock"),
-}  # fmt: skip
-"""What a return's figures speak of, with the other words people write for it."""
 
 GRADES: dict[str, tuple[str, ...]] = {
     "claimed": ("E0", "claim", "self declared", "self reported"),

@@ -148,6 +148,11 @@ def owner_of(sent: Return, log: Logged | None, index: OwnerIndex, vocabulary: Vo
     if not believed and (supplier_ref, contracts[0]) not in index.parts:
         words = {"supplier": supplier_ref, "contract": contracts[0]}
         return Owner(findings=(finding("return-owner-contradicted", sent.source, **words),))
+    is_logged = log is not None and log.contract_ref is not None
+    other = None if is_logged or sent.keyed else _other_contract_of_lines(sent, supplier_ref, contracts[0], index)
+    if other is not None:
+        words = {"other": other, "contract": contracts[0]}
+        return Owner(findings=(finding("return-contract-contradicted", sent.source, **words),))
     return Owner(supplier_ref=supplier_ref, contract_ref=contracts[0], is_known=True)
 
 
@@ -202,6 +207,23 @@ def _contracts_named_by_lines(sent: Return, supplier_ref: str, index: OwnerIndex
             return ()
         named.update(places)
     return tuple(named) if len(named) == 1 else ()
+
+
+def _other_contract_of_lines(sent: Return, supplier_ref: str, contract_ref: str, index: OwnerIndex) -> str | None:
+    """Return in words the contract whose promises all the lines name while none names one of `contract_ref`, or None.
+
+    It tells a form on which the wrong contract was typed, or that was filled in for another one.
+    """
+    shared: set[str | None] | None = None
+    for key in {line.pledge_key for line in sent.lines if reference_key(line.pledge_key)}:
+        places = set(_contracts_naming(key, supplier_ref, index))
+        if not places or contract_ref in places:
+            return None
+        shared = places if shared is None else shared & places
+    if not shared:
+        return None
+    named = sorted(each for each in shared if each is not None)
+    return " or ".join(f"contract {each}" for each in named) or "no contract"
 
 
 def _contracts_naming(key: str, supplier_ref: str, index: OwnerIndex) -> tuple[str | None, ...]:

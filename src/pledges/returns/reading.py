@@ -1,8 +1,9 @@
 """The grids of one file of the returns folder in; the returns it holds, and what became of each of its rows, out.
 
-A file is a form (sheets About and Delivery, or both in one sheet where it came as CSV), or keyed sheets, or it is not
-recognised. Which of these is decided by headings alone, exactly; nothing is mapped by a guess, and nothing vanishes:
-each row that holds something is used, set aside or ignored, and where it is not used there is a finding.
+A file is a form (sheets About and Delivery, or both in one sheet where it came as CSV), or keyed sheets, or what is
+left of a form that lost its sheet About, or it is not recognised. Which of these is decided by headings alone, exactly;
+nothing is mapped by a guess, and nothing vanishes: each row that holds something is used, set aside or ignored, and
+where it is not used there is a finding.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pledges.findings import Finding, finding
 from pledges.model import EvidenceLine, Return
 from pledges.provenance import CellRef
 from pledges.returns import layouts
-from pledges.returns.about import About, field_of, find_about, read_about
+from pledges.returns.about import About, field_of, find_about, nothing_said, read_about
 from pledges.returns.fingerprint import fingerprint
 from pledges.returns.keyed import read_keyed
 from pledges.returns.lines import LineReader
@@ -64,11 +65,9 @@ def read_return(
     `file` carries the name that may be shown, `path` the true path inside the case folder. `not_applicable_accepted`
     is the policy's: without it N/A in a quantity is a query. Whose the returns are is not asked here.
     """
-    found = [
-        _Found.of(sheet, Place(file.name, vocabulary.sheet_name(sheet.name, sheet.number))) for sheet in workbook.sheets
-    ]
+    found = [_Found.of(sheet, Place(file.name, _sheet_name(sheet, vocabulary))) for sheet in workbook.sheets]
     parts = _native_parts(found)
-    if parts is not None:
+    if parts is not None and parts.about is not None:
         about = read_about(parts.about, vocabulary)
         is_ours = not about.layout or fold(about.layout) == fold(layouts.NATIVE)
         if is_ours and (parts.delivery is not None or about.is_nil):
@@ -79,6 +78,12 @@ def read_return(
     if keyed:
         returns = read_keyed(keyed, file, path, vocabulary, not_applicable_accepted=not_applicable_accepted)
         return _reading(layouts.KEYED, returns, found, {table.sheet.number for table, _ in keyed})
+    left = _delivery_without_about(found)
+    if left is not None and left.delivery is not None:
+        about = nothing_said(left.tally.place.whole)
+        parts_left = _Parts(about=None, about_tally=None, delivery=left.delivery, delivery_tally=left.tally)
+        sent = (_read_native(parts_left, about, file, path, vocabulary, accepted=not_applicable_accepted),)
+        return _reading(layouts.NATIVE, sent, found, {left.sheet.number})
     return _not_recognised(found, file, parts)
 
 
@@ -111,10 +116,13 @@ class _Found:
 
 @attrs.frozen(kw_only=True)
 class _Parts:
-    """The tables of a form, each with the tally of its sheet, which is one and the same where both are in one sheet."""
+    """The tables of a form, each with the tally of its sheet, which is one and the same where both are in one sheet.
 
-    about: Table
-    about_tally: Tally
+    A form saved as CSV keeps one sheet only: then `about` is None.
+    """
+
+    about: Table | None
+    about_tally: Tally | None
     delivery: Table | None
     delivery_tally: Tally | None
 
@@ -138,6 +146,21 @@ def _native_parts(found: Sequence[_Found]) -> _Parts | None:
     )
 
 
+def _delivery_without_about(found: Sequence[_Found]) -> _Found | None:
+    """Return the sheet Delivery of a form of which nothing else is left, None where nobody can be sure of it.
+
+    All of a form's own headings must stand there: a list with a reference and a number is somebody else's.
+    """
+    if any(each.about is not None for each in found):
+        return None
+    ours = [
+        each
+        for each in found
+        if each.delivery is not None and all(each.delivery.has(name) for name in layouts.OF_A_FORM)
+    ]
+    return _the_one(ours, layouts.DELIVERY_SHEET)
+
+
 def _the_one(candidates: Sequence[_Found], name: str) -> _Found | None:
     """Return the sheet of that name, else the only one."""
     named = [each for each in candidates if each.sheet.name.strip().casefold() == name.casefold()]
@@ -148,16 +171,18 @@ def _read_native(
     parts: _Parts, about: About, file: SourceFile, path: str, vocabulary: Vocabulary, *, accepted: bool
 ) -> Return:
     """Return the return of a form, having told the tallies what became of its rows."""
-    parts.about_tally.findings.extend((*parts.about.findings, *about.findings))
-    fields = {row.number for row in parts.about.rows if field_of(row) is not None}
-    parts.about_tally.used.extend(fields)
-    others = [number for number in (*parts.about.rows_above, *parts.about.row_numbers) if number not in fields]
-    parts.about_tally.ignore(others)
+    if parts.about is not None and parts.about_tally is not None:
+        parts.about_tally.findings.extend((*parts.about.findings, *about.findings))
+        fields = {row.number for row in parts.about.rows if field_of(row) is not None}
+        parts.about_tally.used.extend(fields)
+        others = [number for number in (*parts.about.rows_above, *parts.about.row_numbers) if number not in fields]
+        parts.about_tally.ignore(others)
     lines = _read_delivery(parts, about, vocabulary, accepted=accepted)
+    said_in = parts.about or parts.delivery
     return Return(
         file=file,
         layout=layouts.NATIVE,
-        source=parts.about.place.whole,
+        source=CellRef(file=file.name) if said_in is None else said_in.place.whole,
         lines=tuple(lines),
         supplier_key=about.supplier_key,
         contract_key=about.contract_key,
@@ -169,7 +194,17 @@ def _read_native(
         part=about.part,
         nil=about.is_nil,
         path=path,
+        not_given=about.not_given,
+        changed_at=_changed_at(about, lines),
     )
+
+
+def _changed_at(about: About, lines: Sequence[EvidenceLine]) -> CellRef | None:
+    """Return the cell of the fingerprint where the references of a form are not those it was made with."""
+    if not about.fingerprint or about.period is None:
+        return None
+    made = fingerprint(about.supplier_key, about.contract_key, about.period, [line.pledge_key for line in lines])
+    return None if made == about.fingerprint.casefold() else about.fingerprint_source
 
 
 def _read_delivery(parts: _Parts, about: About, vocabulary: Vocabulary, *, accepted: bool) -> list[EvidenceLine]:
@@ -193,12 +228,16 @@ def _read_delivery(parts: _Parts, about: About, vocabulary: Vocabulary, *, accep
         tally.findings.extend(found)
         tally.used.append(row.number)
         lines.append(line)
-    if about.fingerprint and about.period is not None and about.fingerprint_source is not None:
-        keys = [line.pledge_key for line in lines]
-        made = fingerprint(about.supplier_key, about.contract_key, about.period, keys)
-        if made != about.fingerprint.casefold():
-            tally.findings.append(finding("form-changed", about.fingerprint_source))
     return lines
+
+
+def _is_guide(sheet: Sheet) -> bool:
+    """Return whether a sheet is a page of help that our own workbooks carry, by its exact name."""
+    return fold(sheet.name) in {fold(name) for name in layouts.GUIDES}
+
+
+def _sheet_name(sheet: Sheet, vocabulary: Vocabulary) -> str:
+    return sheet.name.strip() if _is_guide(sheet) else vocabulary.sheet_name(sheet.name, sheet.number)
 
 
 def _reading(layout: str, returns: tuple[Return, ...], found: Sequence[_Found], read: set[int]) -> ReturnReading:
@@ -213,7 +252,7 @@ def _reading(layout: str, returns: tuple[Return, ...], found: Sequence[_Found], 
             note = finding("sheet-not-read", each.tally.place.whole, read=names, count=counted(len(rows)))
             each.tally.findings.append(note)
         else:
-            each.tally.ignore_sheet(rows)
+            each.tally.ignore_sheet(rows, is_guide=_is_guide(each.sheet))
     return _finished(layout, returns, found)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from pledges.findings import Finding, finding
-from pledges.model import Receipt, Return
+from pledges.model import Basis, Receipt, Return
 from pledges.periods import Period
 from pledges.returns.received import path_of
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}$", re.ASCII)
 _RETURNS_FOLDER = "returns/"
 
-_Said = TypeVar("_Said", str, Period)
+_Said = TypeVar("_Said", str, Period, Basis)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +39,7 @@ class Logged:
     supplier_ref: str | None
     contract_ref: str | None
     period: Period | None
+    basis: Basis | None
     received_on: dt.date | None
     is_rejected: bool
     disagrees: bool
@@ -114,14 +115,16 @@ def logged(rows: Iterable[Receipt], *, known_on: dt.date | None) -> Logged | Non
     supplier_ref, one_supplier = _agreed([[row.supplier_ref for row in group] for group in latest_first])
     contract_ref, one_contract = _agreed([[row.contract_ref for row in group] for group in latest_first])
     period, one_period = _agreed([[row.period for row in group] for group in latest_first])
+    basis, one_basis = _agreed([[row.basis for row in group] for group in latest_first])
     return Logged(
-        receipt=attrs.evolve(latest, supplier_ref=supplier_ref, contract_ref=contract_ref, period=period),
+        receipt=attrs.evolve(latest, supplier_ref=supplier_ref, contract_ref=contract_ref, period=period, basis=basis),
         supplier_ref=supplier_ref,
         contract_ref=contract_ref,
         period=period,
+        basis=basis,
         received_on=latest.received_on,
         is_rejected=_is_rejected(latest) or any(map(_is_rejected, days.get(dt.date.min, ()))),
-        disagrees=not (one_supplier and one_contract and one_period),
+        disagrees=not (one_supplier and one_contract and one_period and one_basis),
     )
 
 

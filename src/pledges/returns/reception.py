@@ -18,6 +18,7 @@ from pledges.model import Return
 from pledges.periods import day_text
 from pledges.returns.expected import Schedules, due_of, expected_returns, schedules_of
 from pledges.returns.keyed_lines import settle_keyed
+from pledges.returns.layouts import BASIS, PERIOD_END, PERIOD_START
 from pledges.returns.matching import PledgeIndex
 from pledges.returns.ownership import OwnerIndex, owner_of, parted_by_contract, typed_contract, typed_supplier
 from pledges.returns.receipts import ReceiptLog, logged
@@ -111,7 +112,7 @@ def _taken_in(
         contract_ref=owner.contract_ref,
         is_owned=owner.is_known,
         period=sent.period if entry is None or entry.period is None else entry.period,
-        basis=sent.basis,
+        basis=sent.basis if entry is None or entry.basis is None else entry.basis,
         known_from=known_from,
         known_source=known_source,
         status=ReturnStatus.COUNTED,
@@ -122,10 +123,30 @@ def _taken_in(
         return attrs.evolve(received, status=ReturnStatus.NOT_YET_KNOWN), (note,)
     if entry is not None and entry.is_rejected:
         return attrs.evolve(received, status=ReturnStatus.REJECTED), (noticed("return-rejected", received),)
-    findings = (*owner.findings, *_before_contract(received, index))
-    if findings or received.period is None or received.basis is None:
-        return attrs.evolve(received, status=ReturnStatus.WAITING), findings
-    return received, ()
+    changed = _changed(received, entry)
+    stopped_by = (*owner.findings, *_incomplete(received), *_before_contract(received, index))
+    if stopped_by or received.period is None or received.basis is None:
+        return attrs.evolve(received, status=ReturnStatus.WAITING), (*stopped_by, *changed)
+    return received, changed
+
+
+def _incomplete(received: ReceivedReturn) -> tuple[Finding, ...]:
+    """Return a finding for each field that neither the return nor the log gives and that places it in time."""
+    known = {BASIS} if received.basis is not None else set[str]()
+    known |= {PERIOD_START, PERIOD_END} if received.period is not None else set()
+    return tuple(
+        attrs.evolve(noticed("return-incomplete", received, field=field), source=place)
+        for field, place in received.sent.not_given
+        if field not in known
+    )
+
+
+def _changed(received: ReceivedReturn, entry: Logged | None) -> tuple[Finding, ...]:
+    """Return a query where a form's references are not its own, unless the council says itself whose the form is."""
+    is_settled = entry is not None and (entry.supplier_ref is not None or entry.contract_ref is not None)
+    if received.sent.changed_at is None or is_settled:
+        return ()
+    return (attrs.evolve(noticed("form-changed", received), source=received.sent.changed_at),)
 
 
 def _speaks_of(receipt: Receipt, sent: Return, index: OwnerIndex) -> bool:
@@ -135,6 +156,7 @@ def _speaks_of(receipt: Receipt, sent: Return, index: OwnerIndex) -> bool:
         receipt.supplier_ref in (None, supplier_ref)
         and (contract_ref is None or receipt.contract_ref in (None, contract_ref))
         and receipt.period in (None, sent.period)
+        and receipt.basis in (None, sent.basis)
     )
 
 

@@ -44,9 +44,12 @@ class Tally:
             count, verb = _rows_named(rows)
             self.findings.append(finding("row-ignored", self.place.row(rows[0]), count=count, verb=verb))
 
-    def ignore_sheet(self, rows: Sequence[int]) -> None:
+    def ignore_sheet(self, rows: Sequence[int], *, is_guide: bool = False) -> None:
         """Count all rows of a sheet that is no part of the layout as ignored, with one finding."""
-        if rows:
+        if rows and is_guide:
+            self.ignored.extend(rows)
+            self.findings.append(finding("guidance-ignored", self.place.whole, count=counted(len(rows))))
+        elif rows:
             self.ignored.extend(rows)
             self.findings.append(finding("sheet-ignored", self.place.whole, count=f"contents ({counted(len(rows))})"))
 
