@@ -74,7 +74,8 @@ def test_what_cannot_be_told_is_unknown(fields: dict[str, Any]) -> None:
 
     assert found.due.value is None
     assert (found.in_all.value is None) is (fields.get("quantity", 0) is None)
-    assert bool(found.findings) is (fields.get("trajectory") is Trajectory.SPEND)
+    asked = {Trajectory.SPEND: ["rule-not-counted"], Trajectory.STRAIGHT_LINE: ["target-unknown"]}
+    assert [each.code for each in found.findings] == asked.get(fields.get("trajectory", Trajectory.AT_DUE), [])
 
 
 @pytest.mark.parametrize(
@@ -169,6 +170,20 @@ def test_a_scaled_quantity_without_what_it_is_scaled_by_is_unknown(fields: dict[
     found = target(pledge(**fields), YEAR.end)
 
     assert (found.in_all.value, found.due.value) == (None, None)
+    assert [each.code for each in found.findings] == ([] if "due" in fields else ["target-unknown"])
+
+
+@pytest.mark.parametrize("per", ["year", "£1m"])
+def test_a_scaled_quantity_with_milestones_or_spend_is_not_counted(per: str) -> None:
+    """Two rules that speak of the same thing in two ways are never mixed in silence."""
+    milestone = Milestone(day=YEAR.end, quantity=Fraction(3), source=cell())
+    rules = (("Per", per),)
+
+    stepped = target(pledge(rules=rules, milestones=(milestone,)), YEAR.end, value=Fraction(2_000_000))
+    spent = target(pledge(rules=rules, trajectory=Trajectory.SPEND), YEAR.end, value=Fraction(2_000_000))
+
+    assert (stepped.in_all.value, stepped.due.value, spent.due.value) == (None, None, None)
+    assert [each.code for each in (*stepped.findings, *spent.findings)] == ["rule-not-counted", "rule-not-counted"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pledges.counting.ledger import count
 from pledges.eligibility import OverdueReturn, decide
 from pledges.figures import Figure, least, total, unknown
 from pledges.findings import Finding, Severity, finding, in_order
-from pledges.fulfilment import fulfil
+from pledges.fulfilment import State, fulfil
 from pledges.fulfilment.coverage import returns_leave_gaps
 from pledges.history import history_of, unplaced_events
 from pledges.model import Absence
@@ -177,6 +177,7 @@ def assess(
     suppliers = _suppliers(register, fulfilments, reception, rulebook, histories, on=on)
     findings = [*_of_files(intake, reception, ledger), *reception.findings, *ledger.findings, *target_findings]
     findings += returns_leave_gaps(register, reception, fulfilments, on=on, due_within=policy.returns_due_within)
+    findings += _unreported(fulfilments, reception)
     findings += _scheme_findings(rulebook, on)
     findings += [
         finding("event-unplaced", event.source, supplier_ref=event.supplier_ref)
@@ -206,7 +207,7 @@ def _fulfilments(
         variations = [
             each
             for each in register.variations
-            if each.contract_ref == pledge.contract_ref and each.pledge_ref in {None, pledge.ref}
+            if each.pledge_ref == pledge.ref or (each.pledge_ref is None and each.contract_ref == pledge.contract_ref)
         ]
         contract = contracts.get(pledge.contract_ref) if pledge.contract_ref is not None else None
         target = target_of(pledge, contract, variations, on=on)
@@ -260,7 +261,9 @@ def _roll_up(type_: str, unit: str, group: Sequence[Fulfilment]) -> RollUp:
         documented=summed("documented", [each.documented for each in group]),
         counted=summed("counted", [each.counted for each in group]),
         verified=summed("verified", [each.verified for each in group]),
-        counted_known=total("counted, as far as it is known", [each.counted for each in known], unit=unit),
+        counted_known=total("counted, as far as it is known", [each.counted for each in known], unit=unit)
+        if known
+        else unknown("counted, as far as it is known", "none of it is known", unit=unit),
         counted_towards_target=summed("counted towards the targets", towards),
     )  # fmt: skip
 
@@ -290,6 +293,24 @@ def _suppliers(
         )
         positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges))
     return tuple(positions)
+
+
+def _unreported(fulfilments: Iterable[Fulfilment], reception: Reception) -> list[Finding]:
+    """Return a query for each pledge with something due that no return reports, unless an overdue return is named."""
+    overdue = {(each.supplier_ref, each.contract_ref) for each in reception.expected if each.days_overdue > 0}
+    return [
+        finding(
+            "pledge-unreported",
+            each.pledge.source,
+            supplier_ref=each.pledge.supplier_ref,
+            contract_ref=each.pledge.contract_ref,
+            pledge_ref=each.pledge.ref,
+        )
+        for each in fulfilments
+        if each.state is State.MISSING
+        and each.due_to_date.value
+        and (each.pledge.supplier_ref, each.pledge.contract_ref) not in overdue
+    ]
 
 
 def _scheme_findings(rulebook: Rulebook, on: dt.date) -> list[Finding]:

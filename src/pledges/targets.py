@@ -90,15 +90,34 @@ def target_of(pledge: Pledge, contract: Contract | None, variations: Sequence[Va
         )
     promised = given("target", pledge.quantity, pledge.quantity_source, unit=pledge.unit)
     if scale == _PER_YEAR:
-        return _per_year(pledge, contract, promised, on)
-    in_all = promised if scale is None else _per_value(pledge, contract, promised, scale)
+        target = _per_year(pledge, contract, promised, on)
+    else:
+        in_all = promised if scale is None else _per_value(pledge, contract, promised, scale)
+        target = Target(in_all=in_all, due=_due(pledge, contract, in_all, on))
     if pledge.trajectory is Trajectory.SPEND:
-        return Target(
-            in_all=in_all,
+        return attrs.evolve(
+            target,
             due=unknown("due by this day", "a trajectory that follows spend is not yet counted", unit=pledge.unit),
             findings=(_not_counted(pledge, "Trajectory", "what is due is"),),
         )
-    return Target(in_all=in_all, due=_due(pledge, contract, in_all, on))
+    return attrs.evolve(target, findings=_asked(pledge, target))
+
+
+def _asked(pledge: Pledge, target: Target) -> tuple[Finding, ...]:
+    """Return a query where the register leaves open how much is promised or due; reading asks for a missing Due."""
+    open_figure = target.in_all if target.in_all.value is None else target.due
+    if open_figure.value is not None or pledge.due is None:
+        return ()
+    return (
+        finding(
+            "target-unknown",
+            pledge.source,
+            why=(open_figure.because or target.in_all.because).capitalize(),
+            supplier_ref=pledge.supplier_ref,
+            contract_ref=pledge.contract_ref,
+            pledge_ref=pledge.ref,
+        ),
+    )
 
 
 _PER_YEAR = Fraction(0)
@@ -121,7 +140,7 @@ def _rules(pledge: Pledge, scale: Fraction | None) -> list[str]:
     """Return the columns that change the target in a way that this version does not count."""
     rules = dict(pledge.rules)
     columns = [column for column in rules if column in RULES_OF_TARGETS]
-    if "Per" in rules and scale is None:
+    if "Per" in rules and (scale is None or pledge.milestones):
         columns.append("Per")
     if "Rounding" in rules and (scale is None or scale == _PER_YEAR or rules["Rounding"] not in ROUNDINGS):
         columns.append("Rounding")

@@ -14,10 +14,12 @@ from pledges.model import (
     Basis,
     Confirmation,
     ConfirmationGrade,
+    EvidenceLine,
     Grade,
     Pledge,
     Register,
 )
+from pledges.periods import Period
 from pledges.returns.received import ReceivedReturn, ReturnStatus
 
 ON = YEAR.end
@@ -214,7 +216,7 @@ def test_a_person_counts_once_for_a_pledge() -> None:
     """The same person reference in a later quarter is set aside and named."""
     ledger = counting(
         received(line(quantity=1, person_ref="YP-1"), line(quantity=1, person_ref="YP-2")),
-        received(line(quantity=1, person_ref="yp-1"), period=Q2),
+        received(line(quantity=1, person_ref="YP-1"), period=Q2),
     )
 
     counted = ledger.counted["P-1"]
@@ -399,14 +401,16 @@ def test_a_nil_return_with_a_number_waits_for_an_answer() -> None:
     assert {each.code for each in ledger.findings} == {"nil-contradicted"}
 
 
-@pytest.mark.parametrize("column", ["Minimum length", "Cap per person", "Conversion", "Sustained for"])
-def test_a_rule_that_is_not_yet_counted_makes_the_figure_unknown(column: str) -> None:
+@pytest.mark.parametrize(
+    ("column", "claimed"), [("Minimum length", 2), ("Cap per person", 2), ("Sustained for", 2), ("Conversion", None)]
+)
+def test_a_rule_that_is_not_yet_counted_makes_the_figure_unknown(column: str, claimed: int | None) -> None:
     """A rule is never passed over in silence."""
     ledger = counting(received(line(quantity=2)), of=pledge(rules=((column, "5 days"),)))
 
     counted = ledger.counted["P-1"]
     assert values(counted.counted, counted.verified) == (None, None)
-    assert counted.claimed.value == 2
+    assert counted.claimed.value == claimed
     assert {each.code for each in ledger.findings} == {"rule-not-counted"}
 
 
@@ -524,3 +528,101 @@ def test_a_repeat_by_another_firm_is_for_officers_only() -> None:
     ledger = counting(received(line(quantity=1, person_ref="YP-1")), of_second, of=whole)
 
     assert [(each.code, each.audience) for each in ledger.findings] == [("duplicate-person", Audience.OFFICER)]
+
+
+def test_a_running_total_contains_the_single_periods_that_end_with_it() -> None:
+    """A quarter reported on its own beside a total to the same day is not added to it."""
+    total = received(line(quantity=40), period=Period(Q1.start, Q2.end), basis=Basis.CUMULATIVE)
+    quarter = received(line(quantity=15), period=Q2)
+
+    ledger = counting(total, quarter, of=pledge(**SESSIONS))
+
+    assert ledger.counted["P-1"].counted.value == 40
+    assert {each.code for each in ledger.findings} == {"basis-mixed"}
+
+
+def test_a_single_period_that_a_running_total_ends_in_waits() -> None:
+    """July to September beside a total to 31 August may hold the same deliveries twice."""
+    total = received(line(quantity=40), period=Period(Q1.start, dt.date(2025, 8, 31)), basis=Basis.CUMULATIVE)
+    quarter = received(line(quantity=15), period=Q2)
+
+    ledger = counting(total, quarter, of=pledge(**SESSIONS))
+
+    assert ledger.counted["P-1"].counted.value == 40
+    assert {each.code for each in ledger.findings} == {"delivery-overlaps-total"}
+
+
+@pytest.mark.parametrize(
+    "open_row", [line(absence=Absence.PENDING), line(quantity=3, unit="weeks"), line(absence=Absence.MISSING)]
+)
+def test_an_open_row_of_a_running_total_takes_nothing_away(open_row: EvidenceLine) -> None:
+    """To be confirmed, set aside or blank is not 0: what was reported before stays."""
+    first = received(line(quantity=25), line(quantity=30, grade=Grade.CLAIMED), basis=Basis.CUMULATIVE)
+    second = received(open_row, line(quantity=60, grade=Grade.CLAIMED), period=Q2, basis=Basis.CUMULATIVE)
+
+    counted = counting(first, second, of=pledge(**SESSIONS)).counted["P-1"]
+
+    assert values(counted.claimed, counted.counted) == (85, 25)
+
+
+def test_a_running_total_whose_period_is_not_over_takes_nothing_away() -> None:
+    """On a day before its end only what had happened by then speaks, and nothing is taken off for the rest."""
+    first = received(line(quantity=5), basis=Basis.CUMULATIVE)
+    second = received(line(quantity=5), line(quantity=1, start=dt.date(2025, 7, 15)), period=Q2, basis=Basis.CUMULATIVE)
+
+    ledger = counting(first, second, on=dt.date(2025, 8, 31))
+
+    assert ledger.counted["P-1"].counted.value == 5
+    assert {each.code for each in ledger.findings} == {"not-yet-delivered"}
+
+
+@pytest.mark.parametrize("person_ref", ["", "YP-1"])
+def test_a_row_that_continues_no_placement_is_not_lost(person_ref: str) -> None:
+    """A blank quantity goes on with a placement that another row counts; with none it is asked for."""
+    of = pledge(unit="placements", type="placement")
+    rest: dict[str, Any] = {"person_ref": person_ref, "placement_ref": "" if person_ref else "PL-1"}
+    blank = line(absence=Absence.MISSING, start=dt.date(2025, 5, 1), **rest)
+
+    alone = counting(received(blank), of=of)
+    continued = counting(received(line(quantity=1, **rest), blank), of=of)
+
+    assert {each.code for each in alone.findings} == {"quantity-needed"}
+    assert len(alone.counted["P-1"].lines) == 1
+    assert continued.findings == ()
+    assert continued.counted["P-1"].counted.value == 1
+
+
+def test_nearly_equal_person_references_are_asked_about_and_both_count() -> None:
+    """Only an exact reference is the same person; case and spaces are a query for officers."""
+    ledger = counting(received(line(quantity=1, person_ref="AB-1"), line(quantity=1, person_ref="ab 1")))
+
+    assert ledger.counted["P-1"].counted.value == 2
+    assert [(each.code, each.audience) for each in ledger.findings] == [("person-alike", Audience.OFFICER)]
+
+
+def test_a_stock_belongs_to_the_end_of_its_period() -> None:
+    """In post at the end of September says nothing of August."""
+    stock = received(line(quantity=5, start=dt.date(2025, 7, 1)), period=Q2, basis=Basis.IN_POST)
+
+    assert counting(stock, on=dt.date(2025, 9, 29)).counted["P-1"].counted.value == 0
+    assert counting(stock, on=dt.date(2025, 9, 30)).counted["P-1"].counted.value == 5
+
+
+@pytest.mark.parametrize(("unit", "counted"), [("sessions", 2), ("weeks", 0)])
+def test_what_does_not_last_belongs_to_its_own_day(unit: str, counted: int) -> None:
+    """A session on 15 July is delivered on that day; weeks without an end are still going on."""
+    sent = received(line(quantity=2, start=dt.date(2025, 7, 15)), period=Q2)
+
+    ledger = counting(sent, of=pledge(unit=unit), on=dt.date(2025, 7, 15))
+
+    assert ledger.counted["P-1"].counted.value == counted
+
+
+def test_a_return_without_a_part_beside_parts_is_asked_about() -> None:
+    """A whole beside its parts may count twice."""
+    ledger = counting(
+        received(line(quantity=3), part="north"), received(line(quantity=7), part=""), of=pledge(**SESSIONS)
+    )
+
+    assert ledger.counted["P-1"].counted.value == 10
+    assert {each.code for each in ledger.findings} == {"parts-mixed"}

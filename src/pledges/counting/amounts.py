@@ -33,6 +33,9 @@ WHOLE_UNITS = frozenset({"people", "placements"})
 STOCK_UNITS = frozenset({"people", "FTE"})
 """Units that are delivered on the day they start."""
 
+LASTING_UNITS = frozenset({"weeks", "days", "placements", "FTE years"})
+"""Units that go on until an end is given."""
+
 _MOST = 10_000_000
 _MOST_POUNDS = 1_000_000_000
 """From these on a quantity is taken for a telephone, payroll or learner number in the wrong column."""
@@ -46,7 +49,8 @@ class Delivery:
     """A line as counting sees it: whose it is, what it speaks of, and how much it is before the counting rules.
 
     `amount` None means that the line gives no number; `absence` then says which kind of none it is.
-    `first_day` is the earliest day it speaks of (for lateness), `day` the day it belongs to.
+    `first_day` is the earliest day it speaks of (for lateness), `day` the day it belongs to. `continues` tells that the
+    row gives no quantity and may go on with a placement that another row counts.
     """
 
     line: EvidenceLine
@@ -63,6 +67,7 @@ class Delivery:
     first_day: dt.date
     set_aside: SetAside | None = None
     gives_number: bool = False
+    continues: bool = False
 
     @property
     def source(self) -> Source:
@@ -116,6 +121,7 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
         basis=about.basis, known_from=about.known_from, grade=line.grade, amount=amount, absence=absence, day=day,
         first_day=first_day, set_aside=set_aside,
         gives_number=line.quantity is not None or (amount is not None and absence is None),
+        continues=absence is Absence.MISSING and about.pledge.unit == "placements" and bool(placement_of(line)),
     )  # fmt: skip
     return delivery, tuple(findings)
 
@@ -198,13 +204,32 @@ def _amount_without_number(line: EvidenceLine, about: Measuring) -> _Answer:
         return None, one, "one-assumed", {"unit": "person" if pledge.unit == "people" else "placement"}
     counts = (line.days, line.attendees, line.staff, line.start, line.end)
     says_something = named or bool(line.evidence_ref) or any(each is not None for each in counts)
-    continues = pledge.unit == "placements" and bool(line.placement_ref)
+    continues = pledge.unit == "placements" and bool(placement_of(line))
     if not says_something or continues:
         return Absence.MISSING, None, "", {}
     if pledge.unit == "weeks":
         unreadable = any(column == "Start" for column, _ in line.problems)
         return Absence.UNCLEAR, None, "" if unreadable else "weeks-need-dates", {}
     return Absence.UNCLEAR, None, "quantity-needed", {"unit": pledge.unit}
+
+
+def placement_of(line: EvidenceLine) -> str:
+    """Return what tells a placement from others: its reference, else the person's; "" where neither is given."""
+    return line.placement_ref or line.person_ref
+
+
+def uncontinued(delivery: Delivery) -> tuple[Delivery, Finding]:
+    """Return a row that continues no other, set aside as one that lacks its quantity, with the finding."""
+    found = finding(
+        "quantity-needed",
+        delivery.source,
+        supplier_ref=delivery.supplier_ref,
+        contract_ref=delivery.pledge.contract_ref,
+        pledge_ref=delivery.pledge.ref,
+        unit=delivery.pledge.unit,
+    )
+    aside = SetAside(reason=found.code, text=found.text)
+    return attrs.evolve(delivery, absence=Absence.UNCLEAR, set_aside=aside, continues=False), found
 
 
 def _weeks(line: EvidenceLine, about: Measuring) -> Figure:
@@ -261,8 +286,9 @@ def _dates_amiss(line: EvidenceLine, about: Measuring) -> Finding | None:
 def _days(line: EvidenceLine, about: Measuring) -> tuple[dt.date, dt.date]:
     """Return the day a line belongs to, and the first day it speaks of.
 
-    A quantity without dates belongs to the end of its period. With dates, people and FTE belong to their start,
-    weeks found from dates to their last day that has come, everything else to its end.
+    A quantity without dates, and a stock, belong to the end of their period. With dates, people and FTE belong to
+    their start, weeks found from dates to their last day that has come, everything else to its end; without an end
+    what lasts (weeks, days, placements) is still going on, and what does not (a session, a sum) belongs to its day.
     """
     period, start, end = about.period, line.start, line.end
     in_period = about.basis is Basis.IN_PERIOD
@@ -270,10 +296,14 @@ def _days(line: EvidenceLine, about: Measuring) -> tuple[dt.date, dt.date]:
     if line.quantity is None and start is not None and about.pledge.unit == "weeks":
         day = max(first, min(end or period.end, period.end, about.on)) if start <= about.on else start
         return day, first
+    if about.basis is Basis.IN_POST:
+        return period.end, first
     if about.pledge.unit in STOCK_UNITS and start is not None:
         return first, first
     if end is not None:
         return min(end, period.end), first
+    if start is not None and about.pledge.unit not in LASTING_UNITS:
+        return first, first
     return period.end, first
 
 

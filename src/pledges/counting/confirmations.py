@@ -170,7 +170,7 @@ def _speaks_of(each: Confirmation, change: Change) -> bool:
         (each.placement_ref, line.placement_ref),
         (each.evidence_ref, line.evidence_ref),
     )
-    return all(not said or said.casefold() == written.casefold() for said, written in pairs)
+    return all(not said or said == written for said, written in pairs)
 
 
 def _take(label: str, parcels: Sequence[Parcel], wanted: Figure | None, *, unit: str) -> _Taking:

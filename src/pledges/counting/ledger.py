@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting.alike import alike
-from pledges.counting.amounts import Delivery, Measuring, measure
+from pledges.counting.amounts import Delivery, Measuring, measure, placement_of, uncontinued
 from pledges.counting.confirmations import Confirmed, confirm
 from pledges.counting.lines import Counted, CountedLine, SetAside
 from pledges.counting.people import repeats
@@ -39,6 +39,9 @@ RULES_OF_COUNTING = frozenset(
     }
 )  # fmt: skip
 """Columns of the register that change what counts and are not counted by this version."""
+
+RULES_OF_AMOUNTS = frozenset({"Week convention", "Conversion"})
+"""Those that bear on the amount of a line itself, so that not even what is claimed is known."""
 
 _NO_NUMBER = {
     Absence.PENDING: "quantity-pending",
@@ -88,16 +91,21 @@ def count(
             confirmations[each.pledge_ref].append(each)
     changed = dict[str, tuple["Change", ...]]()
     for pledge in register.pledges:
-        valid = [each for each in deliveries[pledge.ref] if each.set_aside is None and each.amount is not None]
-        changed[pledge.ref], found_in_totals = changes(valid)
-        findings += found_in_totals
+        running = changes(deliveries.get(pledge.ref, []))
+        changed[pledge.ref] = running.changes
+        findings += running.findings
+        if running.waiting:
+            deliveries[pledge.ref] = [
+                attrs.evolve(each, set_aside=running.waiting.get(id(each), each.set_aside))
+                for each in deliveries[pledge.ref]
+            ]
     all_changes = [change for of_pledge in changed.values() for change in of_pledge]
     repeated, found_repeats = repeats(all_changes, (each for said in confirmations.values() for each in said))
     findings += found_repeats
     counted = dict[str, Counted]()
     for pledge in register.pledges:
         account, found = _account(
-            pledge, deliveries[pledge.ref], changed[pledge.ref], repeated, confirmations[pledge.ref], policy, on
+            pledge, deliveries.get(pledge.ref, []), changed[pledge.ref], repeated, confirmations[pledge.ref], policy, on
         )
         counted[pledge.ref] = account
         findings += found
@@ -134,7 +142,7 @@ class _Setting:
 
 def _placed(
     setting: _Setting, received: Iterable[ReceivedReturn]
-) -> tuple[Mapping[str, list[Delivery]], list[EvidenceLine], list[Finding]]:
+) -> tuple[dict[str, list[Delivery]], list[EvidenceLine], list[Finding]]:
     """Return the deliveries of each pledge, the lines that name no pledge, and the findings of both."""
     deliveries = defaultdict[str, list[Delivery]](list)
     unplaced, findings = list[EvidenceLine](), list[Finding]()
@@ -162,7 +170,23 @@ def _placed(
                     nil = EvidenceLine(pledge_key=pledge.ref, row_source=each.sent.source, absence=Absence.NIL)
                     about = setting.measuring(pledge, each, each.period, each.basis)
                     deliveries[pledge.ref].append(measure(nil, about)[0])
-    return deliveries, unplaced, findings
+    return _continued(deliveries, findings), unplaced, findings
+
+
+def _continued(deliveries: Mapping[str, list[Delivery]], findings: list[Finding]) -> dict[str, list[Delivery]]:
+    """Return deliveries with the rows that continue no placement set aside, and add what is found to `findings`."""
+    settled = dict[str, list[Delivery]]()
+    for ref, of_pledge in deliveries.items():
+        counted = {placement_of(each.line) for each in of_pledge if each.amount is not None}
+        settled[ref] = []
+        for each in of_pledge:
+            if each.continues and placement_of(each.line) not in counted:
+                alone, found = uncontinued(each)
+                findings.append(found)
+                settled[ref].append(alone)
+            else:
+                settled[ref].append(each)
+    return settled
 
 
 def _period_source(each: ReceivedReturn, own: Source | None) -> Source:
@@ -210,6 +234,10 @@ def _account(
     def known(label: str, parts: Sequence[Figure]) -> Figure:
         return unknown(label, reason, unit=unit, source=pledge.source) if rules else total(label, parts, unit=unit)
 
+    def reported(label: str, parts: Sequence[Figure]) -> Figure:
+        changed_unit = RULES_OF_AMOUNTS.intersection(rules)
+        return known(label, parts) if changed_unit else total(label, parts, unit=unit)
+
     counted = known("counted", [line.counted for line in lines])
     if rules:
         lines = [
@@ -220,8 +248,8 @@ def _account(
     account = Counted(
         pledge=pledge,
         lines=tuple(lines),
-        claimed=total("claimed", [change.amount for change in changed], unit=unit),
-        documented=total("documented", _documented(changed, valid, confirmed), unit=unit),
+        claimed=reported("claimed", [change.amount for change in changed]),
+        documented=reported("documented", _documented(changed, valid, confirmed)),
         counted=counted,
         verified=known("verified", [figure for figure in confirmed.verified if figure.value]),
         beneficiary_confirmed=known(
@@ -285,7 +313,7 @@ def _lines(
             counted = total("confirmed though only claimed", lifted, unit=pledge.unit)
             if not lifted:
                 counted = _nothing(delivery, "it is only claimed")
-            if counted.value != change.amount.value and change.amount.value:
+            if counted.value != change.amount.value and change.amount.value is not None and change.amount.value > 0:
                 note = _found("below-counting-grade", delivery, grade=policy.counting_grade.words)
                 findings.append(note)
                 set_aside = SetAside(reason=note.code, text=note.text)

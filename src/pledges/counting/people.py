@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.audience import Audience
+from pledges.counting.amounts import placement_of
 from pledges.counting.lines import SetAside
 from pledges.findings import Finding, finding
 from pledges.model import ConfirmationGrade, Grade
 from pledges.provenance import reading_order
+from pledges.tables import reference_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pledges.counting.running_totals import Change
     from pledges.model import Confirmation
@@ -67,7 +69,25 @@ def repeats(
                 found = attrs.evolve(found, audience=Audience.OFFICER)
             findings.append(found)
             set_aside[id(change)] = SetAside(reason=code, text=found.text)
-    return set_aside, tuple(findings)
+    return set_aside, (*findings, *_written_differently(groups))
+
+
+def _written_differently(groups: Mapping[tuple[str, ...], list[Change]]) -> Iterator[Finding]:
+    """Yield a query for each person whose reference differs from an earlier one's only in how it is written."""
+    first = dict[tuple[str, ...], "Change"]()
+    for key in sorted(groups):
+        change = groups[key][0]
+        same = first.setdefault((*key[:-1], reference_key(key[-1])), change)
+        if same is not change:
+            delivery = change.delivery
+            yield finding(
+                "person-alike",
+                delivery.source,
+                supplier_ref=delivery.supplier_ref,
+                contract_ref=delivery.pledge.contract_ref,
+                pledge_ref=delivery.pledge.ref,
+                first=str(same.delivery.source),
+            )
 
 
 def _key(change: Change) -> tuple[str, ...] | None:
@@ -75,10 +95,9 @@ def _key(change: Change) -> tuple[str, ...] | None:
     line, pledge = change.delivery.line, change.delivery.pledge
     if pledge.unit in UNITS_OF_PEOPLE and line.person_ref:
         holder = ("contract", pledge.contract_ref) if pledge.contract_ref is not None else ("pledge", pledge.ref)
-        return ("person", *holder, pledge.type, pledge.unit, line.person_ref.casefold())
-    placement = line.placement_ref or line.person_ref
-    if pledge.unit == "placements" and placement:
-        return ("placement", pledge.ref, placement.casefold())
+        return ("person", *holder, pledge.type, pledge.unit, line.person_ref)
+    if pledge.unit == "placements" and placement_of(line):
+        return ("placement", pledge.ref, placement_of(line))
     return None
 
 
@@ -94,7 +113,7 @@ def _rank(claim: Sequence[Change], confirmed: Mapping[tuple[str, str], Grade]) -
     """Return the order in which claims to one person are preferred, smallest first."""
     first = claim[0].delivery
     adds = sum(change.amount.value or 0 for change in claim)
-    grade = max(first.grade, confirmed.get((first.pledge.ref, first.line.person_ref.casefold()), Grade.CLAIMED))
+    grade = max(first.grade, confirmed.get((first.pledge.ref, first.line.person_ref), Grade.CLAIMED))
     return (
         adds <= 0,
         -grade,
@@ -110,6 +129,6 @@ def _confirmed_people(confirmations: Iterable[Confirmation]) -> Mapping[tuple[st
     for confirmation in confirmations:
         grade = _LIFTS.get(confirmation.grade)
         if grade is not None and confirmation.person_ref:
-            key = (confirmation.pledge_ref, confirmation.person_ref.casefold())
+            key = (confirmation.pledge_ref, confirmation.person_ref)
             grades[key] = max(grade, grades.get(key, Grade.CLAIMED))
     return grades

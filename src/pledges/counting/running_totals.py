@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.counting.lines import SetAside
 from pledges.figures import Figure, difference, given, least, total
 from pledges.findings import Finding, finding
 from pledges.model import Basis
+from pledges.periods import day_text
 from pledges.provenance import reading_order
 from pledges.quantities import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.counting.amounts import Delivery
-    from pledges.model import Grade, Return
+    from pledges.model import Grade
 
 Subject = tuple["Grade", str, str]
 
@@ -36,73 +38,116 @@ class Change:
     series: str = ""
 
 
-def changes(deliveries: Sequence[Delivery]) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+@attrs.frozen(kw_only=True)
+class Running:
+    """What every delivery of a pledge adds, those that must wait (by `id`), and what was found."""
+
+    changes: tuple[Change, ...]
+    waiting: Mapping[int, SetAside]
+    findings: tuple[Finding, ...]
+
+
+def changes(deliveries: Sequence[Delivery]) -> Running:
     """Return what each delivery of one pledge adds, in the order of their periods, and the findings this makes.
 
     A cumulative return is differenced per grade (and person or placement) against what was reported to the end of
     the period before it; a stock (in post) likewise, so that the latest one counts. The parts of a contract (sites)
-    run separately. A difference below zero is a correction: it is kept, and taken off what it corrects.
+    run separately. A difference below zero is a correction: it is kept, and taken off what it corrects. Nothing is
+    taken off on the word of a return that leaves a row of the pledge open: what is open is not 0.
     """
-    result, findings = list[Change](), list[Finding]()
+    result, findings, waiting = list[Change](), list[Finding](), dict[int, SetAside]()
     by_part = defaultdict[tuple[str, str], list["Delivery"]](list)
     for delivery in deliveries:
         by_part[delivery.supplier_ref, delivery.sent.part.casefold()].append(delivery)
     for (supplier_ref, part), of_part in sorted(by_part.items()):
-        made, found = _of_part(of_part, f"{supplier_ref}/{part}")
+        overlapping, found = _overlapping(of_part)
+        waiting |= overlapping
+        made, found_in_totals = _of_part(
+            [each for each in of_part if id(each) not in overlapping], f"{supplier_ref}/{part}"
+        )
         result += _held(made)
-        findings += found
-    return tuple(result), tuple(findings)
+        findings += [*found, *found_in_totals]
+        if not part and any(other for owner, other in by_part if owner == supplier_ref):
+            findings += [_found("parts-mixed", each) for each in of_part[:1] if _is_valid(each)]
+    return Running(changes=tuple(result), waiting=waiting, findings=tuple(findings))
+
+
+def _is_valid(delivery: Delivery) -> bool:
+    return delivery.set_aside is None and delivery.amount is not None
+
+
+def _overlapping(deliveries: Sequence[Delivery]) -> tuple[dict[int, SetAside], list[Finding]]:
+    """Return the valid deliveries for a single period that a running total ends in the middle of."""
+    ends = sorted({each.period.end for each in deliveries if each.basis is Basis.CUMULATIVE and _is_valid(each)})
+    waiting, findings = dict[int, SetAside](), list[Finding]()
+    for each in deliveries:
+        inside = [end for end in ends if each.period.start <= end < each.period.end]
+        if each.basis is Basis.IN_PERIOD and _is_valid(each) and inside:
+            found = _found("delivery-overlaps-total", each, day=day_text(inside[-1]))
+            findings.append(found)
+            waiting[id(each)] = SetAside(reason=found.code, text=found.text)
+    return waiting, findings
 
 
 def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change], list[Finding]]:
     by_return = defaultdict[int, list["Delivery"]](list)
-    sent_by = dict[int, "Return"]()
     for delivery in deliveries:
         by_return[id(delivery.sent)].append(delivery)
-        sent_by[id(delivery.sent)] = delivery.sent
-    in_turn = sorted(
-        by_return.values(),
-        key=lambda group: (group[0].period.end, group[0].period.start, reading_order(group[0].source)),
-    )
+    in_turn = sorted(by_return.values(), key=_turn)
     made, findings = list[Change](), list[Finding]()
     so_far, from_single_periods = dict[Subject, list[Figure]](), False
     for group in in_turn:
+        valid = [each for each in group if _is_valid(each)]
         if group[0].basis is Basis.IN_PERIOD:
-            for delivery in group:
+            for delivery in valid:
                 if delivery.amount is not None:
                     made.append(Change(delivery=delivery, amount=delivery.amount, held=delivery.amount))
                     so_far.setdefault(_subject(delivery), []).append(delivery.amount)
                     from_single_periods = from_single_periods or bool(delivery.amount.value)
             continue
+        if not valid:
+            continue
         if from_single_periods:
             findings.append(_found("basis-mixed", group[0]))
             from_single_periods = False
-        differenced, now = _differenced(group, so_far, series)
+        still_open = [each for each in group if not _is_valid(each)]
+        differenced, now = _differenced(valid, still_open, so_far, series)
         made += differenced
         findings += _corrections(group[0], so_far, now)
         so_far = now
     return made, findings
 
 
+def _turn(group: Sequence[Delivery]) -> tuple[object, ...]:
+    """Return when a return has its turn: by its end, and a running total after what it contains."""
+    period = group[0].period
+    return period.end, group[0].basis is not Basis.IN_PERIOD, period.start, reading_order(group[0].source)
+
+
 def _differenced(
-    group: Sequence[Delivery], so_far: dict[Subject, list[Figure]], series: str
+    rows: Sequence[Delivery], still_open: Sequence[Delivery], so_far: dict[Subject, list[Figure]], series: str
 ) -> tuple[list[Change], dict[Subject, list[Figure]]]:
-    """Return what a cumulative return adds to `so_far`, and the running totals after it."""
-    now, made = dict[Subject, list[Figure]](), list[Change]()
-    rows, unsettled = [delivery for delivery in group if delivery.amount is not None], dict(so_far)
+    """Return what the rows of a cumulative return add to `so_far`, and the running totals after it."""
+    now, made, unsettled = dict[Subject, list[Figure]](), list[Change](), dict(so_far)
     by_subject = defaultdict[Subject, list["Delivery"]](list)
     for delivery in rows:
         by_subject[_subject(delivery)].append(delivery)
+    open_subjects = {_subject(each) for each in still_open}
     for key, of_subject in by_subject.items():
-        now[key] = [delivery.amount for delivery in of_subject if delivery.amount is not None]
-        added = _added(now[key], unsettled.pop(key, []))
+        amounts = [delivery.amount for delivery in of_subject if delivery.amount is not None]
+        before = unsettled.pop(key, [])
+        if key in open_subjects and _total(amounts) < _total(before):
+            now[key], added = before, [_not_yet_more(amount) for amount in amounts]
+        else:
+            now[key], added = amounts, _added(amounts, before)
         made += [
             Change(delivery=delivery, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}")
             for delivery, amount in zip(of_subject, added, strict=True)
         ]
-    if not rows:
-        return [], dict(so_far)
     for key, before in unsettled.items():
+        if still_open:
+            now[key] = before
+            continue
         first, unit = rows[0], before[0].unit
         none = given("at this grade now", 0, first.source, unit=unit, because="the return no longer gives it")
         amount = difference("less than was reported before", none, total("reported before", before, unit=unit))
@@ -111,6 +156,17 @@ def _differenced(
             moved = attrs.evolve(first, line=line, grade=key[0], amount=amount, absence=None)
             made.append(Change(delivery=moved, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}"))
     return made, now
+
+
+def _not_yet_more(amount: Figure) -> Figure:
+    """Return 0, for a row of a total that is not whole because another row of it is still open."""
+    return difference(
+        "no more than was reported before", amount, amount, because="another row of this total is still open"
+    )
+
+
+def _total(figures: Iterable[Figure]) -> Fraction:
+    return sum((figure.value or Fraction(0) for figure in figures), Fraction(0))
 
 
 def _added(amounts: Sequence[Figure], before: Sequence[Figure]) -> list[Figure]:
@@ -131,19 +187,17 @@ def _corrections(
     first: Delivery, before: dict[Subject, list[Figure]], now: dict[Subject, list[Figure]]
 ) -> list[Finding]:
     """Return a finding where a cumulative total has fallen; a stock may fall, and a grade may move to another."""
-    fallen = _sum(before) - _sum(now)
+    fallen = _total(each for figures in before.values() for each in figures) - _total(
+        each for figures in now.values() for each in figures
+    )
     if first.basis is not Basis.CUMULATIVE or fallen <= 0:
         return []
     return [_found("correction", first, amount=str(Quantity(fallen, first.pledge.unit)))]
 
 
-def _sum(totals: dict[Subject, list[Figure]]) -> Fraction:
-    return sum((figure.value or Fraction(0) for figures in totals.values() for figure in figures), Fraction(0))
-
-
 def _subject(delivery: Delivery) -> Subject:
     """Return what a delivery speaks of within its pledge: a grade, a person and a placement (each may be blank)."""
-    return delivery.grade, delivery.line.person_ref.casefold(), delivery.line.placement_ref.casefold()
+    return delivery.grade, delivery.line.person_ref, delivery.line.placement_ref
 
 
 def _found(code: str, delivery: Delivery, **words: str) -> Finding:
