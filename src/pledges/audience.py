@@ -262,7 +262,7 @@ _FIELDS = {
         "type unit pledges not_known target due_to_date claimed documented counted verified counted_known "
         "counted_towards_target"
     ),
-    "ContractRecord": "contract_ref title buyer start end pledges totals",
+    "ContractRecord": "contract_ref title buyer start end returns_every pledges totals",
     "StandingRecord": "level status since until actions",
     "CriterionRecord": "id name outcome observed required because sources",
     "LevelRecord": "level name kind outcome criteria",

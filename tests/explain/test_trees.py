@@ -1,5 +1,6 @@
 import datetime as dt
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from assessments import cell, weeks_from_days
@@ -21,7 +22,14 @@ from pledges.figures import (
     renamed,
     total,
     unknown,
+    whole,
 )
+
+ROUNDED: dict[Operation, Callable[[Fraction], int]] = {
+    Operation.FLOOR: math.floor,
+    Operation.NEAREST: lambda value: math.floor(value + Fraction(1, 2)),
+    Operation.CEILING: math.ceil,
+}
 
 amounts = st.fractions(min_value=-1000, max_value=1000, max_denominator=60)
 leaf_figures = st.one_of(
@@ -42,6 +50,7 @@ def combined(parts: st.SearchStrategy[Figure]) -> st.SearchStrategy[Figure]:
         several.map(lambda figures: least("least", figures)),
         several.map(lambda figures: greatest("greatest", figures)),
         parts.map(lambda figure: renamed(figure, "renamed")),
+        st.tuples(parts, st.sampled_from(tuple(ROUNDED))).map(lambda pair: whole("whole", *pair)),
     )
 
 
@@ -82,6 +91,8 @@ def done(operation: str, values: list[Fraction]) -> Fraction | None:
             return values[0] / values[1] if values[1] else None
         case "least" | "greatest":
             return min(values) if operation == "least" else max(values)
+        case "floor" | "nearest" | "ceiling":
+            return Fraction(ROUNDED[Operation(operation)](values[0]))
         case _:
             answer = Fraction(1)
             for value in values:
@@ -134,6 +145,28 @@ def test_weeks_found_from_dates_are_explained_down_to_the_cells() -> None:
     )
 
 
+def test_lines_that_are_set_aside_stand_in_the_sum_with_their_reason() -> None:
+    """What does not count is not in the formula; it stands below it as 0, with why and where."""
+    why = "The promise is in weeks and this line is in people."
+    aside = [given("counted", 0, cell(address), unit="weeks", because=why) for address in ("C6", "C7")]
+    nil = given("nil", 0, cell("C8"), unit="weeks", because="as typed")
+
+    assert lines(total("counted", [weeks_from_days(), *aside, nil], unit="weeks"))[0] == (
+        "counted = 6.29 + 0 = 6.29 weeks (exactly 44/7), and 2 lines are set aside"
+    )
+    assert lines(total("counted", [*aside, nil], unit="weeks")) == (
+        "counted = 0 weeks, and 2 lines are set aside",
+        "  0: set aside, The promise is in weeks and this line is in people. [returns/q4 ashfold.xlsx!Delivery!C6]",
+        "  0: set aside, The promise is in weeks and this line is in people. [returns/q4 ashfold.xlsx!Delivery!C7]",
+        "  nil: 0 weeks [returns/q4 ashfold.xlsx!Delivery!C8]",
+        "    (as typed)",
+    )
+    assert lines(total("counted", aside[:1], unit="weeks"), "P-02.counted") == (
+        "P-02.counted = 0 weeks",
+        "  0: set aside, The promise is in weeks and this line is in people. [returns/q4 ashfold.xlsx!Delivery!C6]",
+    )
+
+
 def test_a_part_that_was_explained_is_referred_to() -> None:
     """The second time, a figure is one line that says `as above`."""
     weeks = weeks_from_days()
@@ -162,13 +195,16 @@ def test_every_operation_has_its_sentence() -> None:
             ratio("share", one, given("nothing", 0, cell("C9"), unit="people")),
             ratio("share", one, unknown("target", "The cell is no number.", unit="people")),
             renamed(unknown("target", "The cell is no number.", unit="people"), "promised"),
+            whole("target", given("target", Fraction(37, 10), cell("C3"), unit="people"), Operation.FLOOR),
+            whole("target", given("target", Fraction(37, 10), cell("C3"), unit="people"), Operation.NEAREST),
+            whole("target", given("target", Fraction(-1, 2), cell("C3"), unit="weeks"), Operation.CEILING),
         )
     }
 
     assert heads == {
         "sum = 1 + 2 = 3 people",
         "sum = 5 people, the sum of 5 figures",
-        "sum = 0 people, the sum of nothing",
+        "sum = 0 people: there is nothing to add up",
         "less = 1 - 2 = -1 people",
         "less = 1 - (-1) = 2 people",
         "product = 1 person × 2 people = 2 attendee hours",
@@ -179,6 +215,9 @@ def test_every_operation_has_its_sentence() -> None:
         "share = not known, because nothing can be divided by 0",
         "share = not known, because a part of it is not known",
         "promised (target): not known",
+        "target = 3 people, 3.7 rounded down",
+        "target = 4 people, 3.7 rounded to the nearest whole number",
+        "target = 0 weeks, (-0.5) rounded up",
     }
 
 

@@ -11,6 +11,7 @@ from pledges.figures import given_day, replay
 from pledges.quantities import exact, rounded
 from pledges.reports.document import (
     KEYED,
+    for_supplier,
     hints_of,
     number,
     officer_document,
@@ -162,6 +163,17 @@ def test_a_supplier_does_not_read_what_others_confirmed() -> None:
     ]
     assert {(each.observed, each.because, each.sources) for each in criteria} == {(None, "", ())}
     assert document.digests.register is None
+
+
+def test_every_finding_for_suppliers_in_its_own_file_reaches_the_supplier() -> None:
+    """Also one that names no supplier, and one whose words hold a number that is somebody else's reference."""
+    first = attrs.evolve(OFFICER.findings[0], supplier_ref=None, saw="12")
+    contract = OFFICER.contracts[1]
+    other = attrs.evolve(contract, pledges=tuple(attrs.evolve(each, pledge_ref="12") for each in contract.pledges))
+    document = attrs.evolve(OFFICER, findings=(first,), contracts=(OFFICER.contracts[0], other))
+
+    assert for_supplier(document, "S-01").findings == (first,)
+    assert for_supplier(document, "S-02").findings == ()
 
 
 def test_findings_for_officers_only_stay_with_officers() -> None:

@@ -140,7 +140,11 @@ def test_the_first_screen_has_the_day_the_council_and_the_four_lists() -> None:
         "1 Nothing received",
         "2 Refused",
         "Not listed: 1 superseded, 1 duplicate, 1 not yet known.",
-        "q4 beacon.xlsx Beacon Facilities Ltd, 1 Jan 2026 to 31 Mar 2026; 12 days late",
+        "q4 beacon.xlsx Beacon Facilities Ltd, C-001, 1 Jan 2026 to 31 Mar 2026 12 days late",
+        "q4 ashfold.xlsx Ashfold Joinery Ltd, C-001, 1 Jan 2026 to 31 Mar 2026 The promise is in weeks",
+        "9 files of returns came in all.",
+        "No schedule of returns is in the register for Highways maintenance 2025 to 2029 (C-001) and School meals",
+        "3 Other 1 nothing due yet 2 not known",
         "No return for 1 Jan 2026 to 31 Mar 2026, School meals (C-002). It was due on 30 Apr 2026.",
         "Refused: the file is encrypted.",
     ):
@@ -152,7 +156,7 @@ def test_the_page_says_in_words_what_is_known_and_what_is_not() -> None:
     for words in (
         "5 people counted, 62.5% of the 8 people due by 31 Mar 2026 and 50% of the 10 people promised.",
         "Not known: 2 people due by 31 Mar 2026, and no return speaks of it.",
-        "Not known: 6 sessions due by 31 Mar 2026, and the return says that the figure is still to come.",
+        "Not known: 6 sessions due by 31 Mar 2026, and what the return says cannot be counted yet.",
         "Nothing delivered, by the supplier's own return; £2,500 due by 31 Mar 2026.",
         "Nothing was due by 31 Mar 2026, and nothing has been reported.",
         "illustrative: scheme not adopted",
@@ -249,7 +253,7 @@ def number(exact: str, unit: str = "people") -> Number:
         ),
         (
             {"due_to_date": None, "share_of_due": None},
-            "5 people counted; not known due by 31 Mar 2026.",
+            "5 people counted; how much was due by 31 Mar 2026 is not known.",
         ),
         (
             {"target": None, "share_of_target": None},
@@ -259,9 +263,17 @@ def number(exact: str, unit: str = "people") -> Number:
             {"counted": None},
             "Not known: what counts cannot be told; 8 people due by 31 Mar 2026.",
         ),
+        (
+            {"state": "missing", "due_to_date": None},
+            "Not known: no return speaks of it, and how much was due by 31 Mar 2026 is not known.",
+        ),
+        (
+            {"state": "pending", "rating_because": "what the return says is not one plain number"},
+            "Not known: 8 people due by 31 Mar 2026, and what the return says is not one plain number.",
+        ),
     ],
 )
-def test_each_promise_is_told_in_one_sentence(changes: dict[str, Number | None], sentence: str) -> None:
+def test_each_promise_is_told_in_one_sentence(changes: dict[str, Number | str | None], sentence: str) -> None:
     """What is counted, of how much, or that it is not known; nothing due is not the same as nothing known."""
     pledge = attrs.evolve(DOCUMENT.contracts[0].pledges[0], **changes)  # type: ignore[arg-type]
     contract = attrs.evolve(DOCUMENT.contracts[0], pledges=(pledge,))
@@ -271,13 +283,35 @@ def test_each_promise_is_told_in_one_sentence(changes: dict[str, Number | None],
     assert sentence in reader.text
 
 
+@pytest.mark.parametrize(
+    ("changes", "cell_text"),
+    [
+        ({}, "5 people and 1 line still open"),
+        ({"lines": ()}, "5 people"),
+        ({"lines": (), "counted": number("0"), "claimed": number("2")}, "0 people 2 people claimed"),
+        ({"lines": (), "counted": number("0"), "claimed": number("0")}, "0 people"),
+        ({"counted": None}, "not known 6 people claimed, and 1 line still open"),
+    ],
+)
+def test_the_table_shows_what_a_figure_rests_on(changes: dict[str, Number | None], cell_text: str) -> None:
+    """Nought that is claimed is not nought that nobody reported, and lines that are still open may change a figure."""
+    pledge = attrs.evolve(DOCUMENT.contracts[0].pledges[0], **changes)  # type: ignore[arg-type]
+    contract = attrs.evolve(DOCUMENT.contracts[0], pledges=(pledge,))
+
+    page = render(attrs.evolve(DOCUMENT, contracts=(contract,))).decode()
+
+    table = page[page.index('id="promises"') : page.index("</table>", page.index('id="promises"'))]
+    cells = [Reader(each).text for each in re.findall(r"<td[^>]*>.*?</td>", table)]
+    assert cells[2] == cell_text
+
+
 def test_folders_inside_the_returns_folder_stand_beside_the_name() -> None:
     """A long path does not fill the first screen, and nothing of it is lost."""
     returned = attrs.evolve(DOCUMENT.returns[0], file="returns/2025-26 Q1/q1.xlsx")
 
     page = render(attrs.evolve(DOCUMENT, returns=(returned,))).decode()
 
-    assert re.search(r">q1\.xlsx</a><span>2025-26 Q1 · ", page)
+    assert re.search(r">q1\.xlsx</a><span class=\"whose\">2025-26 Q1 · Ashfold", page)
 
 
 def test_a_level_that_is_the_last_has_no_next_one() -> None:

@@ -1,8 +1,12 @@
+import datetime as dt
+
 import attrs
+import pytest
 from assessments import assessment
 
 from pledges.reports.document import for_supplier, officer_document
 from pledges.reports.letter import letter
+from pledges.reports.records import Document, FindingRecord, Number, PledgeRecord, ReturnRecord
 
 DOCUMENT = officer_document(assessment())
 WHOLE_LETTER = """\
@@ -12,10 +16,10 @@ Thank you for the promises you made to care-experienced young people. This is wh
 by the returns we have.
 
 Highways maintenance 2025 to 2029 (C-001):
-- Work placements of at least a week for care-experienced young people (P-01): 10 people promised by 31 Mar 2027, \
-8 people due by then. Counted so far: 5 people; 1 line of your returns could not be counted.
-- Apprenticeship weeks (P-02): 104 weeks promised by 31 Mar 2027, 52 weeks due by then. Counted so far: 6.29 weeks; \
-2 lines of your returns could not be counted.
+- Work placements of at least a week for care-experienced young people (P-01): 8 people due by 31 Mar 2026, \
+10 people in all by 31 Mar 2027. Counted so far: 5 people; 1 line of your returns could not be counted.
+- Apprenticeship weeks (P-02): 52 weeks due by 31 Mar 2026, 104 weeks in all by 31 Mar 2027. \
+Counted so far: 6.29 weeks; 2 lines of your returns could not be counted.
 
 Please look at these points in what you sent, and send the return again where needed:
 - q4 ashfold.xlsx, sheet Delivery: C6, C7. The promise is in weeks and this line is in people. Give the quantity in \
@@ -44,8 +48,8 @@ def test_a_letter_asks_for_the_returns_that_have_not_come() -> None:
     for words in (
         "We have no return that speaks of it.",
         "Your returns say that nothing has been delivered so far.",
-        "nothing due yet",
-        "Your return says that the figure is still to come.",
+        "nothing due yet, 80 attendee hours in all by 31 Mar 2027",
+        "Your return speaks of it, and we cannot count it yet.",
     ):
         assert words in text
 
@@ -78,3 +82,149 @@ def test_what_is_not_known_is_said_so() -> None:
 
     assert "What counts is not known yet." in text
     assert text.endswith("With kind regards,\nThe council")
+
+
+PLEDGE = DOCUMENT.contracts[0].pledges[2]
+NOTHING_MORE = "There is nothing more that we need from you for now."
+
+
+def of_beacon(
+    *,
+    pledge: PledgeRecord = PLEDGE,
+    findings: tuple[FindingRecord, ...] = (),
+    returns: tuple[ReturnRecord, ...] | None = None,
+) -> Document:
+    """Return the document of the firm that has done everything, with one promise and these findings and returns."""
+    document = for_supplier(DOCUMENT, "S-02")
+    contract = attrs.evolve(document.contracts[0], pledges=(pledge,))
+    kept = document.returns if returns is None else returns
+    return attrs.evolve(document, contracts=(contract,), findings=findings, returns=kept)
+
+
+def number(exact: str, unit: str = "people") -> Number:
+    """Return a number of a record."""
+    return Number(value=exact, exact=exact, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "4 people due by 31 Mar 2026, 6 people in all by 31 Mar 2027."),
+        ({"due_to_date": number("6")}, "6 people due by 31 Mar 2027."),
+        ({"due_to_date": number("6"), "due": dt.date(2026, 3, 31)}, "6 people due by 31 Mar 2026."),
+        ({"due_to_date": number("0")}, "nothing due yet, 6 people in all by 31 Mar 2027."),
+        ({"target": None, "due_to_date": None}, "how much was promised is not known yet."),
+        ({"target": None}, "4 people due by 31 Mar 2026, how much was promised in all is not known yet."),
+        (
+            {"due_to_date": None},
+            "6 people in all by 31 Mar 2027, how much of it was due by 31 Mar 2026 is not known yet.",
+        ),
+        (
+            {"due": None, "due_to_date": None},
+            "6 people in all, how much of it was due by 31 Mar 2026 is not known yet.",
+        ),
+    ],
+)
+def test_what_was_promised_names_its_days_or_says_that_it_is_not_known(changes: dict[str, object], words: str) -> None:
+    """No `due by then`: each amount stands with its own day."""
+    text = letter(of_beacon(pledge=attrs.evolve(PLEDGE, **changes)))  # type: ignore[arg-type]
+
+    assert f"- Mentors for care leavers in their first job (P-04): {words} Counted" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "because", "words"),
+    [
+        ("missing", "no return that is known reports it", "We have no return that speaks of it."),
+        ("pending", "the quantity is still to come", "Your return says that the figure is still to come."),
+        (
+            "pending",
+            "what the return says is not one plain number",
+            "Your return speaks of it, and we cannot count it yet: what the return says is not one plain number.",
+        ),
+    ],
+)
+def test_a_promise_without_a_figure_is_asked_about(state: str, because: str, words: str) -> None:
+    """Something was due and nobody knows how much was delivered: then something is needed."""
+    pledge = attrs.evolve(PLEDGE, state=state, rating_because=because, counted=None, share_of_due=None)
+
+    text = letter(of_beacon(pledge=pledge))
+
+    assert words in text
+    assert NOTHING_MORE not in text
+    assert (
+        "We have no figure yet for what was due under these promises. Please send it, or tell us that nothing was "
+        "delivered:\n- Mentors for care leavers in their first job (P-04)"
+    ) in text
+
+
+def test_a_return_that_waits_is_not_said_to_be_missing() -> None:
+    """Somebody at the council has to settle it; the firm is not asked twice."""
+    pledge = attrs.evolve(PLEDGE, state="missing", counted=None)
+    waiting = attrs.evolve(DOCUMENT.returns[1], status="waiting")
+
+    text = letter(of_beacon(pledge=pledge, returns=(waiting,)))
+
+    assert "We have a return from you that we cannot use yet." in text
+    assert "no return that speaks" not in text
+    assert "Please" not in text
+    assert NOTHING_MORE not in text
+
+
+def test_nothing_more_is_needed_only_where_no_line_is_open() -> None:
+    """A line that waits for a person is not nothing."""
+    line = DOCUMENT.contracts[0].pledges[1].lines[1]
+    pledge = attrs.evolve(PLEDGE, lines=(*PLEDGE.lines, line))
+
+    assert NOTHING_MORE in letter(of_beacon())
+    assert NOTHING_MORE not in letter(of_beacon(pledge=pledge))
+
+
+def test_a_return_whose_name_is_withheld_is_named_by_its_period() -> None:
+    """`[…].xlsx` tells nobody which file is meant; the cells stay."""
+    file = "returns/[…] (file 3).xlsx"
+    query = attrs.evolve(DOCUMENT.findings[0], source=f"{file}!Delivery!C6", supplier_ref="S-02")
+    second = attrs.evolve(query, source=f"{file}!sheet 2!C7", text="See also returns/q4 beacon.xlsx!Delivery!D3.")
+    named = attrs.evolve(query, source="returns/q4 beacon.xlsx!Delivery!C8")
+    returns = (attrs.evolve(DOCUMENT.returns[1], file=file), DOCUMENT.returns[1])
+
+    text = letter(of_beacon(findings=(query, second, named), returns=returns))
+
+    assert (
+        "- your return for 1 Jan 2026 to 31 Mar 2026, sheet Delivery: C6; q4 beacon.xlsx, sheet Delivery: C8. " in text
+    )
+    assert (
+        "- your return for 1 Jan 2026 to 31 Mar 2026, sheet 2: C7. See also q4 beacon.xlsx, sheet Delivery: D3."
+    ) in text
+    assert "[…]" not in text
+
+
+def test_what_is_asked_speaks_to_the_firm() -> None:
+    """The catalogue tells officers what to ask; the letter asks it."""
+    found = attrs.evolve(
+        DOCUMENT.findings[0], code="correction", source="returns/q4 beacon.xlsx!Delivery!D3", supplier_ref="S-02",
+        text="The cumulative figure is 1 placement lower.", fix="Ask the supplier what was corrected.",
+    )  # fmt: skip
+
+    text = letter(of_beacon(findings=(found,)))
+
+    assert "The cumulative figure is 1 placement lower. Please tell us what was corrected." in text
+    assert "Ask the supplier" not in text
+
+
+def test_times_that_no_return_speaks_of_are_asked_for() -> None:
+    """The finding stands in the council's register, and the firm is asked all the same, without the register's cell."""
+    gap = attrs.evolve(
+        DOCUMENT.findings[2], code="returns-leave-gaps", source="register.xlsx!Contracts!A2", supplier_ref="S-02",
+        contract_ref="C-001", text="The returns that count speak of nothing for 1 Jul 2025 to 30 Sep 2025.",
+        fix="Ask the supplier for those returns. Fill in Returns every in the register.",
+    )  # fmt: skip
+
+    text = letter(for_supplier(attrs.evolve(DOCUMENT, findings=(gap,)), "S-02"))
+
+    assert (
+        "- Highways maintenance 2025 to 2029 (C-001). The returns that count speak of nothing for 1 Jul 2025 to "
+        "30 Sep 2025. Please send us those returns."
+    ) in text
+    assert NOTHING_MORE not in text
+    assert "register" not in text

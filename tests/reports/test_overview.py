@@ -3,7 +3,18 @@ import pytest
 from assessments import assessment
 
 from pledges.reports.document import officer_document
-from pledges.reports.overview import also_received, groups, overview, ratings, ratings_of
+from pledges.reports.overview import (
+    also_received,
+    groups,
+    how_the_lists_add_up,
+    open_lines,
+    overview,
+    parts_of_other,
+    ratings,
+    ratings_of,
+    without_schedule,
+)
+from pledges.reports.records import Document, FindingRecord, PledgeRecord, SetAsideRecord
 from pledges.reports.wording import cells_words, number_words, pledge_title, standing_words
 
 DOCUMENT = officer_document(assessment())
@@ -54,9 +65,159 @@ def test_a_keyed_sheet_of_many_firms_is_one_entry() -> None:
     keyed = next(each for each in DOCUMENT.returns if each.keyed)
     many = tuple(attrs.evolve(keyed, supplier_ref=ref) for ref in ("S-01", "S-02", "S-03"))
 
-    (entry,) = overview(attrs.evolve(DOCUMENT, returns=many)).counted
+    two, three = (overview(attrs.evolve(DOCUMENT, returns=many[:count])).counted for count in (2, 3))
 
-    assert entry.why == "3 suppliers, 1 Jan 2026 to 31 Mar 2026"
+    assert [each.whose for each in two] == [
+        "Ashfold Joinery Ltd and Beacon Facilities Ltd, C-001, 1 Jan 2026 to 31 Mar 2026"
+    ]
+    assert [each.whose for each in three] == ["3 suppliers, C-001, 1 Jan 2026 to 31 Mar 2026"]
+
+
+def test_every_file_says_whose_it_is() -> None:
+    """A name may be withheld almost whole, so that supplier, contract and period stand beside it where known."""
+    lists = overview(DOCUMENT)
+
+    assert [each.whose for each in lists.needs_you] == [
+        "",
+        "Ashfold Joinery Ltd, C-001, 1 Jan 2026 to 31 Mar 2026",
+    ]
+    assert lists.counted[1].words == "Beacon Facilities Ltd, C-001, 1 Jan 2026 to 31 Mar 2026; 12 days late"
+    assert [each.whose for each in lists.refused] == ["Ashfold Joinery Ltd, C-001, 1 Jan 2026 to 31 Mar 2026", ""]
+
+
+def with_finding(found: FindingRecord, **changes: object) -> Document:
+    """Return the document with one more finding, the first of all."""
+    return attrs.evolve(DOCUMENT, findings=(attrs.evolve(found, **changes), *DOCUMENT.findings))  # type: ignore[arg-type]
+
+
+def test_a_file_of_several_firms_says_whom_the_first_finding_is_about() -> None:
+    """In a keyed sheet the query is one supplier's; a file whose return is nobody's yet is the finding's."""
+    query = DOCUMENT.findings[0]
+    keyed = with_finding(query, source="returns/keyed ashfold beacon.xlsx!Keyed!G6", supplier_ref="S-02")
+    contradicted = with_finding(query, source="returns/q4.xlsx!About!B3", supplier_ref="S-02", contract_ref="C-002")
+
+    entries = {each.name: each for each in overview(keyed).needs_you}
+    waiting = overview(contradicted).needs_you[0]
+
+    assert entries["returns/keyed ashfold beacon.xlsx"].whose == (
+        "Beacon Facilities Ltd, C-001, 1 Jan 2026 to 31 Mar 2026"
+    )
+    assert (waiting.name, waiting.whose) == ("returns/q4.xlsx", "Beacon Facilities Ltd, C-002")
+
+
+def test_an_entry_names_the_first_cell_it_speaks_of() -> None:
+    """Somebody who reads only the list can go straight to the row; a finding about a whole file has no cell."""
+    query = with_finding(DOCUMENT.findings[0], source="register.xlsx!Promises!H22", text="How many must be a number.")
+
+    entries = {each.name: each for each in overview(query).needs_you}
+
+    assert entries["register.xlsx"].place == "register.xlsx!Promises!H22"
+    assert entries["returns/q4.xlsx"].place == ""
+
+
+def all_set_aside(pledge: PledgeRecord) -> PledgeRecord:
+    """Return a promise of which no line counts."""
+    nothing = attrs.evolve(pledge.lines[0].counted, value="0", exact="0") if pledge.lines[0].counted else None
+    aside = SetAsideRecord(reason="unit-mismatch", text="The promise is in weeks and this line is in people.")
+    return attrs.evolve(
+        pledge, lines=tuple(attrs.evolve(line, counted=nothing, set_aside=aside) for line in pledge.lines)
+    )
+
+
+def test_a_file_of_which_no_line_counts_is_not_said_to_count() -> None:
+    """It is left to what needs a person, and where nothing does, the list says that no line of it counts."""
+    contracts = tuple(
+        attrs.evolve(each, pledges=tuple(all_set_aside(pledge) if pledge.lines else pledge for pledge in each.pledges))
+        for each in DOCUMENT.contracts
+    )
+
+    lists = overview(attrs.evolve(DOCUMENT, contracts=contracts))
+
+    assert [(each.name, each.why) for each in lists.counted] == [
+        ("returns/q4 beacon.xlsx", "read; no line of it counts; 12 days late"),
+        ("returns/keyed ashfold beacon.xlsx", "read; no line of it counts"),
+    ]
+    assert "returns/q4 ashfold.xlsx" in {each.name for each in lists.needs_you}
+
+
+def test_the_lists_add_up_in_words() -> None:
+    """How many files came, how many are in two lists, and which entry is no return."""
+    plain = how_the_lists_add_up(DOCUMENT)
+    with_register = how_the_lists_add_up(with_finding(DOCUMENT.findings[0], source="register.xlsx!Promises!H22"))
+
+    assert plain == (
+        "9 files of returns came in all. A file can be counted and need you as well: 1 is in both lists. "
+        "Not listed: 1 superseded, 1 duplicate, 1 not yet known."
+    )
+    assert "Needs you also holds register.xlsx, which is no return." in with_register
+
+
+def test_what_was_due_is_only_said_where_it_is_known() -> None:
+    """A promise whose due amount nobody knows is listed with that."""
+    first, *others = DOCUMENT.contracts[1].pledges
+    unknown = attrs.evolve(DOCUMENT.contracts[1], pledges=(attrs.evolve(first, due_to_date=None), *others))
+    returns = tuple(each for each in DOCUMENT.returns if each.status != "missing")
+
+    entries = overview(attrs.evolve(DOCUMENT, contracts=(unknown,), returns=returns)).nothing_received
+
+    assert [each.why for each in entries] == [
+        "P-10, Jobs in school kitchens: what was due is not known, and no return speaks of it."
+    ]
+
+
+def test_a_promise_whose_return_waits_is_not_said_to_have_none() -> None:
+    """The return came; it is in the list of what needs a person."""
+    waiting = attrs.evolve(DOCUMENT.returns[0], supplier_ref="S-03", contract_ref="C-002", status="waiting")
+
+    assert overview(attrs.evolve(DOCUMENT, returns=(waiting,))).nothing_received == ()
+
+
+def test_a_time_that_no_return_speaks_of_is_nothing_received() -> None:
+    """With the supplier and the contract, in both lists."""
+    gap = with_finding(
+        DOCUMENT.findings[0], code="returns-leave-gaps", source="register.xlsx!Contracts!A2", supplier_ref="S-01",
+        contract_ref="C-001", text="The returns that count speak of nothing for 1 Jul 2025 to 30 Sep 2025.",
+    )  # fmt: skip
+
+    lists = overview(gap)
+
+    last = lists.nothing_received[-1]
+    assert last.name == "Ashfold Joinery Ltd"
+    assert last.why == (
+        "Highways maintenance 2025 to 2029 (C-001). "
+        "The returns that count speak of nothing for 1 Jul 2025 to 30 Sep 2025."
+    )
+    assert "register.xlsx" in {each.name for each in lists.needs_you}
+
+
+def test_contracts_without_a_schedule_are_named_in_one_sentence() -> None:
+    """Where nobody asked for returns, nobody can miss them."""
+    first, second, voluntary = DOCUMENT.contracts
+    scheduled = attrs.evolve(second, returns_every="quarter")
+
+    assert without_schedule(attrs.evolve(DOCUMENT, contracts=(first, scheduled, voluntary))) == (
+        "No schedule of returns is in the register for Highways maintenance 2025 to 2029 (C-001): "
+        "a return that does not come cannot be noticed."
+    )
+    assert without_schedule(attrs.evolve(DOCUMENT, contracts=(scheduled, voluntary))) == ""
+
+
+def test_other_is_what_is_not_due_or_not_known() -> None:
+    """A director learns which; a policy without bands for the day is told where it happens."""
+    pledge = attrs.evolve(DOCUMENT.contracts[0].pledges[0], rating="Other")
+    unrated = attrs.evolve(DOCUMENT, contracts=(attrs.evolve(DOCUMENT.contracts[0], pledges=(pledge,)),))
+
+    assert parts_of_other(DOCUMENT) == {"nothing due yet": 1, "not known": 2}
+    assert parts_of_other(unrated) == {"nothing due yet": 0, "not known": 0, "no rating bands for the day": 1}
+
+
+def test_lines_that_wait_for_a_person_are_open() -> None:
+    """A line that is set aside only because its day has not come asks for nobody."""
+    placements, weeks, _ = DOCUMENT.contracts[0].pledges
+    later = SetAsideRecord(reason="not-yet-delivered", text="This belongs to 1 Apr 2026.")
+    to_come = attrs.evolve(weeks, lines=tuple(attrs.evolve(line, set_aside=later) for line in weeks.lines))
+
+    assert [open_lines(each) for each in (placements, weeks, to_come)] == [1, 2, 0]
 
 
 def test_ratings_are_in_the_order_of_the_scale() -> None:

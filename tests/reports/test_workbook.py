@@ -89,10 +89,58 @@ def test_amounts_are_numbers_days_are_dates_and_unknown_is_said() -> None:
 
 
 def test_a_total_of_unknown_amounts_is_not_nought() -> None:
-    """What is known of promises that are all unknown is not known."""
+    """What is known of promises that are all unknown is not known, in every column that rests on what counts."""
+    unknown = attrs.evolve(DOCUMENT.totals[0], counted=None, counted_towards_target=None, not_known=1, pledges=1)
     rows = [row for row in sheet(CONTENT, "Totals").iter_rows(values_only=True) if row[1] == "job"]
+    more = sheet(render(attrs.evolve(DOCUMENT, contracts=(), totals=(unknown,))), "Totals")
 
     assert {row[11] for row in rows} == {"not known"}
+    assert (more["J2"].value, more["L2"].value, more["M2"].value) == ("not known",) * 3
+
+
+def test_the_workbook_says_which_lines_it_holds() -> None:
+    """Lines of returns that wait or were superseded are not in the sheet of lines, and nobody is told they are."""
+    about = {row[0]: row[2] for row in sheet(CONTENT, "Start here").iter_rows(values_only=True)}
+
+    assert about["Lines"] == (
+        "Every line of the returns that count; lines of returns that wait are in Every row and Findings"
+    )
+    assert about["Counted"] == "Files of returns that were read and count: sheet Returns"
+
+
+def test_the_first_sheet_splits_other_and_says_how_the_files_add_up() -> None:
+    """Nothing due is not the same as not known; a file can be in two lists."""
+    rows = list(sheet(CONTENT, "Start here").iter_rows(values_only=True))
+
+    assert {("Other: nothing due yet", 1), ("Other: not known", 2), ("Files in all", 9)} <= {row[:2] for row in rows}
+    assert any("1 is in both lists" in str(row[2]) for row in rows)
+    assert any("No schedule of returns is in the register for" in str(row[2]) for row in rows)
+
+
+def test_promises_whose_figure_rests_on_open_lines_are_marked() -> None:
+    """How many lines wait for a person stands in a column of its own."""
+    assert column(CONTENT, "Pledges", "Lines still open")[:3] == [1, 2, 0]
+
+
+def test_every_sheet_prints_across_one_page_with_its_headings() -> None:
+    """Landscape, one page wide, and the headings again on each page."""
+    book = openpyxl.load_workbook(io.BytesIO(CONTENT))
+
+    for name in SHEETS:
+        page = book[name]
+        assert page.page_setup.orientation == "landscape"
+        assert page.page_setup.fitToWidth in {None, 1}
+        assert page.page_setup.fitToHeight == 0
+        assert page.sheet_properties.pageSetUpPr is not None
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert name == "Start here" or page.print_title_rows == "$1:$1"
+
+
+def test_the_widest_sheet_stays_legible_on_paper() -> None:
+    """Columns of words wrap, so that a page is not shrunk to a third."""
+    widths = [each.width for each in sheet(CONTENT, "Pledges").column_dimensions.values()]
+
+    assert max(widths) < 32
 
 
 def test_no_text_becomes_a_formula_or_a_link() -> None:

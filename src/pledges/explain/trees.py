@@ -15,6 +15,12 @@ from pledges.quantities import exact, rounded
 _INDENT = "  "
 _PARTS_IN_A_SENTENCE = 4
 _NUMBERED_WHERE = "as above"
+_COUNTED = "counted"  # what counting calls a line's part in the sum
+_ROUNDED: Mapping[Operation, str] = {
+    Operation.FLOOR: "rounded down",
+    Operation.NEAREST: "rounded to the nearest whole number",
+    Operation.CEILING: "rounded up",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -120,6 +126,9 @@ def _exactly(explanation: Explanation) -> str:
 
 def _lines(explanation: Explanation, depth: int) -> Iterator[str]:
     label, shown, reasons = _unwrapped(explanation)
+    if _is_set_aside(shown):
+        yield f"{_INDENT * depth}0: set aside, {shown.because}{_place(shown)}"
+        return
     yield _INDENT * depth + _sentence(label, shown)
     yield from (f"{_INDENT * (depth + 1)}({reason})" for reason in reasons)
     for part in _parts_to_show(shown):
@@ -137,6 +146,16 @@ def _unwrapped(explanation: Explanation) -> tuple[str, Explanation, tuple[str, .
     return label, shown, tuple(dict.fromkeys(reason for reason in reasons if reason))
 
 
+def _is_set_aside(shown: Explanation) -> bool:
+    """Return whether this stands in the sum of what is counted for a line that does not count, with why."""
+    is_given = shown.operation == Operation.GIVEN.value
+    return is_given and shown.label == _COUNTED and shown.exact == "0" and bool(shown.because)
+
+
+def _place(shown: Explanation) -> str:
+    return f" [{shown.source}]" if shown.source else ""
+
+
 def _parts_to_show(shown: Explanation) -> Iterable[Explanation]:
     return () if shown.same_as is not None else shown.parts
 
@@ -145,7 +164,7 @@ def _sentence(label: str, shown: Explanation) -> str:
     value = words_of(shown) + _exactly(shown)
     if shown.same_as is not None:
         return f"{label} = {value}, {_NUMBERED_WHERE}"
-    place = f" [{shown.source}]" if shown.source else ""
+    place = _place(shown)
     match Operation(shown.operation):
         case Operation.GIVEN | Operation.UNKNOWN:
             return f"{label}: {value}{place}"
@@ -165,10 +184,8 @@ def _formula(operation: Operation, shown: Explanation, value: str) -> str:
     parts = tuple(words_of(part) for part in shown.parts)
     first_or_last = ("earliest", "latest") if shown.unit == DAY else ("least", "greatest")
     match operation:
-        case Operation.TOTAL if 0 < len(parts) <= _PARTS_IN_A_SENTENCE:
-            made = f"{' + '.join(_bare(shown.parts))} = {value}"
         case Operation.TOTAL:
-            made = f"{value}, the sum of {count_words(len(parts), 'figure') if parts else 'nothing'}"
+            made = _sum(shown.parts, value)
         case Operation.DIFFERENCE:
             made = f"{' - '.join(_bare(shown.parts))} = {value}"
         case Operation.PRODUCT | Operation.RATIO:
@@ -176,8 +193,24 @@ def _formula(operation: Operation, shown: Explanation, value: str) -> str:
             made = f"{sign.join(parts)} = {value}"
         case Operation.LEAST | Operation.GREATEST:
             made = f"{value}, the {first_or_last[operation is Operation.GREATEST]} of {listed(parts)}"
+        case _ if operation in _ROUNDED:
+            made = f"{value}, {_bare(shown.parts)[0]} {_ROUNDED[operation]}"
         case _:
             made = f"{value}, from {' to '.join(parts)}, both included"
+    return made
+
+
+def _sum(parts: tuple[Explanation, ...], value: str) -> str:
+    """Return how a sum was made; lines that are set aside are counted, and not written as `+ 0`."""
+    adding = tuple(part for part in parts if not _is_set_aside(part))
+    if not parts:
+        return f"{value}: there is nothing to add up"
+    if len(adding) > _PARTS_IN_A_SENTENCE:
+        made = f"{value}, the sum of {count_words(len(adding), 'figure')}"
+    else:
+        made = f"{' + '.join(_bare(adding))} = {value}" if len(adding) > 1 else value
+    if aside := len(parts) - len(adding):
+        made += f", and {count_words(aside, 'line is', 'lines are')} set aside"
     return made
 
 

@@ -44,7 +44,7 @@ from pledges.reports.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pledges.assess import Assessment, BadgePosition, ContractPosition, ReturnPosition, RollUp
     from pledges.counting import CountedLine
@@ -52,9 +52,13 @@ if TYPE_CHECKING:
     from pledges.figures import Figure
     from pledges.findings import Finding
     from pledges.fulfilment.result import Fulfilment
+    from pledges.model import Contract
 
 KEYED = "keyed by the council"
 """What a supplier reads instead of the name of a file that the council keyed, or that holds others' lines too."""
+
+_OF_WHAT_DID_NOT_COME = frozenset({"returns-leave-gaps"})
+"""Findings for officers that a supplier is asked about: they stand in the register and speak of its own times."""
 
 
 def officer_document(assessment: Assessment) -> Document:
@@ -97,8 +101,9 @@ def supplier_document(assessment: Assessment, supplier_ref: str) -> Document:
 def for_supplier(document: Document, supplier_ref: str) -> Document:
     """Return what one supplier may read of the officers' document.
 
-    Findings are those for suppliers about a file that only this supplier's lines are in, and that name nobody else;
-    the names of other files, and what young people or third parties confirmed, are left out.
+    Findings are those for suppliers about a file that only this supplier's lines are in, and the times that its
+    returns leave out; none that names anybody else. The names of other files, and what young people or third parties
+    confirmed, are left out.
     """
     own_files = _own_files(document, supplier_ref)
     others = _others(document, supplier_ref, own_files)
@@ -122,15 +127,24 @@ def for_supplier(document: Document, supplier_ref: str) -> Document:
         ),
         findings=tuple(
             each
-            for each in document.findings
-            if each.audience == Audience.SUPPLIER.value
-            and each.supplier_ref == supplier_ref
-            and _file_of(each.source) in own_files
-            and not others.search(f"{each.saw} {each.text} {each.fix}")
+            for each in _own_findings(document.findings, supplier_ref, own_files)
+            if not others.search(f"{each.saw} {each.text} {each.fix}")
         ),
         reconciliation=tuple(each for each in document.reconciliation if each.file in own_files),
     )
     return permitted(own, Audience.SUPPLIER)
+
+
+def _own_findings(
+    findings: Iterable[FindingRecord], supplier_ref: str, own_files: frozenset[str]
+) -> Iterator[FindingRecord]:
+    """Yield what was found in the supplier's own files, and about what it did not send, without the register's cell."""
+    for each in findings:
+        in_own_file = each.audience == Audience.SUPPLIER.value and _file_of(each.source) in own_files
+        if in_own_file and each.supplier_ref in {supplier_ref, None}:
+            yield each
+        elif each.code in _OF_WHAT_DID_NOT_COME and each.supplier_ref == supplier_ref:
+            yield attrs.evolve(each, audience=Audience.SUPPLIER.value, source=each.contract_ref or KEYED)
 
 
 _Record = typing.TypeVar("_Record")
@@ -225,9 +239,17 @@ def _contract(position: ContractPosition, names: Mapping[str, str]) -> ContractR
         buyer="" if contract is None else contract.buyer,
         start=None if contract is None else contract.start,
         end=None if contract is None else contract.end,
+        returns_every=_returns_every(contract),
         pledges=tuple(_pledge(each, names) for each in position.fulfilments),
         totals=tuple(_total(each) for each in position.totals),
     )
+
+
+def _returns_every(contract: Contract | None) -> str:
+    """Return how often returns are asked for; without a day to count periods from, nobody is asked for any."""
+    if contract is None or (contract.returns_from is None and contract.start is None):
+        return "none"
+    return contract.returns_every
 
 
 def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
@@ -388,7 +410,10 @@ def _own_line(line: LineRecord, own_files: frozenset[str]) -> LineRecord:
 
 
 def _others(document: Document, supplier_ref: str, own_files: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern that finds the references, names and files of anybody but this supplier."""
+    """Return a pattern that finds the references, names and files of anybody but this supplier.
+
+    A reference that is a number alone is left out: it names nobody, and would hide every finding with that number.
+    """
     names = {name for each in document.suppliers if each.supplier_ref != supplier_ref for name in _names(each)}
     names |= {
         pledge.pledge_ref
@@ -397,7 +422,7 @@ def _others(document: Document, supplier_ref: str, own_files: frozenset[str]) ->
         if pledge.supplier_ref != supplier_ref
     }
     names |= {each.file for each in document.returns if each.file and each.file not in own_files}
-    words = "|".join(re.escape(name) for name in sorted(names) if name)
+    words = "|".join(re.escape(name) for name in sorted(names) if name and not name.isdigit())
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)
 
 

@@ -14,7 +14,16 @@ from pledges.findings import Severity
 from pledges.reports.bars import bar
 from pledges.reports.document import for_supplier
 from pledges.reports.letter import letter
-from pledges.reports.overview import also_received, groups, overview, ratings, ratings_of
+from pledges.reports.overview import (
+    groups,
+    how_the_lists_add_up,
+    open_lines,
+    overview,
+    parts_of_other,
+    ratings,
+    ratings_of,
+    without_schedule,
+)
 from pledges.reports.records import LineRecord
 from pledges.reports.wording import (
     FIGURE_WORDS,
@@ -58,7 +67,9 @@ def render(document: Document) -> bytes:
         buyers=buyers(document),
         lists=overview(document),
         ratings=ratings(document),
-        also_received=also_received(document),
+        parts_of_other=parts_of_other(document),
+        add_up=how_the_lists_add_up(document),
+        without_schedule=without_schedule(document),
         needs_a_person=_needs_a_person(document),
         notes=groups(each for each in document.findings if each.severity == Severity.NOTE.value),
         names=supplier_names(document),
@@ -86,6 +97,7 @@ def _environment() -> Environment:
         illustrative=ILLUSTRATIVE,
         level_summary=_level_summary,
         most_entries=MOST_ENTRIES,
+        rests_on=_rests_on,
         next_level=_next_level,
         nothing_due=_nothing_due,
         not_known=NOT_KNOWN,
@@ -156,20 +168,28 @@ def _set_aside(pledge: PledgeRecord) -> tuple[tuple[str, tuple[str, ...], int], 
 
 def _pledge_sentence(pledge: PledgeRecord, on: str) -> str:
     """Return in one sentence how far a promise is kept."""
-    due = number_words(pledge.due_to_date)
     match pledge.state:
+        case "missing" if pledge.due_to_date is None:
+            return f"Not known: no return speaks of it, and {_due(pledge, on)}."
         case "missing":
-            return f"Not known: {due} due by {on}, and no return speaks of it."
+            return f"Not known: {_due(pledge, on)}, and no return speaks of it."
         case "pending":
-            return f"Not known: {due} due by {on}, and the return says that the figure is still to come."
+            because = pledge.rating_because or "what the return says cannot be counted yet"
+            return f"Not known: {_due(pledge, on)}, and {because}."
         case "nil":
-            return f"Nothing delivered, by the supplier's own return; {due} due by {on}."
+            return f"Nothing delivered, by the supplier's own return; {_due(pledge, on)}."
         case "not due":
             return f"Nothing was due by {on}, and nothing has been reported."
         case _ if pledge.counted is None:
-            return f"Not known: what counts cannot be told; {due} due by {on}."
+            return f"Not known: what counts cannot be told; {_due(pledge, on)}."
         case _:
             return _counted_sentence(pledge, on)
+
+
+def _due(pledge: PledgeRecord, on: str) -> str:
+    if pledge.due_to_date is None:
+        return f"how much was due by {on} is not known"
+    return f"{number_words(pledge.due_to_date)} due by {on}"
 
 
 def _counted_sentence(pledge: PledgeRecord, on: str) -> str:
@@ -179,11 +199,22 @@ def _counted_sentence(pledge: PledgeRecord, on: str) -> str:
         share = f", {of_target} of the {promised} promised" if pledge.share_of_target is not None else ""
         return f"{counted} counted{share}; nothing was due by {on}."
     if pledge.share_of_due is None:
-        return f"{counted} counted; {due} due by {on}."
+        return f"{counted} counted; {_due(pledge, on)}."
     if pledge.due_to_date == pledge.target:
         return f"{counted} counted, {of_due} of the {promised} promised, all of it due by {on}."
     share = f" and {of_target} of the {promised} promised" if pledge.share_of_target is not None else ""
     return f"{counted} counted, {of_due} of the {due} due by {on}{share}."
+
+
+def _rests_on(pledge: PledgeRecord) -> str:
+    """Return what stands below a counted amount: what is claimed where nothing counts, and lines still open."""
+    counted, claimed = amount_of(pledge.counted), amount_of(pledge.claimed)
+    told = list[str]()
+    if not counted and claimed:
+        told.append(f"{number_words(pledge.claimed)} claimed")
+    if still_open := open_lines(pledge):
+        told.append(f"and {count_words(still_open, 'line')} still open")
+    return ", ".join(told)
 
 
 def _nothing_due(pledge: PledgeRecord) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from pledges.audience import WITHHELD
 from pledges.explain import count_words, listed
 from pledges.findings import Severity
 from pledges.periods import day_text
-from pledges.reports.overview import groups
+from pledges.reports.overview import groups, is_waited_for, open_lines
 from pledges.reports.wording import (
     amount_of,
     buyers,
     cells_words,
     contract_title,
     day_words,
+    file_of,
     number_words,
     period_words,
     pledge_title,
@@ -22,7 +25,20 @@ from pledges.reports.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pledges.reports.records import Document, PledgeRecord
+    from pledges.reports.records import ContractRecord, Document, FindingRecord, PledgeRecord
+
+STILL_TO_COME = "the quantity is still to come"
+"""What counting says of a promise whose figure its supplier will send later."""
+
+_NO_FIGURE = (
+    "We have no figure yet for what was due under these promises. "
+    "Please send it, or tell us that nothing was delivered:"
+)
+_ASKS_FOR = {"returns-leave-gaps": "Please send us those returns."}
+"""What a supplier is asked where the catalogue's advice speaks of the council's own register."""
+
+_ADVICE_TO_OFFICERS = (("Ask the supplier", "Please tell us"), (", or give the period in Returns received", ""))
+_A_SHEET_BY_NUMBER = re.compile(r"sheet [0-9]+\b")
 
 
 def letter(document: Document) -> str:
@@ -32,38 +48,68 @@ def letter(document: Document) -> str:
 
 def _paragraphs(document: Document) -> Iterator[str]:
     name = document.suppliers[0].name
+    waiting = is_waited_for(document)
     yield f"Dear colleagues at {name},"
     yield (
         f"Thank you for the promises you made to care-experienced young people. This is where they stood on "
         f"{day_text(document.on)}, by the returns we have."
     )
     for contract in document.contracts:
-        yield "\n".join([f"{contract_title(contract)}:", *(_promise(pledge) for pledge in contract.pledges)])
+        promises = (_promise(each, document, is_waiting=_waits(each, contract, waiting)) for each in contract.pledges)
+        yield "\n".join([f"{contract_title(contract)}:", *promises])
+    asked = [each for each in document.findings if each.severity != Severity.NOTE.value]
     if overdue := tuple(_overdue(document)):
         yield "\n".join([f"Please send us {'this return' if len(overdue) == 1 else 'these returns'}:", *overdue])
-    if asked := tuple(_asked(document)):
+    if wanted := tuple(_wanted(document, asked, waiting)):
+        yield "\n".join([_NO_FIGURE, *wanted])
+    if asked:
+        points = _points(document, asked)
         yield "\n".join(
-            ["Please look at these points in what you sent, and send the return again where needed:", *asked]
+            ["Please look at these points in what you sent, and send the return again where needed:", *points]
         )
-    if not overdue and not asked:
+    if not overdue and not asked and _is_settled(document):
         yield "There is nothing more that we need from you for now."
     yield "If anything here differs from your own records, please tell us, and we will look at it together."
     yield f"With kind regards,\n{listed(buyers(document)) or 'The council'}"
 
 
-def _promise(pledge: PledgeRecord) -> str:
-    nothing_due = amount_of(pledge.due_to_date) == 0
-    due = "nothing due yet" if nothing_due else f"{number_words(pledge.due_to_date)} due by then"
-    promised = f"{number_words(pledge.target)} promised by {day_words(pledge.due)}, {due}"
-    return f"- {pledge_title(pledge)} ({pledge.pledge_ref}): {promised}. {_delivered(pledge)}"
+def _waits(pledge: PledgeRecord, contract: ContractRecord, waiting: frozenset[tuple[str | None, str | None]]) -> bool:
+    return (pledge.supplier_ref, contract.contract_ref) in waiting
 
 
-def _delivered(pledge: PledgeRecord) -> str:
+def _promise(pledge: PledgeRecord, document: Document, *, is_waiting: bool) -> str:
+    delivered = _delivered(pledge, is_waiting=is_waiting)
+    return f"- {pledge_title(pledge)} ({pledge.pledge_ref}): {_promised(pledge, day_words(document.on))}. {delivered}"
+
+
+def _promised(pledge: PledgeRecord, on: str) -> str:
+    """Return what was due by the day and what in all, each with its own day, or that it is not known."""
+    if pledge.target is None and pledge.due_to_date is None:
+        return "how much was promised is not known yet"
+    by_then = f" by {day_words(pledge.due)}" if pledge.due is not None else ""
+    in_all = f"{number_words(pledge.target)} in all{by_then}"
+    if pledge.target is None:
+        in_all = "how much was promised in all is not known yet"
+    if pledge.due_to_date is None:
+        return f"{in_all}, how much of it was due by {on} is not known yet"
+    if pledge.due_to_date == pledge.target and amount_of(pledge.target) != 0:
+        return f"{number_words(pledge.target)} due{by_then}"
+    if amount_of(pledge.due_to_date) == 0:
+        return f"nothing due yet, {in_all}"
+    return f"{number_words(pledge.due_to_date)} due by {on}, {in_all}"
+
+
+def _delivered(pledge: PledgeRecord, *, is_waiting: bool) -> str:
     match pledge.state:
+        case "missing" if is_waiting:
+            return "We have a return from you that we cannot use yet."
         case "missing":
             return "We have no return that speaks of it."
-        case "pending":
+        case "pending" if pledge.rating_because == STILL_TO_COME:
             return "Your return says that the figure is still to come."
+        case "pending":
+            because = f": {pledge.rating_because}" if pledge.rating_because else ""
+            return f"Your return speaks of it, and we cannot count it yet{because}."
         case "nil":
             return "Your returns say that nothing has been delivered so far."
         case "not due":
@@ -77,20 +123,78 @@ def _delivered(pledge: PledgeRecord) -> str:
 
 
 def _overdue(document: Document) -> Iterator[str]:
-    titles = {contract.contract_ref: contract_title(contract) for contract in document.contracts}
+    titles = _titles(document)
     for each in document.returns:
         if each.status == "missing":
             contract = titles.get(each.contract_ref, each.contract_ref or "voluntary pledges")
             yield f"- {period_words(each.period)}, {contract}: it was due on {day_words(each.due)}."
 
 
-def _asked(document: Document) -> Iterator[str]:
-    for group in groups(each for each in document.findings if each.severity != Severity.NOTE.value):
-        places = "; ".join(_place(place) for place in cells_words(tuple(source for source, _ in group.places)))
-        yield f"- {places}. {group.text} {group.fix}"
+def _titles(document: Document) -> dict[str | None, str]:
+    return {contract.contract_ref: contract_title(contract) for contract in document.contracts}
 
 
-def _place(place: str) -> str:
-    """Return a place as its sender knows it: without the council's folders."""
+def _has_no_figure(pledge: PledgeRecord) -> bool:
+    """Return whether something may have been due and no return says how much of it was delivered."""
+    return pledge.state in {"missing", "pending"} and amount_of(pledge.due_to_date) != 0
+
+
+def _wanted(
+    document: Document, asked: list[FindingRecord], waiting: frozenset[tuple[str | None, str | None]]
+) -> Iterator[str]:
+    """Yield the promises without a figure for which nothing else in the letter asks and no return waits."""
+    overdue = {each.contract_ref for each in document.returns if each.status == "missing"}
+    points = {each.pledge_ref for each in asked}
+    for contract in document.contracts:
+        for pledge in contract.pledges:
+            asks = contract.contract_ref in overdue or pledge.pledge_ref in points or _waits(pledge, contract, waiting)
+            if _has_no_figure(pledge) and not asks:
+                yield f"- {pledge_title(pledge)} ({pledge.pledge_ref})"
+
+
+def _is_settled(document: Document) -> bool:
+    """Return whether nothing that was due is without a figure, no line is open and no return waits."""
+    pledges = [pledge for contract in document.contracts for pledge in contract.pledges]
+    waiting = any(each.status == "waiting" for each in document.returns)
+    return not waiting and not any(_has_no_figure(each) or open_lines(each) for each in pledges)
+
+
+def _points(document: Document, asked: list[FindingRecord]) -> Iterator[str]:
+    titles = _titles(document)
+    for group in groups(asked):
+        places = cells_words(tuple(source for source, _ in group.places))
+        where = "; ".join(titles.get(place) or _place(place, document) for place in places)
+        yield f"- {where}. {_with_places(group.text, document)} {_asks(group.code, group.fix)}".rstrip()
+
+
+def _asks(code: str, fix: str) -> str:
+    """Return what to do as it is said to the supplier; the catalogue says it to officers."""
+    for advice, words in _ADVICE_TO_OFFICERS:
+        fix = fix.replace(advice, words)
+    return _ASKS_FOR.get(code, fix)
+
+
+def _with_places(text: str, document: Document) -> str:
+    """Return a sentence in which the supplier's own files and cells are named as it knows them."""
+    for file in sorted({each.file for each in document.returns if each.file}, key=len, reverse=True):
+        named = re.compile(rf"{re.escape(file)}(?:!(?P<sheet>[^!()]+)!(?P<cell>[A-Z]{{1,3}}[0-9]+))?")
+        text = named.sub(lambda found: _place("!".join([file, *_sheet_and_cell(found)]), document), text)  # noqa: B023
+    return text
+
+
+def _sheet_and_cell(found: re.Match[str]) -> tuple[str, ...]:
+    return () if found["sheet"] is None else (f"{found['sheet']}: {found['cell']}",)
+
+
+def _place(place: str, document: Document) -> str:
+    """Return a place as its sender knows it: without the council's folders, and a withheld name by its period."""
     file, mark, within = place.partition("!")
-    return file.rpartition("/")[2] + (f", sheet {within}" if mark else "")
+    sheet = within if _A_SHEET_BY_NUMBER.match(within) else f"sheet {within}"
+    return _file(file_of(file), document) + (f", {sheet}" if mark else "")
+
+
+def _file(file: str, document: Document) -> str:
+    if WITHHELD not in file:
+        return file.rpartition("/")[2]
+    period = next((each.period for each in document.returns if each.file == file and each.period is not None), None)
+    return "your return" if period is None else f"your return for {period_words(period)}"

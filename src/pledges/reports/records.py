@@ -115,13 +115,17 @@ class TotalRecord:
 
 @attrs.frozen(kw_only=True)
 class ContractRecord:
-    """A contract with its pledges; `contract_ref` None holds the voluntary pledges."""
+    """A contract with its pledges; `contract_ref` None holds the voluntary pledges.
+
+    `returns_every` is month, quarter, year or none: none too where the register has no day to count periods from.
+    """
 
     contract_ref: str | None
     title: str
     buyer: str
     start: dt.date | None
     end: dt.date | None
+    returns_every: str
     pledges: tuple[PledgeRecord, ...]
     totals: tuple[TotalRecord, ...]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.explain import NOT_KNOWN
+from pledges.reports.overview import open_lines
 from pledges.reports.wording import (
     ILLUSTRATIVE,
     amount_of,
@@ -64,14 +65,15 @@ def _amounts(*numbers: Number | None) -> tuple[Value, ...]:
 def _pledges(document: Document) -> Table:
     headings = (
         "Pledge ref", "Promise", "Supplier", "Contract", "Type", "Unit", "Due", "Promised", "Due by the day", "Claimed",
-        "Documented", "Counted", "Verified", "Share of due", "Share of promised", "Rating", "State", "Why this rating",
+        "Documented", "Counted", "Verified", "Share of due", "Share of promised", "Rating", "State",
+        "Lines still open", "Why this rating",
     )  # fmt: skip
     rows = tuple(
         (
             each.pledge_ref, pledge_title(each), each.supplier_name, contract, each.type, each.unit, each.due,
             *_amounts(each.target, each.due_to_date, each.claimed, each.documented, each.counted, each.verified,
                       each.share_of_due, each.share_of_target),
-            each.rating, each.state, each.rating_because,
+            each.rating, each.state, open_lines(each), each.rating_because,
         )
         for contract, _, each in _every_pledge(document)
     )  # fmt: skip
@@ -107,7 +109,10 @@ def _lines(document: Document) -> Table:
     )  # fmt: skip
     headings = ("Pledge ref", "Supplier", "Contract", "Where", "Day", "Grade", "Amount", "Counted", "Unit", "Set aside")
     return Table(
-        name="Lines", about="Every line of every return, and how much of it counts", headings=headings, rows=rows
+        name="Lines",
+        about="Every line of the returns that count; lines of returns that wait are in Every row and Findings",
+        headings=headings,
+        rows=rows,
     )
 
 

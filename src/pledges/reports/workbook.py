@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pledges.explain import NOT_KNOWN
-from pledges.reports.overview import overview, ratings
+from pledges.reports.overview import how_the_lists_add_up, overview, parts_of_other, ratings, without_schedule
 from pledges.reports.tabulation import Table, Value, tables
-from pledges.reports.wording import buyers
+from pledges.reports.wording import RATINGS, buyers
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - one day for every workbook: its bytes rest on the document alone
 _MOST_CHARACTERS = 32_767  # of a cell, says Excel
-_NARROWEST, _WIDEST = 9, 44  # of a column, in characters
+_NARROWEST, _WRAPS = 8, 28  # of a column, in characters
+_WIDEST, _MANY_COLUMNS = 44, 12  # a table of more columns is as wide as paper allows when its text wraps
 _LINE, _MOST_LINES = 13.5, 12  # the height of a line, in points, and of a row, in lines
 _A4 = 9
 _INDENTED: dict[str, object] = {"align": "left", "indent": 1}
@@ -94,7 +95,7 @@ def _text_style(text: str) -> dict[str, object]:
     style: dict[str, object] = {}
     if text in _COLOURS:
         style["font_color"], style["bg_color"] = _COLOURS[text]
-    if len(text) > _WIDEST:
+    if len(text) > _WRAPS:
         style["text_wrap"] = True
     if text.lstrip(_BLANKS).startswith(_STARTS_A_FORMULA):
         style["quote_prefix"] = True
@@ -121,13 +122,14 @@ def _write(sheet: Worksheet, table: Table, formats: _Formats) -> None:
         for column in range(len(table.headings))
         if any(isinstance(row[column], int | Fraction) for row in table.rows)
     )
+    most = _WIDEST if len(table.headings) <= _MANY_COLUMNS else _WRAPS
     for column, heading in enumerate(table.headings):
         sheet.write_string(0, column, heading, formats.heading(right=column in numeric))
         widest = max((_width(row[column]) for row in table.rows), default=0)
-        sheet.set_column(column, column, min(max(widest, _NARROWEST, *map(len, heading.split())), _WIDEST) + 3)
+        sheet.set_column(column, column, min(max(widest, _NARROWEST, *map(len, heading.split())), most) + 3)
     sheet.set_row(0, 2 * _LINE)
     for number, row in enumerate(table.rows, start=1):
-        lines = max(-(-_width(value) // _WIDEST) for value in row)
+        lines = max(-(-_width(value) // (most + 2)) for value in row)
         sheet.set_row(number, min(lines, _MOST_LINES) * _LINE + 3)
         for column, value in enumerate(row):
             style = formats.of(value, share=table.headings[column] in table.shares, right=column in numeric)
@@ -151,6 +153,7 @@ def _set_page(sheet: Worksheet) -> None:
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
@@ -190,13 +193,19 @@ def _blocks(document: Document) -> tuple[tuple[str, tuple[tuple[str, int, str], 
     came = (
         ("Counted", len(lists.counted), "Files of returns that were read and count: sheet Returns"),
         ("Needs you", len(lists.needs_you), "Files in which somebody has to decide or mend something: sheet Findings"),
-        ("Nothing received", len(lists.nothing_received), "Asked for or due, and nothing came: not known, not nil"),
+        (
+            "Nothing received",
+            len(lists.nothing_received),
+            f"Asked for or due, and nothing came: not known, not nil. {without_schedule(document)}".rstrip(),
+        ),
         ("Refused", len(lists.refused), "Could not be read safely, or was rejected"),
+        ("Files in all", len({each.file for each in document.returns} - {None}), how_the_lists_add_up(document)),
     )
+    other = tuple((f"{RATINGS[-1]}: {word}", count, "") for word, count in parts_of_other(document).items())
     return (
         (
             "At a glance: promises by rating",
-            tuple((word, count, "") for word, count in ratings(document).items()),
+            (*((word, count, "") for word, count in ratings(document).items()), *other),
         ),
         ("What came in", came),
         (
