@@ -59,8 +59,8 @@ def test_forms_are_made_and_listed(case: pathlib.Path, capsys: pytest.CaptureFix
 
 
 def test_days_may_be_written_day_first(case: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    """01/07/2025 is the first of July, and the forms can go anywhere."""
-    code = main(["forms", str(case), "--period", "01/07/2025", "30.9.2025", "--out", str(tmp_path / "to send")])
+    """The first of July may be in words, and the forms can go anywhere."""
+    code = main(["forms", str(case), "--period", "1 July 2025", "30.9.2025", "--out", str(tmp_path / "to send")])
 
     assert code == 0
     assert [path.name for path in (tmp_path / "to send").iterdir()] == ["C-001 S-01 2025-07-01 to 2025-09-30.xlsx"]
@@ -71,9 +71,9 @@ def test_days_may_be_written_day_first(case: pathlib.Path, tmp_path: pathlib.Pat
     ("days", "words"),
     [
         (["2025-09-30", "2025-07-01"], "the period ends before it starts"),
-        (["2025-02-30", "2025-07-01"], "no such day in the calendar"),
-        (["July", "2025-07-01"], "write each day as 2025-07-01"),
-        (["1/7/25", "2025-07-01"], "write each day as 2025-07-01"),
+        (["2025-02-30", "2025-07-01"], "--period: give a day such as 2026-03-31 or 31/03/2026."),
+        (["July", "2025-07-01"], "--period: give a day such as"),
+        (["1/7/25", "2025-07-01"], "--period: give a day such as"),
     ],
 )
 def test_a_period_that_is_none_is_told(

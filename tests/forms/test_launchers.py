@@ -20,7 +20,9 @@ def program(path: pathlib.Path, script: str) -> pathlib.Path:
     return path
 
 
-def run(folder: pathlib.Path, python: str, path: pathlib.Path) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: pathlib.Path, python: str, path: pathlib.Path, *, typed: str = "\n"
+) -> subprocess.CompletedProcess[str]:
     """Run the launcher in a folder, with only the programs of `path` and the shell's own to be found."""
     assert SHELL is not None
     launcher = folder / "Assess this folder.command"
@@ -37,7 +39,7 @@ def run(folder: pathlib.Path, python: str, path: pathlib.Path) -> subprocess.Com
         check=False,
         cwd=folder.parent,
         env=environment,
-        input="\n",
+        input=typed,
     )
 
 
@@ -117,7 +119,7 @@ def test_the_windows_file_has_windows_line_ends_and_keeps_percent_signs() -> Non
     assert b"\n" not in b"".join(lines)
     assert lines[0] == b"@echo off"
     assert 'set "MADE_WITH=C:\\Users\\Zoë 100%%\\python.exe"' in content.decode()
-    assert 'assess "%FOLDER%"' in content.decode()
+    assert content.decode().count('assess "%FOLDER%" %ON%') == 3
 
 
 @pytest.mark.parametrize("python", ['a"b', "a\nb", "a\rb"])
@@ -127,3 +129,43 @@ def test_a_path_that_no_batch_file_can_hold_is_left_out(python: str) -> None:
 
     assert 'set "MADE_WITH="' in content.decode()
     assert content.count(b"\n") == windows_launcher().count(b"\n")
+
+
+@pytest.mark.skipif(SHELL is None, reason="only where there is a shell")
+@pytest.mark.parametrize(
+    ("typed", "passed_on"),
+    [
+        ("\n", ""),
+        ("", ""),
+        ("31/03/2026\n", " [--on] [31/03/2026]"),
+        ("10 Nov 2025\n", " [--on] [10 Nov 2025]"),
+        ('$(id) `id` "; id\n', ' [--on] [$(id) `id` "; id]'),
+    ],
+)
+def test_the_day_is_asked_for_and_passed_on_as_it_was_typed(
+    tmp_path: pathlib.Path, path: pathlib.Path, typed: str, passed_on: str
+) -> None:
+    """Enter means today; what is typed is one argument, whatever is in it."""
+    folder = tmp_path / "case"
+    folder.mkdir()
+    python = program(tmp_path / "python", 'for each in "$@"; do printf " [%s]" "$each"; done; echo')
+
+    ended = run(folder, os.fspath(python), path, typed=typed)
+
+    assert "Day of the position, such as 31/03/2026 (press Enter for today): " in ended.stdout
+    assert f" [-P] [-m] [pledges] [assess] [{folder}]{passed_on}\n" in ended.stdout
+
+
+def test_the_windows_file_asks_for_the_day_and_takes_quotes_out_of_it() -> None:
+    """A quote would end the argument; a day has none."""
+    lines = windows_launcher().decode().split("\r\n")
+
+    asked = lines.index('set /p "DAY=Day of the position, such as 31/03/2026 (press Enter for today): "')
+
+    assert lines[asked - 2 : asked] == ['set "DAY="', 'set "ON="']
+    assert lines[asked + 1 : asked + 5] == [
+        "if not defined DAY goto have_day",
+        'set "DAY=%DAY:"=%"',
+        'if defined DAY set ON=--on "%DAY%"',
+        ":have_day",
+    ]

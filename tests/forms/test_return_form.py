@@ -62,6 +62,13 @@ def rule(page: Worksheet, cell: str) -> DataValidation:
     return next(each for each in rules if cell in each.sqref)
 
 
+def print_header(content: bytes) -> str | None:
+    """Return what stands at the top left of each printed page of the deliveries."""
+    header = sheet(content, "Delivery").oddHeader
+    assert header is not None
+    return header.left.text
+
+
 def about(content: bytes) -> dict[str, object]:
     """Return the fields of a form's sheet About."""
     return {str(name.value): value.value for name, value in sheet(content, "About")["A2:B13"]}
@@ -344,3 +351,56 @@ def _cells_are_text(form: ReturnForm) -> bool:
     page = sheet(form.content, "Delivery")
     cells = [cell for row in page.iter_rows(min_row=2, max_row=1 + form.pledges, max_col=3) for cell in row]
     return all(cell.data_type == "s" and cell.hyperlink is None for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("units", "headings"),
+    [
+        (("attendee hours",), ["Quantity", "Attendees", "Start"]),
+        (("people", "staff hours"), ["Quantity", "Staff", "Start"]),
+        (("staff hours", "attendee hours"), ["Quantity", "Attendees", "Staff", "Start"]),
+        (("hours", "weeks"), ["Quantity", "Start"]),
+    ],
+)
+def test_a_form_asks_for_what_its_units_are_multiplied_by(units: tuple[str, ...], headings: list[str]) -> None:
+    """Attendees or Staff are there to fill in where a promise needs them, with a line on how, and nowhere else."""
+    content = the_form(*(pledge(f"P-{number}", unit=unit) for number, unit in enumerate(units)))
+
+    page = sheet(content, "Delivery")
+    found = [str(cell.value) for cell in page[1]]
+    place = found.index("Quantity")
+    assert found[place : place + len(headings)] == headings
+    for column in range(place + 2, place + len(headings)):
+        filled_in = page.cell(2, column)
+        assert not filled_in.protection.locked
+        assert filled_in.fill.fgColor.rgb == page.cell(2, place + 1).fill.fgColor.rgb
+        assert rule(page, filled_in.coordinate).prompt
+    explained = " ".join(str(cell.value) for row in sheet(content, "How to fill this in").rows for cell in row)
+    assert ("the two are multiplied" in explained) == (len(headings) > 2)
+
+
+def test_a_printed_form_says_whose_it_is_on_every_page() -> None:
+    """Supplier, contract and period stand at the top; an ampersand in a name is no code."""
+    (form,) = forms_for(
+        Register(
+            suppliers=(Supplier(ref="S-01", name="Wold & Fenn Ltd", source=HERE),),
+            contracts=(Contract(ref="C-001", title="Cleaning", buyer="Council", source=HERE),),
+            pledges=(pledge(),),
+        ),
+        Q2,
+    )
+
+    header = print_header(form.content)
+
+    assert header == "Wold && Fenn Ltd, contract C-001, 1 Jul 2025 to 30 Sep 2025"
+
+
+def test_a_printed_form_outside_any_contract_says_so() -> None:
+    """And a very long name is cut, because Excel keeps no long line."""
+    content = return_form("S-01", None, Q2, [pledge(contract_ref=None)], supplier_name="&" * 500)
+
+    header = print_header(content)
+    short = print_header(return_form("S-01", None, Q2, [pledge(contract_ref=None)]))
+
+    assert header == "&&" * 120
+    assert short == "S-01, outside any contract, 1 Jul 2025 to 30 Sep 2025"

@@ -24,7 +24,7 @@ _MOST_NAMED = 8
 @click.argument("folder", type=click.Path(path_type=Path))
 @days
 @click.option("--out", type=click.Path(path_type=Path), help="Where the outputs go. Default: FOLDER/out.")
-def command(folder: Path, on: dt.datetime | None, known_on: dt.datetime | None, out: Path | None) -> int:
+def command(folder: Path, on: dt.date | None, known_on: dt.date | None, out: Path | None) -> int:
     """Assess FOLDER: its register, the returns in it and its house rules.
 
     Writes report.html, report.xlsx, assessment.json and findings.csv.

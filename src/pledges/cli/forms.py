@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from pledges.cli.day import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,36 +17,12 @@ if TYPE_CHECKING:
     from pledges.periods import Period
 
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", re.ASCII)
-
-
-def _days_of(_context: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> tuple[dt.date, ...]:
-    """Return the days that the texts of an option are: 2025-07-01, or with the day first 01/07/2025."""
-    return tuple(_day_of(text.strip()) for text in texts)
-
-
-def _day_of(text: str) -> dt.date:
-    if iso := _ISO.fullmatch(text):
-        year, month, day = iso.groups()
-    elif day_first := _DAY_FIRST.fullmatch(text):
-        day, month, year = day_first.groups()
-    else:
-        message = "write each day as 2025-07-01, or as 01/07/2025 with the day first."
-        raise click.BadParameter(message)
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        message = "there is no such day in the calendar."
-        raise click.BadParameter(message) from None
-
-
 @click.command(name="forms")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--period",
     nargs=2,
-    callback=_days_of,
+    callback=days_of,
     required=True,
     metavar="START END",
     help="The first and the last day to report on, such as 2025-07-01 2025-09-30.",

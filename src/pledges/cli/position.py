@@ -7,39 +7,47 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from pledges.cli.day import day_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from pledges.assess import Assessment
 
-_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 _Command = TypeVar("_Command", bound="Callable[..., object]")
 
 
 def days(command: _Command) -> _Command:
     """Return `command` with the options `--on` and `--known-on`, given to it as `on` and `known_on`."""
     known_on = click.option(
-        "--known-on", type=_DAY, metavar="DAY", help="Use only what was recorded by this day. Default: everything."
+        "--known-on",
+        callback=day_of,
+        metavar="DAY",
+        help="Use only what was recorded by this day. Default: everything.",
     )
     on = click.option(
-        "--on", "on", type=_DAY, metavar="DAY", help="The day the position is of, such as 2026-03-31. Default: today."
+        "--on",
+        "on",
+        callback=day_of,
+        metavar="DAY",
+        help="The day the position is of, such as 2026-03-31 or 31/03/2026. Default: today.",
     )
     return on(known_on(command))
 
 
-def position_of(folder: Path, on: dt.datetime | None, known_on: dt.datetime | None, out: Path) -> Assessment:
+def position_of(folder: Path, on: dt.date | None, known_on: dt.date | None, out: Path) -> Assessment:
     """Return the position of a case folder; only here is the clock asked, where no day was given."""
     from pledges.assess import assess
     from pledges.files import read_case
 
-    day = on.date() if on is not None else dt.datetime.now().astimezone().date()
+    day = on if on is not None else dt.datetime.now().astimezone().date()
     case = read_case(folder, out=out, on=day)
     return assess(
         case.register,
         case.intake,
         case.rulebook,
         on=day,
-        known_on=known_on.date() if known_on is not None else None,
+        known_on=known_on,
         vocabulary=case.vocabulary,
     )

@@ -16,7 +16,7 @@ from pledges.cli.position import days, position_of
 @click.argument("path")
 @days
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as data.")
-def command(folder: Path, path: str, on: dt.datetime | None, known_on: dt.datetime | None, *, as_json: bool) -> int:
+def command(folder: Path, path: str, on: dt.date | None, known_on: dt.date | None, *, as_json: bool) -> int:
     """Explain the figure or decision PATH of FOLDER, down to the cells it came from.
 
     PATH is a promise and a figure, such as P-01.counted or P-01.share_of_due, or a supplier, a scheme, a level and a

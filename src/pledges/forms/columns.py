@@ -105,8 +105,8 @@ PROMISES = (
         ("contract", "year", "£1m"),
         width=12,
         hint=(
-            "Blank or contract: How many is for the whole contract. year: for each contract year. "
-            "£1m: for each million pounds of value."
+            "Blank or contract: How many is for the whole contract. year: for each contract year up to By when. "
+            "£1m, or another amount such as £500,000: for each such amount of the contract's value."
         ),
     ),
     _reference("Code", 12, hint="The code that the bid or the supplier uses for it, such as NT4a, if there is one."),
@@ -399,6 +399,9 @@ DELIVERY = (
     ),
 )
 """What a return form asks of a supplier; the five columns to fill in are the last five."""
+
+MORE_BY_UNIT = {"attendee hours": "Attendees", "staff hours": "Staff"}
+"""The column of `DELIVERY_MORE` that a form asks for as well, where one of its promises is in that unit."""
 
 DELIVERY_MORE = (
     _reference(

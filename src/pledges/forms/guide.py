@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pledges.forms.columns import PROMISES
 from pledges.forms.plan import Column, PageRow, PageSheet, Role, TableSheet
 from pledges.model import EVENTS, PLEDGE_TYPES
@@ -136,11 +138,21 @@ _QUESTIONS = (
         ),
     ),
     (
+        "What is Per for?",
+        (
+            "For promises that are not one number for the whole contract. year: How many is promised for each "
+            "contract year up to By when; a part of a year counts by its days. £1m, or another amount such as "
+            "£500,000: How many is promised for each such amount of the contract's value, so fill in Value."
+        ),
+    ),
+    (
         "Where do returns go?",
         (
             "Put the files you receive into the folder “returns” beside this register, as they came "
             "and under any name; subfolders are fine. Do not edit them. Excel (.xlsx) and CSV files "
-            "are read. Files that cannot be read are listed in the report and never stop the others."
+            "are read. A form saved as CSV keeps only its sheet Delivery: type the lines of About above its "
+            "table, or say in Returns received whose it is, for which period and on which basis. Files that "
+            "cannot be read are listed in the report and never stop the others."
         ),
     ),
     (
@@ -156,15 +168,16 @@ _QUESTIONS = (
         (
             "Copy the file “keyed sheet (copy into returns).xlsx” into the folder “returns”, and "
             "type the figures into the copy, one row each. Keyed from says where you read them. You "
-            "may keep one keyed sheet for everything, or one for each quarter."
+            "may keep one keyed sheet for everything, or one for each quarter. If one figure is keyed in two "
+            "files, the one received later counts; the days stand in Returns received."
         ),
     ),
     (
         "What is the sheet Returns received for?",
         (
             "It is your own log, and you need it only sometimes: to say when a file reached you, to "
-            "say whose it is if the file does not, or to reject it (Status: rejected). One row a "
-            "file; File is the file's name."
+            "say whose it is, for which period or on which basis if the file does not, or to reject it "
+            "(Status: rejected). One row a file; File is the file's name."
         ),
     ),
     (
@@ -242,6 +255,18 @@ HOW_TO_FILL_IN = (
 )
 """What a supplier is told, sentence by sentence."""
 
+_MORE_TO_FILL_IN = {
+    "Attendees": (
+        "Where the unit is attendee hours, Quantity is the hours of the session and Attendees how many young people "
+        "came: the two are multiplied. If you leave Attendees empty, Quantity is taken as already multiplied."
+    ),
+    "Staff": (
+        "Where the unit is staff hours, Quantity is the hours and Staff how many of your staff gave them: the two are "
+        "multiplied. If you leave Staff empty, Quantity is taken as the hours of all of them together."
+    ),
+}
+"""What a supplier is told besides, where its form has these columns."""
+
 _HOW_TO_KEY = (
     (
         "This sheet is for figures that reached you in an e-mail, a PDF or a letter. Copy this "
@@ -265,12 +290,14 @@ _HOW_TO_KEY = (
         "Confirmations by others belong into the register, sheet Confirmations."
     ),
     (
-        "Later figures for the same promise and period: add a new file, or change the row. Of "
-        "two files, the one received later counts (sheet Returns received of the register)."
+        "Later figures for the same promise and period: change the row, or key them in a new file. Of "
+        "two files the one received later counts: write the day of each in the sheet Returns received "
+        "of the register. Without days, different figures in two files wait."
     ),
     (
-        "If the supplier also sent a form for that promise and period, leave the row out: two "
-        "sources for one figure wait until you say which is right."
+        "If the supplier's own form gives a number, nil or dates for that promise and period, leave the "
+        "row out: the keyed row waits until you say which is right. What the form leaves open (TBC, "
+        "blank or unclear) a keyed row may fill."
     ),
     (
         "Never type a young person's name, date of birth or circumstances, and none of the "
@@ -336,9 +363,13 @@ def lists() -> TableSheet:
     )
 
 
-def form_guide(made_for: str = "") -> PageSheet:
-    """Return the sheet `How to fill this in` of a return form; `made_for` says whose it is."""
-    return _numbered("How to fill in this form", HOW_TO_FILL_IN, made_for)
+def form_guide(made_for: str = "", headings: Iterable[str] = ()) -> PageSheet:
+    """Return the sheet `How to fill this in` of a return form.
+
+    `made_for` says whose it is; `headings` are those of its sheet Delivery, of which some need a sentence of their own.
+    """
+    more = tuple(_MORE_TO_FILL_IN[heading] for heading in headings if heading in _MORE_TO_FILL_IN)
+    return _numbered("How to fill in this form", (*HOW_TO_FILL_IN, *more), made_for)
 
 
 def keyed_guide() -> PageSheet:

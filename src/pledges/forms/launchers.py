@@ -1,7 +1,7 @@
 """The Python that made a folder in, the two files to double-click out: they assess the folder they lie in.
 
-Both first try the Python that made the folder, then whatever `pledges` is found on the machine. Python is started with
--P, so that nothing lying in the folder can be taken for a part of pledges.
+Both ask for the day of the position, then first try the Python that made the folder and after it whatever `pledges` is
+found on the machine. Python is started with -P, so that nothing lying in the folder can be taken for a part of pledges.
 """
 
 from __future__ import annotations
@@ -20,23 +20,31 @@ set "NoDefaultCurrentDirectoryInExePath=1"
 set "FOLDER=%~dp0."
 set "MADE_WITH={python}"
 
+set "DAY="
+set "ON="
+set /p "DAY=Day of the position, such as 31/03/2026 (press Enter for today): "
+if not defined DAY goto have_day
+set "DAY=%DAY:"=%"
+if defined DAY set ON=--on "%DAY%"
+:have_day
+
 if not defined MADE_WITH goto try_py
 "%MADE_WITH%" -P -c "import pledges.cli" >nul 2>nul
 if errorlevel 1 goto try_py
-"%MADE_WITH%" -P -m pledges assess "%FOLDER%"
+"%MADE_WITH%" -P -m pledges assess "%FOLDER%" %ON%
 goto done
 
 :try_py
 py -3 -P -c "import pledges.cli" >nul 2>nul
 if errorlevel 1 goto try_pledges
-py -3 -P -m pledges assess "%FOLDER%"
+py -3 -P -m pledges assess "%FOLDER%" %ON%
 goto done
 
 :try_pledges
 set "FOUND="
 for %%P in (pledges.exe) do set "FOUND=%%~$PATH:P"
 if not defined FOUND goto not_found
-"%FOUND%" assess "%FOLDER%"
+"%FOUND%" assess "%FOLDER%" %ON%
 goto done
 
 :done
@@ -65,12 +73,19 @@ _UNIX = """\
 folder=$(cd -- "$(dirname -- "$0")" && pwd -P) || exit 2
 made_with={python}
 
+printf 'Day of the position, such as 31/03/2026 (press Enter for today): '
+read -r day || day=
+set -- assess "$folder"
+if [ -n "$day" ]; then
+    set -- "$@" --on "$day"
+fi
+
 if [ -n "$made_with" ] && "$made_with" -P -c 'import pledges.cli' >/dev/null 2>&1; then
-    "$made_with" -P -m pledges assess "$folder"
+    "$made_with" -P -m pledges "$@"
 elif command -v pledges >/dev/null 2>&1; then
-    pledges assess "$folder"
+    pledges "$@"
 elif python3 -P -c 'import pledges.cli' >/dev/null 2>&1; then
-    python3 -P -m pledges assess "$folder"
+    python3 -P -m pledges "$@"
 else
     echo
     echo "The program pledges was not found on this computer."

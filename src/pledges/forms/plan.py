@@ -67,7 +67,8 @@ class TableSheet:
     """A sheet with one table from its first row: headings, the rows that are known, and spare rows to fill in.
 
     In a `protected` sheet only the columns to fill in, and every column of the spare rows, can be changed.
-    `spare_choices` names a column whose own values above are the drop-down of the spare rows.
+    `spare_choices` names a column whose own values above are the drop-down of the spare rows. `print_header` stands at
+    the top of each printed page.
     """
 
     name: str
@@ -77,6 +78,7 @@ class TableSheet:
     protected: bool = False
     spare_choices: str = ""
     starred: bool = True
+    print_header: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.forms.columns import BASES, DELIVERY, YES_NO
+from pledges.forms.columns import BASES, DELIVERY, DELIVERY_MORE, MORE_BY_UNIT, YES_NO
 from pledges.forms.guide import form_guide
-from pledges.forms.plan import Field, FieldSheet, TableSheet, Takes, Value
+from pledges.forms.plan import Column, Field, FieldSheet, TableSheet, Takes, Value
 from pledges.forms.workbook import workbook_bytes
 from pledges.model import Basis, Pledge
 from pledges.register.wording import promise_in_words
@@ -76,7 +76,12 @@ def forms_for(register: Register, period: Period) -> tuple[ReturnForm, ...]:
                 pledges=len(pledges),
                 file_name=_unique(_file_name(contract_ref, supplier_ref, period), taken),
                 content=return_form(
-                    supplier_ref, contract_ref or None, period, pledges, made_for=_made_for(name, title, period)
+                    supplier_ref,
+                    contract_ref or None,
+                    period,
+                    pledges,
+                    supplier_name=name,
+                    contract_title=title,
                 ),
             )
         )
@@ -84,28 +89,51 @@ def forms_for(register: Register, period: Period) -> tuple[ReturnForm, ...]:
 
 
 def return_form(
-    supplier_ref: str, contract_ref: str | None, period: Period, pledges: Iterable[Pledge], *, made_for: str = ""
+    supplier_ref: str,
+    contract_ref: str | None,
+    period: Period,
+    pledges: Iterable[Pledge],
+    *,
+    supplier_name: str = "",
+    contract_title: str = "",
 ) -> bytes:
     """Return the form (layout `pledges-return/1`) on which a supplier reports these promises for a period.
 
-    `made_for` is a sentence for its page of explanations: whose form it is, for what and when.
+    The supplier's name and the contract's title are said on its page of explanations and on each printed page. It asks
+    for Attendees and Staff where a promise is in attendee hours or staff hours.
     """
     promised = tuple(pledges)
     refs = [pledge.ref for pledge in promised]
+    columns = _columns_for(promised)
+    blank = (None,) * (len(columns) - len(("ref", "words", "unit")))
+    contract = f"contract {contract_ref}" if contract_ref is not None else "outside any contract"
     delivery = TableSheet(
         name="Delivery",
-        columns=DELIVERY,
-        rows=tuple((pledge.ref, promise_in_words(pledge), pledge.unit, *(None,) * 5) for pledge in promised),
+        columns=columns,
+        rows=tuple((pledge.ref, promise_in_words(pledge), pledge.unit, *blank) for pledge in promised),
         spare_rows=SPARE_ROWS,
         protected=True,
         spare_choices="Pledge ref",
+        print_header=f"{supplier_name or supplier_ref}, {contract}, {period}",
     )
     mark = fingerprint(supplier_ref, contract_ref, period, refs)
     about = FieldSheet(name="About", fields=about_fields(supplier_ref, contract_ref, period, mark))
-    return workbook_bytes((delivery, about, form_guide(made_for)))
+    asked = tuple(column.heading for column in columns)
+    return workbook_bytes((delivery, about, form_guide(_made_for(supplier_name, contract_title, period), asked)))
+
+
+def _columns_for(promised: Iterable[Pledge]) -> tuple[Column, ...]:
+    """Return the columns of a form for these promises: the usual ones, and behind Quantity what their units need."""
+    units = {pledge.unit for pledge in promised}
+    wanted = {heading for unit, heading in MORE_BY_UNIT.items() if unit in units}
+    more = [column for column in DELIVERY_MORE if column.heading in wanted]
+    place = [column.heading for column in DELIVERY].index("Quantity") + 1
+    return (*DELIVERY[:place], *more, *DELIVERY[place:])
 
 
 def _made_for(supplier_name: str, contract_title: str, period: Period) -> str:
+    if not supplier_name and not contract_title:
+        return ""
     whose = [part for part in (supplier_name, contract_title, str(period)) if part]
     return f"This form is for: {', '.join(whose)}."
 

@@ -51,6 +51,7 @@ LONGEST_TEXT = 32_767
 _INK, _HEAD, _HEAD_LIGHT = "#1A1A1A", "#1F3A5F", "#D6E0EC"
 _FILL_IN, _FIXED, _LINE = "#FFF6DB", "#F0F0F0", "#8A8A8A"
 _TALLEST_ROW = 409
+_LONGEST_HEADER = 120
 _DATE_FORMAT, _MONEY_FORMAT, _PERCENT_FORMAT = "d mmm yyyy", "£#,##0.##########", "0.##########%"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -167,6 +168,10 @@ def _write_table(page: Worksheet, sheet: TableSheet, looks: _Looks) -> None:
     page.freeze_panes(1, 1)
     _set_paper(page)
     page.repeat_rows(0)
+    if sheet.print_header:
+        # An ampersand alone would be a code, and Excel keeps no more than 255 characters with the codes.
+        line = " ".join(_writable(sheet.print_header).split())[:_LONGEST_HEADER].replace("&", "&&")
+        page.set_header(f"&L{line}", {"margin": 0.3})
 
 
 def _is_strong(sheet: TableSheet, column: Column) -> bool:
@@ -326,7 +331,7 @@ def _set_paper(page: Worksheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.5)
     page.set_footer("&L&A&RPage &P of &N")
 
 
