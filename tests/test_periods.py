@@ -17,6 +17,8 @@ days = st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2099, 12, 31))
         (dt.date(2025, 1, 31), 2, dt.date(2025, 3, 31)),
         (dt.date(2024, 2, 29), 12, dt.date(2025, 2, 28)),
         (dt.date(2024, 2, 29), 48, dt.date(2028, 2, 29)),
+        (dt.date(9999, 6, 1), 12, dt.date.max),
+        (dt.date(1, 6, 1), -12, dt.date.min),
     ],
 )
 def test_months_are_counted_from_the_anchor(anchor: dt.date, months: int, day: dt.date) -> None:
@@ -72,3 +74,16 @@ def test_days_are_written_as_people_write_them() -> None:
     assert day_text(dt.date(2025, 4, 3)) == "3 Apr 2025"
     assert str(Period(dt.date(2025, 7, 1), dt.date(2025, 9, 30))) == "1 Jul 2025 to 30 Sep 2025"
     assert year_before(dt.date(2024, 2, 29)) == dt.date(2023, 2, 28)
+
+
+def test_the_end_of_the_calendar_ends_every_schedule() -> None:
+    """A year 9999 makes neither an error nor an endless schedule."""
+    start, end = dt.date(9998, 4, 1), dt.date.max
+
+    years = list(contract_years(start, end))
+    quarters = list(reporting_periods(start, "quarter", end))
+
+    assert years[-1].end == end
+    assert len(years) == 2
+    assert quarters[-1].start <= end
+    assert len(quarters) == 7

@@ -59,10 +59,20 @@ def months_after(anchor: dt.date, months: int) -> dt.date:
     """Return the day `months` calendar months after `anchor`, at the month's last day where it has no such day.
 
     Always counted from the anchor: two steps of one month from 31 January end on 28 March, one step of two on 31.
+    A day beyond the calendar is the calendar's last (or first) day, so that no year typed wrong stops the work.
     """
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - keeps `import pledges` light
 
-    return anchor + relativedelta(months=months)
+    try:
+        return anchor + relativedelta(months=months)
+    except (ValueError, OverflowError):
+        return dt.date.max if months > 0 else dt.date.min
+
+
+def _last_day(anchor: dt.date, months: int) -> dt.date:
+    """Return the last day of the months from `anchor`, the calendar's own where they go beyond it."""
+    following = months_after(anchor, months)
+    return following if following == dt.date.max else following - dt.timedelta(days=1)
 
 
 def year_before(day: dt.date) -> dt.date:
@@ -72,9 +82,9 @@ def year_before(day: dt.date) -> dt.date:
 
 def contract_years(start: dt.date, end: dt.date) -> Iterator[Period]:
     """Yield the contract years from `start`; the last one ends with the contract."""
-    number = 0
-    while (first := months_after(start, 12 * number)) <= end:
-        last = months_after(start, 12 * (number + 1)) - dt.timedelta(days=1)
+    number, last = 0, start - dt.timedelta(days=1)
+    while last < end and (first := months_after(start, 12 * number)) <= end:
+        last = _last_day(start, 12 * (number + 1))
         yield Period(first, min(last, end))
         number += 1
 
@@ -82,7 +92,8 @@ def contract_years(start: dt.date, end: dt.date) -> Iterator[Period]:
 def reporting_periods(anchor: dt.date, every: str, until: dt.date) -> Iterator[Period]:
     """Yield the reporting periods that start on or before `until`: every month, quarter or year from `anchor`."""
     step = MONTHS_EVERY[every]
-    number = 0
-    while (first := months_after(anchor, step * number)) <= until:
-        yield Period(first, months_after(anchor, step * (number + 1)) - dt.timedelta(days=1))
+    number, last = 0, anchor - dt.timedelta(days=1)
+    while last < until and (first := months_after(anchor, step * number)) <= until:
+        last = _last_day(anchor, step * (number + 1))
+        yield Period(first, last)
         number += 1

@@ -389,3 +389,26 @@ def test_copies_that_wait_in_two_folders_are_copies_although_they_are_shown_alik
     outcome = reception(first, copy)
 
     assert statuses(outcome) == {"a/x.xlsx": "waiting", "b/x.xlsx": "duplicate"}
+
+
+@pytest.mark.parametrize(("start_of_first", "basis_of_first"), [(Q2, Basis.CUMULATIVE), (HALF, Basis.IN_PERIOD)])
+def test_a_running_total_is_superseded_by_a_later_one_to_the_same_day(
+    start_of_first: Period, basis_of_first: Basis
+) -> None:
+    """A running total speaks of everything up to its last day, wherever it says that it starts."""
+    first = sent("a.xlsx", row(quantity=40), period=start_of_first, basis=basis_of_first, on="2025-10-01")
+    second = sent("b.xlsx", row(quantity=35), period=HALF, basis=Basis.CUMULATIVE, on="2025-10-20")
+
+    outcome = reception(first, second)
+
+    assert statuses(outcome) == {"a.xlsx": "superseded", "b.xlsx": "counted"}
+
+
+def test_a_quarter_and_a_running_total_to_its_end_are_two_returns() -> None:
+    """They are for different times; counting takes what the total contains off it."""
+    quarter = sent("a.xlsx", row(quantity=15), period=Q2, on="2025-10-01")
+    total = sent("b.xlsx", row(quantity=40), period=HALF, basis=Basis.CUMULATIVE, on="2025-10-02")
+
+    outcome = reception(quarter, total)
+
+    assert statuses(outcome) == {"a.xlsx": "counted", "b.xlsx": "counted"}

@@ -45,7 +45,8 @@ def schedules_of(register: Register, *, on: dt.date, default_due_within: int, un
     Every month, quarter or year from Returns from (else the contract's start) to the end of its term as it is on
     `on`, where the last period ends too. A contract without Returns every or without an anchor asks for nothing.
     """
-    last = min(max(on, until), on + _FURTHEST_AHEAD)
+    furthest = on if on > dt.date.max - _FURTHEST_AHEAD else on + _FURTHEST_AHEAD
+    last = min(max(on, until), furthest)
     return {
         contract.ref: tuple(
             ScheduledPeriod(period=period, due=_days_after(period.end, _due_within(contract, default_due_within)))

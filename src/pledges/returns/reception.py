@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.findings import Finding, in_order
-from pledges.model import Return
+from pledges.model import Basis, Return
 from pledges.periods import day_text
 from pledges.returns.expected import Schedules, due_of, expected_returns, schedules_of
 from pledges.returns.keyed_lines import settle_keyed
@@ -189,7 +189,8 @@ def _settled(drafts: Iterable[ReceivedReturn], pledges: PledgeIndex) -> Settled:
     done, findings = settle_repeats(waiting)
     done.extend(apart)
     standing = list[ReceivedReturn]()
-    for group in _grouped(sent, _version_place):
+    totals = _totals(sent)
+    for group in _grouped(sent, lambda each: _version_place(each, totals)):
         settled, noticed_here = settle_versions(group, pledges)
         findings.extend(noticed_here)
         for each in settled:
@@ -220,8 +221,25 @@ def _owner_place(received: ReceivedReturn) -> tuple[Hashable, ...]:
     return (received.supplier_ref, received.contract_ref)
 
 
-def _version_place(received: ReceivedReturn) -> tuple[Hashable, ...]:
-    return (*_owner_place(received), received.period, reference_key(received.sent.part), received.sent.keyed)
+def _totals(received: Iterable[ReceivedReturn]) -> frozenset[Hashable]:
+    """Return whose, and for which periods, running totals have come."""
+    return frozenset((*_series(each), each.period) for each in received if each.basis is Basis.CUMULATIVE)
+
+
+def _version_place(received: ReceivedReturn, totals: frozenset[Hashable]) -> tuple[Hashable, ...]:
+    """Return what the versions of a return have in common: its period, and for a running total only its last day.
+
+    A return for a single period is a version of the running total that gives the same period.
+    """
+    series = _series(received)
+    is_total = received.basis is Basis.CUMULATIVE or (*series, received.period) in totals
+    if is_total and received.period is not None:
+        return (*series, received.period.end)
+    return (*series, received.period)
+
+
+def _series(received: ReceivedReturn) -> tuple[Hashable, ...]:
+    return (*_owner_place(received), reference_key(received.sent.part), received.sent.keyed)
 
 
 def _with_versions(received: Iterable[ReceivedReturn]) -> Iterable[ReceivedReturn]:
@@ -231,11 +249,13 @@ def _with_versions(received: Iterable[ReceivedReturn]) -> Iterable[ReceivedRetur
     """
     without = (ReturnStatus.DUPLICATE, ReturnStatus.NOT_YET_KNOWN)
     numbers = defaultdict[Hashable, dict[str, int]](dict)
-    for each in sorted(received, key=order_known):
+    in_turn = sorted(received, key=order_known)
+    totals = _totals(each for each in in_turn if each.status not in without)
+    for each in in_turn:
         if not each.is_owned or each.period is None or each.status in without:
             yield each
             continue
-        files = numbers[_version_place(each)]
+        files = numbers[_version_place(each, totals)]
         yield attrs.evolve(each, version=files.setdefault(each.sent.file.digest, len(files) + 1))
 
 
