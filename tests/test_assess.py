@@ -2,12 +2,12 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
-from nouns import Q1, Q2, YEAR, contract, line, pledge, received, register, supplier
+from nouns import Q1, Q2, YEAR, cell, contract, line, pledge, received, register, supplier
 
 from pledges.assess import Assessment, Intake, SheetRows, assess, natural
 from pledges.files import default_rulebook
 from pledges.findings import Severity, finding
-from pledges.model import Absence, EvidenceLine, Register, Return
+from pledges.model import Absence, EvidenceLine, Register, Return, Variation
 from pledges.provenance import CellRef
 
 
@@ -124,3 +124,41 @@ def test_pledges_of_no_contract_stand_in_a_position_of_their_own() -> None:
     ).contracts
 
     assert [each.contract.ref if each.contract else None for each in contracts] == ["C-1", None]
+
+
+def test_a_reference_of_a_person_is_not_shown_wherever_it_was_typed() -> None:
+    """A person's reference in the wrong column looks like a pledge's, and is still not shown."""
+    in_its_place = line(quantity=1, person_ref="P-17")
+    in_the_wrong_one = line("P-17", quantity=1)
+
+    assessed = position(sent(in_its_place, in_the_wrong_one))
+
+    found = next(each for each in assessed.findings if each.code == "pledge-unknown")
+    assert found.saw == "a reference of a person"
+
+
+def test_a_variation_reaches_its_pledge_whatever_contract_it_names() -> None:
+    """A variation that names a pledge is that pledge's; its rule is not counted, so the target is unknown."""
+    varied = Variation(
+        contract_ref="C-2", pledge_ref="P-1", effective=YEAR.start, effect="replace", source=cell(sheet="Variations")
+    )
+    whole = register(contracts=(contract(), contract("C-2")), variations=(varied,))
+
+    assessed = position(of=whole)
+
+    assert assessed.contracts[0].fulfilments[0].target.value is None
+    assert "rule-not-counted" in {each.code for each in assessed.findings}
+
+
+def test_something_due_that_nobody_reports_is_asked_about() -> None:
+    """Without a schedule a promise that is due and unreported is named; with one the overdue return is."""
+    unscheduled = position()
+    scheduled = position(of=register(contracts=(contract(returns_every="year", returns_due_within=0),)))
+
+    assert [each.code for each in unscheduled.findings if each.severity is Severity.QUERY] == ["pledge-unreported"]
+    assert "pledge-unreported" in {each.code for each in scheduled.findings}
+
+
+def test_what_nobody_knows_is_not_added_to_nothing() -> None:
+    """Where none of a total's parts is known, neither is what is known of it."""
+    assert position().contracts[0].totals[0].counted_known.value is None

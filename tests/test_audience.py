@@ -96,3 +96,24 @@ def test_no_unlisted_word_gets_through(text: str) -> None:
     listed = OWN_WORDS | {token for phrase in WORDS.phrases for token in phrase} | WORDS.codes | {"n", "a", "mock"}
     for shown in (seen if seen.startswith('"') else "", named.replace(WITHHELD, "")):
         assert all(word.isdigit() or word in listed or word == "interviews" for word in tokens_of(shown))
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("returns/June Young.xlsx", "returns/[…].xlsx"),
+        ("returns/placement Jo.Smith", "returns/placement […]"),
+        ("returns/April Summers placement.xlsx", "returns/[…] placement.xlsx"),
+        ("returns/June return.xlsx", "returns/June return.xlsx"),
+        ("returns/Kay May 2025.xlsx", "returns/[…] May 2025.xlsx"),
+    ],
+)
+def test_a_month_that_is_also_a_name_needs_something_beside_it(path: str, shown: str) -> None:
+    """June is a month beside a number or among our own words, and a name beside anything else."""
+    assert WORDS.file_name(path) == shown
+
+
+@pytest.mark.parametrize(("text", "is_shown"), [("June Young", False), ("April May", False), ("May 2025", True)])
+def test_names_that_are_months_are_not_shown_of_a_cell(text: str, *, is_shown: bool) -> None:
+    """Words that are only names of months and of people say nothing for certain."""
+    assert WORDS.saw(text).startswith('"') is is_shown

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.audience import tokens_of
 from pledges.counting.ledger import count
 from pledges.eligibility import OverdueReturn, decide
 from pledges.figures import Figure, least, total, unknown
@@ -187,9 +188,22 @@ def assess(
     findings += _recorded_on_assumed(register) if known_on is not None else ()
     return Assessment(
         on=on, known_on=known_on, contracts=_contracts(register, fulfilments), suppliers=suppliers,
-        returns=_returns(intake, reception), findings=in_order(findings),
+        returns=_returns(intake, reception), findings=in_order(_without_references(findings, register, intake)),
         reconciliation=_reconciliation(intake, reception, ledger), digests=intake.digests,
     )  # fmt: skip
+
+
+def _without_references(findings: Iterable[Finding], register: Register, intake: Intake) -> list[Finding]:
+    """Return findings in which nothing that was seen is a reference of a person or a placement, wherever it stood."""
+    references = [
+        *(ref for sent in intake.returns for line in sent.lines for ref in (line.person_ref, line.placement_ref)),
+        *(ref for each in register.confirmations for ref in (each.person_ref, each.placement_ref)),
+    ]
+    private = {tokens_of(ref) for ref in references if any(character.isalpha() for character in ref)}
+    return [
+        attrs.evolve(found, saw="a reference of a person") if found.saw and tokens_of(found.saw) in private else found
+        for found in findings
+    ]
 
 
 def natural(text: str) -> tuple[tuple[int, str | int], ...]:

@@ -88,6 +88,39 @@ _MONTHS = frozenset(_MONTH_WORDS.split())
 _JOINTS = frozenset(" -._/")
 _PHRASES = frozenset({("n", "a"), ("mock", "interviews")})
 _DAY_LIKE = re.compile(r"[0-9]{1,4}[/. -]+[0-9]{1,2}[/. -]+[0-9]{1,4}", re.ASCII)
+_ENDINGS = frozenset(
+    [
+        "csv",
+        "doc",
+        "docx",
+        "eml",
+        "htm",
+        "html",
+        "jpeg",
+        "jpg",
+        "json",
+        "msg",
+        "numbers",
+        "ods",
+        "odt",
+        "pdf",
+        "png",
+        "ppt",
+        "pptx",
+        "rtf",
+        "toml",
+        "tsv",
+        "txt",
+        "xls",
+        "xlsb",
+        "xlsm",
+        "xlsx",
+        "xltx",
+        "xml",
+        "zip",
+    ]
+)
+_ALSO_NAMES = frozenset({"april", "august", "jan", "june", "may", "young"})
 _LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "cio", "lp", "the", "inc"})
 
 
@@ -158,20 +191,21 @@ class Vocabulary:
         before = ("", *tokens)
         if any(_may_be_of_a_birth(token, before[index]) for index, token in enumerate(tokens) if index not in shown):
             return False
-        return all(
+        kept = [
             index in shown or token.isdigit() or token in OWN_WORDS or token in self.codes
             for index, token in enumerate(tokens)
-        )
+        ]
+        return all(kept) and not _of_names(tokens, kept, shown)
 
     def file_name(self, path: str) -> str:
         """Return the path of a file with every run of words that is not listed replaced by `[…]`.
 
         Recent days and short numbers stay; other numbers may be a telephone, a payroll or a date of birth, and go. The
-        ending stays if it is made of ASCII letters.
+        ending stays if it is one that files are known by.
         """
         folders, _, name = path.rpartition("/")
         stem, dot, ending = name.rpartition(".")
-        if not dot or not stem or not re.fullmatch(r"[A-Za-z0-9]{1,5}", ending):
+        if not dot or not stem or ending.casefold() not in _ENDINGS:
             stem, dot, ending = name, "", ""
         parts = [self._name_part(part) for part in folders.split("/") if part]
         return "/".join([*parts, self._name_part(stem) + dot + ending])
@@ -181,11 +215,11 @@ class Vocabulary:
         tokens = tuple(match.group().casefold() for match in found)
         shown = _shown_positions(tokens, self.phrases) | _numbers_shown(text, found)
         pieces, position = list[str](), 0
+        kept = [index in shown or token in OWN_WORDS or token in self.codes for index, token in enumerate(tokens)]
+        names = _of_names(tokens, kept, shown)
         for index, match in enumerate(found):
-            token = tokens[index]
-            kept = index in shown or token in OWN_WORDS or token in self.codes
             pieces.append(_punctuation(text[position : match.start()]))
-            pieces.append(match.group() if kept else WITHHELD)
+            pieces.append(match.group() if kept[index] and index not in names else WITHHELD)
             position = match.end()
         pieces.append(_punctuation(text[position:]))
         return re.sub(r"(?:\[…\][ ,._'’&-]*)+(?=\[…\])", "", "".join(pieces)) or WITHHELD
@@ -209,6 +243,23 @@ def _shown_positions(tokens: tuple[str, ...], phrases: frozenset[tuple[str, ...]
             if tokens[start : start + length] in listed:
                 shown.update(range(start, start + length))
     return frozenset(shown)
+
+
+def _of_names(tokens: Sequence[str], kept: Sequence[bool], shown: frozenset[int]) -> frozenset[int]:
+    """Return the positions of words that are names of people as well (`June`) and that nothing beside them settles.
+
+    A number next to it makes it a month, and so do other words of ours with nothing withheld among them.
+    """
+    settled = all(kept) and any(
+        (not token.isdigit() and token not in _ALSO_NAMES) or index in shown for index, token in enumerate(tokens)
+    )
+    doubtful = set[int]()
+    for index, token in enumerate(tokens):
+        beside = (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+        is_month = any(each.isdigit() for each in beside)
+        if token in _ALSO_NAMES and index not in shown and not (settled or is_month):
+            doubtful.add(index)
+    return frozenset(doubtful)
 
 
 def _may_be_of_a_birth(token: str, before: str) -> bool:

@@ -508,3 +508,34 @@ def test_a_row_that_is_not_used_says_so() -> None:
     left_out = [each for each in reading.findings if each.code == "row-left-out"]
     assert [(str(each.source), each.pledge_ref) for each in left_out] == [("register.xlsx!Promises!A2", "P-1")]
     assert [pledge.ref for pledge in reading.register.pledges] == ["P-2"]
+
+
+def test_a_note_below_the_table_names_no_supplier() -> None:
+    """One cell alone in a row may be anybody's name: it makes no supplier and is shown nowhere."""
+    grid = sheet(
+        "Promises",
+        ["Supplier", "Contract ref", "What was promised", "Kind", "How many", "Unit"],
+        ["Brightwater", "C-1", "Mentors", "mentoring", 2, "people"],
+        ["collected by Jo Bloggs", None, None, None, None, None],
+        [None, "checked by Kay Bloggs", None, None, None, None],
+    )
+
+    reading = read_register([("register.xlsx", grid)])
+
+    assert [supplier.name for supplier in reading.register.suppliers] == ["Brightwater"]
+    assert [contract.ref for contract in reading.register.contracts] == ["C-1"]
+    assert "bloggs" not in repr(reading.findings).casefold()
+
+
+def test_year_columns_and_per_year_say_the_same_thing() -> None:
+    """A quantity for each year is not multiplied by the years again."""
+    grid = sheet(
+        "Promises",
+        ["Supplier", "Contract ref", "Start", "End", "What was promised", "Kind", "Year 1", "Year 2", "Unit", "Per"],
+        ["Firm", "C-1", dt.date(2025, 4, 1), dt.date(2027, 3, 31), "Jobs", "job", 3, 4, "people", "year"],
+    )
+
+    pledge = read_register([("register.xlsx", grid)]).register.pledges[0]
+
+    assert pledge.quantity == 7
+    assert pledge.rules == ()

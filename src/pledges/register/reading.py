@@ -171,10 +171,11 @@ def _readings(found: Mapping[str, tuple[str, Sheet]]) -> dict[str, SheetReading]
 
 
 def _texts(tables: Mapping[str, Table], columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield what stands in some columns of some sheets."""
+    """Yield what stands in some columns of some sheets; a row with one filled cell is a note and says nothing."""
     for name, wanted in columns.items():
         for row in tables[name].rows if name in tables else ():
-            for column in wanted:
+            filled = sum(bool(text_of(row.cell(column))) for column in tables[name].columns)
+            for column in wanted if filled > 1 else ():
                 yield from text_of(row.cell(column)).split(";")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -89,6 +90,7 @@ def read_promises(
     terms = {contract.ref: _term_of(contract) for contract in contracts}
     named = {contract.ref: contract for contract in contracts}
     firms = {supplier.ref: supplier for supplier in suppliers}
+    stated = frozenset(firms)
     owners = dict[int, tuple[str | None, str | None]]()
     for row in sheet.rows:
         supplier_ref = _supplier_ref(row, known, firms)
@@ -115,9 +117,13 @@ def read_promises(
         elif ref:
             known.pledges.set_aside(ref, row.row.source)
     _note_derived(sheet, pledges)
+    # What stands alone makes no supplier or contract: it can be a note below the table, with anybody's name in it.
+    promising, promised_in = ({pledge.supplier_ref for pledge in pledges}, {pledge.contract_ref for pledge in pledges})
     return Promises(
-        suppliers=tuple(firms.values()),
-        contracts=tuple(_contract(term, named.get(ref)) for ref, term in terms.items()),
+        suppliers=tuple(firm for ref, firm in firms.items() if ref in stated or ref in promising),
+        contracts=tuple(
+            _contract(term, named.get(ref)) for ref, term in terms.items() if ref in named or ref in promised_in
+        ),
         pledges=tuple(pledges),
         blank=frozenset(pledge.ref for pledge in pledges),
     )
@@ -126,7 +132,7 @@ def read_promises(
 def _supplier_ref(row: RowReading, known: Known, firms: dict[str, Supplier]) -> str | None:
     """Return the reference of a row's supplier; a new name makes a new supplier."""
     text = row.reference("Supplier", required=True)
-    if not text:
+    if not text or _stands_alone(row):
         return None
     matches = known.suppliers.named(text)
     if len(matches) == 1:
@@ -145,17 +151,32 @@ def _supplier_ref(row: RowReading, known: Known, firms: dict[str, Supplier]) -> 
     return ref
 
 
+def _stands_alone(row: RowReading) -> bool:
+    """Return whether one cell of a row is filled: a note below the table, which names no supplier or contract."""
+    return sum(bool(row.says(name)) for name in row.sheet.table.columns) == 1
+
+
 def _are_alike(one: str, other: str) -> bool:
     """Return whether two different names may be one firm's: but for its legal form, an "and", or a slip of the pen.
 
     Names with different numbers in them are two firms'.
     """
-    bare = [[word for word in _words(name) if word not in _LEFT_OUT] for name in (one, other)]
-    if bare[0] and bare[0] == bare[1]:
+    bare, digits, key = _for_likeness(one)
+    other_bare, other_digits, other_key = _for_likeness(other)
+    if bare and bare == other_bare:
         return True
-    digits = [[character for character in name if character.isdigit()] for name in (one, other)]
-    matcher = difflib.SequenceMatcher(None, reference_key(one), reference_key(other), autojunk=False)
-    return digits[0] == digits[1] and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    if digits != other_digits:
+        return False
+    matcher = difflib.SequenceMatcher(None, key, other_key, autojunk=False)
+    quick = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    return quick and matcher.ratio() >= _ALIKE
+
+
+@functools.lru_cache(maxsize=10_000)
+def _for_likeness(name: str) -> tuple[tuple[str, ...], str, str]:
+    """Return what names are compared by: their words but for legal forms, their digits, and their letters."""
+    bare = tuple(word for word in _words(name) if word not in _LEFT_OUT)
+    return bare, "".join(character for character in name if character.isdigit()), reference_key(name)
 
 
 def _words(name: str) -> list[str]:
@@ -176,7 +197,7 @@ def _slug(name: str, known: Known) -> str:
 def _contract_ref(row: RowReading, known: Known, terms: dict[str, _Term]) -> str | None:
     """Return the reference of a row's contract as it is first spelled; a new one makes a new contract."""
     text = row.reference("Contract ref", required=True)
-    if not text:
+    if not text or _stands_alone(row):
         return None
     matches = known.contracts.named(text)
     if len(matches) > 1:
@@ -300,6 +321,7 @@ def _pledge(row: RowReading, words: Words, term: _Term | None, *, span: Period |
     if years:
         quantity, milestones, undated = _read_years(row, years, unit, term)
         quantity_source = row.source(years[0])
+        rules = [rule for rule in rules if rule != ("Per", "year")]  # the Year columns say the same
         rules.extend([(years[0], UNREADABLE)] if undated else [])
         _compare_years(row, unit, quantity)
     else:
