@@ -117,9 +117,7 @@ def set_up(wanted: str) -> None:
         check_venv_modules()
         print("Making .venv ...")
         if run([sys.executable, "-m", "venv", "--clear", str(VENV)]) != 0:
-            raise TaskError(
-                "The folder .venv could not be made; the reason is above. Delete .venv, then try again."
-            )
+            raise TaskError("The folder .venv could not be made; the reason is above. Delete .venv, then try again.")
     if is_installed(wanted, ROOT):
         return
     requirements = REQUIREMENTS[wanted]

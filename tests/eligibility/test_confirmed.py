@@ -98,6 +98,20 @@ def test_money_is_left_out_of_the_starters_share_and_not_of_the_other_schemes() 
     assert delivery.outcome is Outcome.NOT_MET
 
 
+def test_money_that_is_not_confirmed_is_said_in_pounds() -> None:
+    """Nobody reads `1,000 GBP`."""
+    held = event("badge issued", "2025-05-01", scheme="covenant-delivery", level="committed", until=None)
+    signed = event("statement signed", detail="Chief Executive")
+
+    decided = decision(
+        fulfilment(pledge("P-02", unit="GBP"), "1000", target="1000"), recorded=register(events=(signed, held))
+    )
+
+    assert decided.next is not None
+    texts = {each.criterion: each.text for each in decided.next.missing}
+    assert texts["V"].endswith("Not yet confirmed: P-02 £1,000 of £1,000.")
+
+
 def test_money_still_counts_for_the_starters_fulfilment() -> None:
     """Only what must be witnessed leaves money out."""
     money = fulfilment(pledge("P-02", unit="GBP"), "500", target="1000")

@@ -224,6 +224,16 @@ def test_what_is_missing_is_said_in_the_pledges_own_units() -> None:
     )
 
 
+def test_money_that_is_missing_is_said_in_pounds() -> None:
+    """Pounds stand before the amount, in what is lacking, in what would do it and in what was promised."""
+    decided = decision(fulfilment(pledge("P-01", unit="GBP"), "250.50", target="1000"), scheme=STARTER)
+
+    assert decided.next is not None
+    missing = {each.criterion: each.text for each in decided.next.missing}["F"]
+    assert "P-01 lacks £749.50 of £1,000." in missing
+    assert "£499.50 more for P-01 alone would do it." in missing
+
+
 def test_what_a_pledge_below_the_floor_needs_is_rounded_up_to_whole_people() -> None:
     """Part of a person cannot be delivered."""
     held = event(

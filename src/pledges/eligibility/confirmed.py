@@ -14,18 +14,17 @@ import attrs
 from pledges.eligibility.due import WINDOW, due_pledges, met, not_known, not_met, obstacle, weighted_mean
 from pledges.eligibility.position import (
     Answer,
-    amount_of,
     beside,
     count_of,
     named,
     no_threshold,
+    part_of,
     points,
     required,
     threshold,
 )
 from pledges.eligibility.result import Outcome
 from pledges.figures import SHARE, Figure, difference, ratio, sources, unknown
-from pledges.quantities import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +73,7 @@ def _by_anyone(pledges: Sequence[Fulfilment], limit: Figure) -> Answer:
     if value >= wanted:
         return met(because, observed, limit)
     waiting = [
-        f"{each.pledge.ref} {plain(_waiting(each))} of {amount_of(_left_to_confirm(each), each.pledge.unit)}"
+        f"{each.pledge.ref} {part_of(_waiting(each), _left_to_confirm(each), each.pledge.unit)}"
         for each in pledges
         if _waiting(each) > 0
     ]

@@ -30,16 +30,17 @@ from pledges.eligibility.due import (
 from pledges.eligibility.position import (
     Answer,
     amount_of,
+    bare,
     beside,
     count_of,
     named,
     no_threshold,
+    part_of,
     points,
     required,
     threshold,
 )
 from pledges.figures import SHARE, least
-from pledges.quantities import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +127,7 @@ def _more_delivery(due: Sequence[Fulfilment], gap: Fraction) -> str:
     lacking = [(each, *_amounts(each)) for each in due]
     lacking = [(each, target, counted) for each, target, counted in lacking if counted < target]
     lacks = [
-        f"{each.pledge.ref} lacks {plain(target - counted)} of {amount_of(target, each.pledge.unit)}"
+        f"{each.pledge.ref} lacks {part_of(target - counted, target, each.pledge.unit)}"
         for each, target, counted in lacking
     ]
     text = f"{points(gap)} short. More delivery is needed: {named(lacks)}."
@@ -160,4 +161,4 @@ def _amounts(fulfilment: Fulfilment) -> tuple[Fraction, Fraction]:
 def _rounded_up(amount: Fraction, unit: str) -> str:
     """Return an amount that is certainly enough: whole people, hundredths of what can be divided."""
     steps = 1 if unit in _WHOLE_UNITS else 100
-    return plain(Fraction(math.ceil(amount * steps), steps))
+    return bare(Fraction(math.ceil(amount * steps), steps), unit)

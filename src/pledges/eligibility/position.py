@@ -15,7 +15,7 @@ from pledges.history import History
 from pledges.model import Grade, Supplier
 from pledges.periods import day_text
 from pledges.provenance import Source
-from pledges.quantities import percent, plain
+from pledges.quantities import Quantity, percent, plain
 from pledges.rulebook import MEASURES, Criterion, DatedValue, Scheme
 
 if TYPE_CHECKING:
@@ -62,6 +62,9 @@ def in_force(values: Iterable[DatedValue], on: dt.date, *, by: str = "") -> Date
     return None
 
 
+_UNITS_WITH_A_SIGN = frozenset({"GBP", "%"})
+
+
 def threshold(criterion: Criterion, name: str, on: dt.date, *, by: str = "") -> DatedValue | None:
     """Return a criterion's threshold in force on a day, None where it has none of that name, or none yet."""
     return in_force(criterion.thresholds.get(name, ()), on, by=by)
@@ -100,9 +103,18 @@ def points(share: Fraction) -> str:
 
 
 def amount_of(amount: Fraction, unit: str) -> str:
-    """Return an amount with its unit in words: `1 person`, `10 people`, `2.5 weeks`."""
-    one = {"people": "person"}.get(unit, unit.removesuffix("s"))
-    return f"{plain(amount)} {one if amount == 1 else unit}"
+    """Return an amount with its unit in words: `1 person`, `10 people`, `2.5 weeks`, `£1,250.50`."""
+    return str(Quantity(amount, unit))
+
+
+def part_of(part: Fraction, whole: Fraction, unit: str) -> str:
+    """Return a part of an amount in words: `2 of 10 people`, `£250 of £1,000`."""
+    return f"{bare(part, unit)} of {amount_of(whole, unit)}"
+
+
+def bare(amount: Fraction, unit: str) -> str:
+    """Return an amount whose unit is said elsewhere, with its sign where it has one: `2`, `£250`, `60%`."""
+    return amount_of(amount, unit) if unit in _UNITS_WITH_A_SIGN else plain(amount)
 
 
 def count_of(number: int, noun: str) -> str:

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from pledges.figures import DAY, SHARE, Figure
 from pledges.periods import day_text
-from pledges.quantities import Quantity, exact, percent, rounded
+from pledges.quantities import Quantity, exact, percent, plain, rounded
 
 NOT_KNOWN = "not known"
 """What stands for an amount that nobody knows: never a blank, never 0."""
 
+_WEIGHT = "weight"  # of pledges in a mean: a bare number
+_ONE_OF = {"pledges": "pledge", "categories": "category"}
 _PLACES = 2
 _PERCENT_PLACES = 1
 
@@ -24,7 +26,9 @@ def amount_words(amount: Fraction | None, unit: str) -> str:
         return day_text(dt.date.fromordinal(int(amount)))
     if unit == SHARE:
         return percent(amount, _PERCENT_PLACES)
-    return str(Quantity(amount, unit))
+    if unit == _WEIGHT:
+        return plain(amount, _PLACES)
+    return str(Quantity(amount, _ONE_OF.get(unit, unit) if amount == 1 else unit))
 
 
 def exactly(amount: Fraction | None, unit: str) -> str:
