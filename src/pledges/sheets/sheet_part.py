@@ -212,11 +212,11 @@ class SheetListener:
 
     def _end_cell(self) -> None:
         style = self.book.style(whole_number(self._attributes.get("s", "0")))
-        if self._inline is not None and self._value is None:
+        kind = self._attributes.get("t", "n")
+        if self._inline is not None and (self._value is None or kind == "inlineStr"):
             cell = struck_through(self._inline.cell(), style)
         else:
             text = None if self._value is None else "".join(self._value)
-            kind = self._attributes.get("t", "n")
             cell = cell_of(kind, style, text, has_formula=self._has_formula, book=self.book)
         self._inline = self._value = None
         self._columns.append(self._column)
