@@ -9,6 +9,7 @@ import io
 import os
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import openpyxl
 import pytest
@@ -18,17 +19,25 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from pledges.sheets import Cell, CellKind, Sheet, xlsx
-from pledges.sheets.parts import Package
 from pledges.sheets.package import open_directory
+from pledges.sheets.parts import Package
 from pledges.sheets.plain_rows import read_plain
 from pledges.sheets.sheet_part import Book, read_sheet
 from pledges.sheets.strings import listened_strings, plain_strings
 
 WORKBOOKS = int(os.environ.get("PLEDGES_WORKBOOKS", "100"))
-Typed = tuple[str, object, str]
+Typed = tuple[str, Any, str]
+Written = tuple[dict[str, Any], bool, bool]
 Others = dict[tuple[int, int], object]
 
-FORMATS = {"plain": "General", "percent": "0.0%", "day": "dd/mm/yyyy", "hours": "[h]:mm", "time": "hh:mm", "struck": "0"}
+FORMATS = {
+    "plain": "General",
+    "percent": "0.0%",
+    "day": "dd/mm/yyyy",
+    "hours": "[h]:mm",
+    "time": "hh:mm",
+    "struck": "0",
+}
 ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=10) | st.sampled_from(
     ["N/A", "TBC", " ", "a & b < c", "£1,250.50", "two\nlines", "\u00a0", "-", "#REF!", "1.0", "_x0041_", "]]>", '"']
@@ -80,40 +89,41 @@ DIFFERENCES: tuple[tuple[str, str, str, Callable[[Cell, object], bool]], ...] = 
     ),
     (
         "both", "a float beyond 15 digits", "we give the shortest decimal that is the same float, exactly",
-        lambda ours, other: isinstance(other, float) and isinstance(ours.value, Fraction) and float(ours.value) == other,
+        lambda ours, other: isinstance(ours.value, Fraction) and other == float(ours.value),
     ),
 )  # fmt: skip
 
 
-def written(book: tuple[dict[str, object], bool, bool]) -> bytes:
+def written(book: Written) -> bytes:
     """Return the workbook that XlsxWriter makes of a generated sheet, with texts shared or inline, in either epoch."""
     sheet, inline, epoch_1904 = book
     kept = io.BytesIO()
     options = {"in_memory": not inline, "constant_memory": inline, "date_1904": epoch_1904, "strings_to_urls": False}
     made = xlsxwriter.Workbook(kept, options)
     formats = {
-        name: made.add_format({"num_format": code, "font_strikeout": name == "struck"}) for name, code in FORMATS.items()
+        name: made.add_format({"num_format": code, "font_strikeout": name == "struck"})
+        for name, code in FORMATS.items()
     }
     page = made.add_worksheet()
-    for row in sorted(sheet["hidden_rows"]):  # type: ignore[call-overload]
+    for row in sorted(sheet["hidden_rows"]):
         page.set_row(row - 1, None, None, {"hidden": True})
-    for column in sheet["hidden_columns"]:  # type: ignore[attr-defined]
+    for column in sheet["hidden_columns"]:
         page.set_column(column - 1, column - 1, None, None, {"hidden": True})
-    cells: dict[tuple[int, int], Typed] = sheet["cells"]  # type: ignore[assignment]
+    cells: dict[tuple[int, int], Typed] = sheet["cells"]
     for (row, column), (kind, value, look) in sorted(cells.items()):
         at, shown = (row - 1, column - 1), formats[look]
         if kind == "text":
             page.write_string(*at, str(value), shown)
         elif kind in {"number", "hours", "time"}:
-            page.write_number(*at, value, shown)  # type: ignore[arg-type]
+            page.write_number(*at, value, shown)
         elif kind == "day":
-            page.write_datetime(*at, dt.datetime.combine(value, dt.time(9, 30)), shown)  # type: ignore[arg-type]
+            page.write_datetime(*at, dt.datetime.combine(value, dt.time(9, 30)), shown)
         elif kind == "boolean":
-            page.write_boolean(*at, value, shown)  # type: ignore[arg-type]
+            page.write_boolean(*at, value, shown)
         elif kind == "error":
-            page.write_formula(*at, "=NA()", shown, value)  # type: ignore[arg-type]
+            page.write_formula(*at, "=NA()", shown, value)
         elif kind == "computed":
-            page.write_formula(*at, "=A1&B1", shown, value)  # type: ignore[arg-type]
+            page.write_formula(*at, "=A1&B1", shown, value)
         else:
             page.write_blank(*at, None, shown)
     if sheet["merged"] and not inline:
@@ -152,7 +162,7 @@ def disagreements(sheet: Sheet, others: Others, reader: str) -> list[tuple[tuple
 
 @settings(max_examples=WORKBOOKS)
 @given(book=BOOKS)
-def test_three_readers_agree_on_every_cell(book: tuple[dict[str, object], bool, bool]) -> None:
+def test_three_readers_agree_on_every_cell(book: Written) -> None:
     """Addresses, values and kinds are those that openpyxl and python-calamine find, but for declared differences."""
     content = written(book)
 
@@ -188,9 +198,7 @@ def parts_of(content: bytes) -> tuple[bytes, bytes, Book]:
 
 
 @given(book=BOOKS, size=st.integers(1, 400))
-def test_the_quick_way_reads_what_the_thorough_way_reads(
-    book: tuple[dict[str, object], bool, bool], size: int
-) -> None:
+def test_the_quick_way_reads_what_the_thorough_way_reads(book: Written, size: int) -> None:
     """However the bytes of a part come in pieces, the two ways through a plain sheet give the same."""
     part, shared, texts = parts_of(written(book))
     pieces = [part[at : at + size] for at in range(0, len(part), size)]
@@ -206,15 +214,18 @@ def test_the_quick_way_reads_what_the_thorough_way_reads(
 
 MARKS = (
     "<!--", "-->", "<sheetData>", "</sheetData>", '<row r="9">', "</row>", '<c r="A1">', "</c>", "<v>", "</v>", "&amp;",
-    "&x;", "<![CDATA[", "]]>", "<?x?>", '"', ">", "/>", " ", "\r", "<f>", "</f>", "\x01", 'r="B2"', ' t="s"', "9", "<is>",
-    ' xmlns="urn:x"', "<x:c/>",
+    "&x;", "<![CDATA[", "]]>", "<?x?>", '"', ">", "/>", " ", "\r", "<f>", "</f>", "\x01", 'r="B2"', ' t="s"', "9",
+    "<is>", ' xmlns="urn:x"', "<x:c/>",
 )  # fmt: skip
 
 
 @settings(max_examples=WORKBOOKS)
-@given(book=BOOKS, changes=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(MARKS), st.integers(0, 12)), max_size=3, min_size=1))
+@given(
+    book=BOOKS,
+    changes=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(MARKS), st.integers(0, 12)), max_size=3, min_size=1),
+)
 def test_what_the_quick_way_takes_the_thorough_way_takes_alike(
-    book: tuple[dict[str, object], bool, bool], changes: list[tuple[float, str, int]]
+    book: Written, changes: list[tuple[float, str, int]]
 ) -> None:
     """A sheet with marks put in or cut out anywhere is read alike by both ways, or the quick way leaves it alone."""
     part, _, texts = parts_of(written(book))
