@@ -1,4 +1,4 @@
-"""Write the generated pages of the reference: findings, commands and limits. `--check` only says whether they are true."""
+"""Write the generated pages of the reference (findings, commands, limits). `--check` only says if they are true."""
 
 from __future__ import annotations
 
@@ -94,10 +94,10 @@ def limits_page() -> str:
     lines = [
         "# Limits",
         "",
-        "What is read of a file that somebody sent has limits, so that no file can stop the work or fill the memory. A",
-        "file beyond one of them is refused whole, with the reason `too-large` (beyond the last row or column: `damaged`);",
-        "it is never read in part. A return of 100,000 rows by 20 columns is within all of them. This page is made from",
-        "`src/pledges/sheets/limits.py` by `python docs/generate.py`.",
+        "What is read of a file that somebody sent has limits, so that no file can stop the work or fill the memory.",
+        "A file beyond one of them is refused whole, with the reason `too-large` (beyond the last row or column:",
+        "`damaged`); it is never read in part. A return of 100,000 rows by 20 columns is within all of them. This",
+        "page is made from `src/pledges/sheets/limits.py` by `python docs/generate.py`.",
         "",
         "| at most | of | in |",
         "|---:|---|---|",
@@ -107,7 +107,7 @@ def limits_page() -> str:
         "",
         "Refused besides, whatever the size: a document type (`<!DOCTYPE`) in any part, two parts of one name, parts",
         "that overlap, links and paths out of the package, anything before its first part, methods of packing that",
-        "Excel does not know, a row or a cell that comes twice or after a later one, and a sheet whose part is missing.",
+        "Excel does not know, a row or a cell that comes twice or after a later one, a sheet whose part is missing.",
     ]
     return "\n".join(lines).rstrip() + "\n"
 

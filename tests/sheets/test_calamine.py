@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import zipfile
 from fractions import Fraction
 
 import pytest
@@ -28,7 +29,14 @@ def content_of(rows: str) -> str:
 
 def ods(rows: str) -> bytes:
     """Return the bytes of an OpenDocument spreadsheet with one sheet of these rows."""
-    return zipped({"mimetype": KIND, "content.xml": content_of(rows)})
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{KIND.decode()}"/></manifest:manifest>'
+    )
+    return zipped(
+        {"mimetype": KIND, "content.xml": content_of(rows), "META-INF/manifest.xml": manifest},
+        compression=zipfile.ZIP_STORED,
+    )
 
 
 def cell(value: str, kind: str = "float") -> str:
@@ -89,11 +97,13 @@ def test_blank_cells_repeated_to_the_end_of_the_sheet_are_honest() -> None:
             "too-large",
         ),
         (
-            '<table:table-row><table:table-cell><text:p>a<text:s text:c="2000000000"/></text:p></table:table-cell></table:table-row>',
+            '<table:table-row><table:table-cell><text:p>a<text:s text:c="2000000000"/></text:p>'
+            "</table:table-cell></table:table-row>",
             "too-large",
         ),
         (
-            f'<table:table-row table:number-rows-repeated="1000000"/><table:table-row>{cell("1") * 20}</table:table-row>',
+            '<table:table-row table:number-rows-repeated="1000000"/>'
+            f"<table:table-row>{cell('1') * 20}</table:table-row>",
             "too-large",
         ),
         ('<table:table-row table:number-rows-repeated="-1"/>', "damaged"),
