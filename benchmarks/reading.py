@@ -18,8 +18,8 @@ import inputs
 
 from pledges import sheets
 from pledges.sheets import xlsx
-from pledges.sheets.parts import Package
 from pledges.sheets.package import open_directory
+from pledges.sheets.parts import Package
 from pledges.sheets.sheet_part import Book, read_sheet
 from pledges.sheets.strings import listened_strings
 

@@ -170,7 +170,9 @@ def cell_of_text(text: str, *, struck: bool = False) -> Cell:
         text = _ESCAPE.sub(_unescaped, text)
     if len(text) > limits.MOST_CHARACTERS:
         raise too_large(f"a cell of more than {limits.MOST_CHARACTERS:,} characters")
-    return BLANK if is_blank_text(text) else Cell(CellKind.TEXT, text, struck=struck)
+    if not text[:1].isalnum() and is_blank_text(text):
+        return BLANK
+    return Cell(CellKind.TEXT, text, struck=struck)
 
 
 def _unescaped(found: re.Match[str]) -> str:
