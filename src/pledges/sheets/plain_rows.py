@@ -99,7 +99,7 @@ class _Pieces(dict[str, Cell]):
                 if len(text) < _LONGEST_INDEX and text.isdigit() and text.isascii() and not style.struck:
                     cell = self._shared_text(int(text))
             elif kind == "n" and text:
-                cell = struck_through(number(text, style.shown, date_1904=self.book.date_1904), style)
+                cell = struck_through(number(text, style.shown, self.book.date_1904), style)
         if cell is None:
             cell = self._matched(piece)
         if len(self) > _MOST_KEPT:
