@@ -177,6 +177,7 @@ def _read_native(
         parts.about_tally.findings.extend((*parts.about.findings, *about.findings))
         fields = {row.number for row in parts.about.rows if field_of(row) is not None}
         parts.about_tally.used.extend(fields)
+        parts.about_tally.ignored.extend(parts.about.heading_rows[:-1])
         others = [number for number in (*parts.about.rows_above, *parts.about.row_numbers) if number not in fields]
         parts.about_tally.ignore(others)
     lines = _read_delivery(parts, about, vocabulary, accepted=accepted)

@@ -74,11 +74,15 @@ def counted(rows: int) -> str:
 
 
 def parted(table: Table, tally: Tally) -> Iterator[Table]:
-    """Yield the tables of a sheet from the first on; `tally` takes their findings, and the rows of headings again."""
+    """Yield the tables of a sheet from the first on; `tally` takes their findings, and the rows of headings.
+
+    The last row of the first headings is no row of the sheet's account; every other row of headings counts as ignored.
+    """
     for each in (table, *table.following):
+        tally.ignored.extend(each.heading_rows[:-1])
         if each is not table:
-            tally.ignored.extend(each.heading_rows)
-            tally.findings.append(finding("headings-again", each.place.row(each.heading_rows[0])))
+            tally.ignored.append(each.heading_row)
+            tally.findings.append(finding("headings-again", each.place.row(each.heading_row)))
         tally.findings.extend(each.findings)
         yield each
 

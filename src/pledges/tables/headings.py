@@ -65,7 +65,7 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
                 levels.setdefault(column, []).append((row, column))
     titles = _spread(sheet, window, levels)
     matched = dict[str, list[int]]()
-    used = dict[int, tuple[_Place, ...]]()
+    told = set[_Place]()
     for column in sorted(levels):
         whole = levels[column]
         below = [place for place in whole if place not in titles]
@@ -73,14 +73,12 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
             name = names.get(heading_key(" ".join(str(sheet.cell(*place).value) for place in places)))
             if name is not None:
                 matched.setdefault(name, []).append(column)
-                used[column] = tuple(places)
+                told.update(places)
                 break
-        else:
-            used[column] = tuple(whole)
-    first = window[0][0]
-    if not any(row == first for columns in matched.values() for each in columns for row, _ in used[each]):
+    if not any(row == window[0][0] for row, _ in told):
         return None
-    return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=used)
+    cells = {column: tuple(places) for column, places in levels.items()}
+    return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=cells)
 
 
 def _spread(sheet: Sheet, window: Sequence[SheetRow], levels: dict[int, list[_Place]]) -> set[_Place]:

@@ -252,9 +252,8 @@ def _table(sheet: Sheet, place: Place, by_row: Sequence[SheetRow], headings: Hea
     for number in sorted(filled - ours):
         code = "heading-unknown" if number in headings.cells else "heading-blank"
         found.append(finding(code, place.ref(heading_row, number), letters=column_letters(number)))
-    if len(headings.rows) > 1:
-        rows = f"{headings.rows[0]} to {heading_row}"
-        found.append(finding("headings-joined", place.row(headings.rows[0]), rows=rows))
+    rows = f"{headings.rows[0]} to {heading_row}"
+    found.extend(finding("headings-joined", place.row(row), rows=rows) for row in headings.rows[:-1])
     found.extend(_hidden(sheet, place, by_row, filled))
     found.extend(_commented(sheet, place, by_row))
     return Table(
