@@ -12,7 +12,7 @@ REFUSED = [
     (b"", "empty", "empty"),
     (b" \r\n\t", "empty", "empty"),
     (b"\xef\xbb\xbf\r\n", "empty", "empty"),
-    (OLE, "wrong-type", "an old office file"),
+    (OLE, "wrong-type", "(.xls)"),
     (OLE + "WordDocument".encode("utf-16-le"), "wrong-type", "(.doc)"),
     (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
     (b"%PDF-1.7\n...", "wrong-type", "a PDF document"),

@@ -103,7 +103,7 @@ def _of_container(content: bytes) -> Format:
         raise wrong_type("an old Word document (.doc)")
     if any(stream in content for stream in _WORKBOOK_STREAMS):
         return calamine
-    raise wrong_type("an old office file")
+    raise wrong_type("an old Excel workbook (.xls)")
 
 
 def _of_package(content: bytes) -> Format:
