@@ -34,6 +34,7 @@ ABOUT: dict[str, Any] = {
 }
 KEYED = ("Supplier ref or name", "Contract ref", "Period start", "Period end", "Pledge ref or code", "Quantity")
 
+
 def form_bytes(
     rows: Sequence[Sequence[Any]],
     *,
@@ -71,6 +72,14 @@ def line_with(name: str, value: object, **others: object) -> tuple[EvidenceLine,
     cells = {"Pledge ref": "P-01", "Quantity": 2, "Evidence ref": "R1", **others, name: value}
     reading = reading_of_form(tuple(cells.values()), headings=tuple(cells))
     return only_line(reading), codes_of(reading)
+
+
+def added(sheet: Worksheet, name: str) -> Worksheet:
+    """Return a new sheet of the same workbook."""
+    book = sheet.parent
+    assert book is not None
+    new: Worksheet = book.create_sheet(name)
+    return new
 
 
 def quantities(reading: ReturnReading) -> list[Any]:

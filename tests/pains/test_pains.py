@@ -1,19 +1,23 @@
 """The thirty-four pains of real spreadsheets, one test each or more: what a return with that pain is read as."""
 
 import datetime as dt
+import io
+import shutil
+import zipfile
 from fractions import Fraction
+from pathlib import Path
+from typing import Literal
 
-import openpyxl
 import pytest
 from grids import codes_of, only_line, only_return, reading_of
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from pain_sheets import (
-    ABOUT,
     HEADINGS,
     KEYED,
     account_of,
+    added,
     form_bytes,
     keyed_csv,
     line_with,
@@ -23,9 +27,10 @@ from pain_sheets import (
     the_finding,
     with_part,
 )
-from spreadsheets import saved
 
+from pledges.assess import Assessment, assess
 from pledges.exceptions import UnreadableFileError
+from pledges.files.case import read_case
 from pledges.forms.filled import KeyedLine, write_keyed
 from pledges.model import Absence
 from pledges.provenance import CellRef
@@ -53,7 +58,13 @@ def test_pain_01_merged_and_multi_row_headings() -> None:
     table = find_table(read(content).sheets[1], Place("f", "s"), layouts.DELIVERY_COLUMNS)
 
     line = only_line(reading)
-    assert (line.pledge_key, line.quantity, line.start, line.end, line.evidence_ref) == ("P-01", 3, day, day, "R1")
+    assert (line.pledge_key, line.quantity, line.start, line.end, line.evidence_ref) == (
+        "P-01",
+        Fraction(3),
+        day,
+        day,
+        "R1",
+    )
     assert table is not None
     assert [each.cell for each in table.headings["Quantity"]] == ["B1", "B2"]
     assert [each.cell for each in table.headings["End"]] == ["B1", "D2"]
@@ -114,14 +125,12 @@ def test_pain_04_unseen_characters_in_headings_and_values(extra: str) -> None:
     reading = reading_of_form((f"P-01{extra}", f"{extra}2{extra}"), headings=(f"Pledge{extra} ref", f"Quantity{extra}"))
 
     line = only_line(reading)
-    assert (line.pledge_key, line.quantity) == ("P-01", 2)
+    assert (line.pledge_key, line.quantity) == ("P-01", Fraction(2))
 
 
 def test_pain_05_a_blank_heading_in_the_middle() -> None:
     """The column is named by its letter, and the columns right of it are read."""
-    reading = reading_of_form(
-        ("P-01", 7, 2, "R1"), headings=("Pledge ref", None, "Quantity", "Evidence ref")
-    )
+    reading = reading_of_form(("P-01", 7, 2, "R1"), headings=("Pledge ref", None, "Quantity", "Evidence ref"))
 
     assert quantities(reading) == [2]
     assert place_of(reading, "heading-blank") == "Delivery!B1"
@@ -151,12 +160,12 @@ def test_pain_07_hidden_and_filtered_rows_are_read_and_flagged() -> None:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_pain_08_hidden_sheets(state: str) -> None:
+def test_pain_08_hidden_sheets(state: Literal["hidden", "veryHidden"]) -> None:
     """A hidden sheet that is read is flagged; the lookups of our own form are passed over by name."""
 
     def hide(sheet: Worksheet) -> None:
         sheet.sheet_state = state
-        lists = sheet.parent.create_sheet("Lists")
+        lists = added(sheet, "Lists")
         lists.append(["weeks"])
         lists.sheet_state = state
 
@@ -171,7 +180,7 @@ def test_pain_08_a_hidden_sheet_that_is_not_read_is_named() -> None:
     """What nobody sees and nobody reads is still accounted for."""
 
     def add(sheet: Worksheet) -> None:
-        other = sheet.parent.create_sheet("Workings")
+        other = added(sheet, "Workings")
         other.append(["something"])
         other.sheet_state = "hidden"
 
@@ -370,12 +379,14 @@ def test_pain_19_footnotes_and_signatures_below_the_table() -> None:
 def test_pain_20_several_tables_on_one_sheet_with_spacer_rows() -> None:
     """Rows after a gap are read, and a second table under the same headings is, too, in its own columns."""
     moved = (None, "Quantity", "Pledge ref")
-    reading = reading_of_form(
-        ROW, (), ("P-02", 3), (), ("Site two",), moved, (None, 4, "P-03"), ("Total", 4)
-    )
+    reading = reading_of_form(ROW, (), ("P-02", 3), (), ("Site two",), moved, (None, 4, "P-03"), ("Total", 4))
 
     lines = only_return(reading).lines
-    assert [(line.pledge_key, line.quantity) for line in lines] == [("P-01", 2), ("P-02", 3), ("P-03", 4)]
+    assert [(line.pledge_key, line.quantity) for line in lines] == [
+        ("P-01", Fraction(2)),
+        ("P-02", Fraction(3)),
+        ("P-03", Fraction(4)),
+    ]
     assert account_of(reading) == (6, (2, 4, 8), (6, 7, 9))
     assert place_of(reading, "headings-again") == "Delivery!A7"
 
@@ -420,6 +431,23 @@ def test_pain_23_duplicate_rows_in_one_file() -> None:
 
     assert place_of(reading, "line-repeated") == "Delivery!A3"
     assert "row 2" in the_finding(reading, "line-repeated").text
+
+
+def test_pain_24_a_file_sent_twice_and_a_corrected_one(tmp_path: Path) -> None:
+    """The same bytes under another name change no figure; a later return supersedes, and nothing is deleted."""
+    folder = tmp_path / "case"
+    shutil.copytree(Path(__file__).parents[2] / "examples" / "soar-valley", folder)
+    sent = folder / "returns" / "2025-26 Q2" / "SV-2402 Greenfold Q2 corrected.xlsx"
+    before = _position_of(folder)
+    shutil.copyfile(sent, sent.with_name("copy.xlsx"))
+    after = _position_of(folder)
+
+    statuses = {each.file: each.status for each in after.returns}
+    assert after.contracts == before.contracts
+    assert sorted(statuses.values()).count("duplicate") == 1 + [each.status for each in before.returns].count(
+        "duplicate"
+    )
+    assert statuses["returns/2025-26 Q2/SV-2402 Greenfold Q2.xlsx"] == "superseded"
 
 
 def test_pain_25_another_version_of_the_form_is_not_read_by_a_guess() -> None:
@@ -492,7 +520,7 @@ def test_pain_30_text_files_of_every_kind(encoding: str, delimiter: str) -> None
 
     reading = reading_of(read(text.encode(encoding)))
 
-    assert (only_line(reading).quantity, only_line(reading).unit) == (1250, "GBP")
+    assert (only_line(reading).quantity, only_line(reading).unit) == (Fraction(1250), "GBP")
 
 
 def test_pain_30_a_quotation_mark_never_swallows_rows() -> None:
@@ -594,9 +622,12 @@ def test_pain_34_a_name_in_a_note_is_in_no_line_and_no_finding() -> None:
     assert not any("Bloggs" in str(note) for note in reading.findings)
 
 
-def _parts_of(content: bytes) -> list[bytes]:
-    import io
-    import zipfile
+def _position_of(folder: Path) -> Assessment:
+    on = dt.date(2026, 3, 31)
+    case = read_case(folder, on=on)
+    return assess(case.register, case.intake, case.rulebook, on=on, vocabulary=case.vocabulary)
 
+
+def _parts_of(content: bytes) -> list[bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return [archive.read(name) for name in archive.namelist()]

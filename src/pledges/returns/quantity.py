@@ -55,8 +55,7 @@ _UNCLEAR = ReadQuantity(absence=Absence.UNCLEAR, code="quantity-unclear")
 
 
 def read_quantity(cell: Cell) -> ReadQuantity:
-    """Return what the cell of a quantity says. A zero is nil; a date, a tick, an error, words or struck-through text are
-    unclear.
+    """Return what the cell of a quantity says. A zero is nil; what is struck through, a date or words are unclear.
 
     A missing quantity carries no code here: whether it needs a finding depends on the rest of its row.
     """

@@ -77,8 +77,8 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
                 break
     if not any(row == window[0][0] for row, _ in told):
         return None
-    cells = {column: tuple(places) for column, places in levels.items()}
-    return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=cells)
+    read_from = {column: tuple(places) for column, places in levels.items()}
+    return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=read_from)
 
 
 def _spread(sheet: Sheet, window: Sequence[SheetRow], levels: dict[int, list[_Place]]) -> set[_Place]:

@@ -12,7 +12,6 @@ from pledges.sheets.grid import Cell, CellKind, Sheet, address, column_letters
 from pledges.tables.headings import Headings, SheetRow, heading_key, headings_at
 from pledges.tables.words import is_blank
 
-
 _MOST_CELLS_NAMED = 12
 
 
@@ -167,7 +166,7 @@ def find_table(
 
     Where two columns have one heading and one of them is empty, the other is used; where both hold values neither is,
     and there is a finding. Values under no heading, under an unknown heading, or hidden, are findings too. With
-    `parted`, where the headings stand again further down another table begins: it is among the `following` of the first.
+    `parted`, where the headings stand again further down, another table begins: one of the `following` of the first.
     """
     names = _names_by_heading(columns)
     required = {column.name for column in columns if column.required}
