@@ -5,17 +5,52 @@ Every format is one module of this package with a `read(content) -> Workbook`; t
 
 from __future__ import annotations
 
-from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, Workbook, address, column_letters
+from pledges.sheets.grid import BLANK, Cell, CellKind, CellRange, Sheet, Workbook, address, column_letters
 
-__all__ = ["BLANK", "Cell", "CellKind", "Sheet", "Workbook", "address", "column_letters", "read"]
+__all__ = [
+    "BLANK",
+    "Cell",
+    "CellKind",
+    "CellRange",
+    "Sheet",
+    "Workbook",
+    "address",
+    "column_letters",
+    "needs_worker",
+    "read",
+]
 
 
 def read(content: bytes) -> Workbook:
     """Return the grids of a spreadsheet's bytes, whatever its name said it was.
 
+    Where `needs_worker` holds, another library reads them, which may end the process: call this in a worker then.
     Raises `UnreadableFileError` with a coded reason where the bytes are encrypted, damaged, too large, empty or of a
     kind this version does not read; its message never quotes the file.
     """
-    from pledges.sheets.recognise import format_of  # noqa: PLC0415 - openpyxl is imported only when a file is read
+    from pledges.sheets.parts import NotUnderstoodError  # noqa: PLC0415 - loaded only when a file is read
+    from pledges.sheets.recognise import format_of  # noqa: PLC0415 - as above
 
-    return format_of(content).read(content)
+    try:
+        return format_of(content).read(content)
+    except NotUnderstoodError:
+        from pledges.sheets import fallback  # noqa: PLC0415 - as above
+
+        return fallback.read(content)
+
+
+def needs_worker(content: bytes) -> bool:
+    """Return whether `read` would hand these bytes to a library that may end the process, or never end.
+
+    So it is with xls, xlsb, ods, and packages that our own reader does not understand. Bytes that cannot be read at
+    all need none: `read` refuses them before any library sees them. Never raises.
+    """
+    from pledges.exceptions import UnreadableFileError  # noqa: PLC0415 - as above
+    from pledges.sheets import calamine, xlsx  # noqa: PLC0415 - as above
+    from pledges.sheets.recognise import format_of  # noqa: PLC0415 - as above
+
+    try:
+        found = format_of(content)
+        return found is calamine or (found is xlsx and not xlsx.is_understood(content))
+    except UnreadableFileError:
+        return False
