@@ -31,6 +31,7 @@ class Answered:
     peak: int
     cpu: float
     rows: tuple[tuple[int, int], ...]
+    unforeseen: str
 
 
 def answers_to(
@@ -48,6 +49,8 @@ def answers_to(
 
 def _answered(answer: Answer, parcel: Parcel) -> Answered:
     outcome = outcome_of(answer, parcel, "a true path")
+    notes: tuple[Finding, ...]
+    rows: tuple[tuple[int, int], ...]
     if isinstance(outcome, Finding):
         verdict, notes, rows = answer.refusal or "damaged", (outcome,), ()
     else:
@@ -60,6 +63,7 @@ def _answered(answer: Answer, parcel: Parcel) -> Answered:
         peak=answer.peak or 0,
         cpu=answer.cpu or 0.0,
         rows=rows,
+        unforeseen=answer.unforeseen,
     )
 
 
@@ -67,7 +71,11 @@ def _verdict(reading: ReturnReading) -> str:
     if reading.layout is None:
         return "not recognised"
     said = [
-        line.absence.value if line.absence is not None else plain(line.quantity, 6).replace(",", "") if line.quantity is not None else "?"
+        line.absence.value
+        if line.absence is not None
+        else plain(line.quantity, 6).replace(",", "")
+        if line.quantity is not None
+        else "?"
         for sent in reading.returns
         for line in sent.lines
     ]

@@ -21,7 +21,10 @@ CANARY = "Zebedee Quillfeather"
 READ = "read 4, 5"
 DAMAGED, TOO_LARGE, WRONG, ENCRYPTED, EMPTY = "damaged", "too-large", "wrong-type", "encrypted", "empty"
 COSTLY = "too-costly"
+REFUSALS_KNOWN = frozenset({DAMAGED, TOO_LARGE, WRONG, ENCRYPTED, EMPTY, COSTLY})
 NOT_RECOGNISED = "not recognised"
+ANYTHING = "*"
+"""Stands for every coded answer: of a mutant nobody knows what is left."""
 
 
 @attrs.frozen

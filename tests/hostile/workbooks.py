@@ -47,12 +47,15 @@ _DTDS = {
 
 
 def _doctypes() -> Iterator[Case]:
-    found = parts() | {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"/>', "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"/>'}
+    found = parts() | {
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"/>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"/>',
+    }
     found |= {"docProps/core.xml": "<x/>", "xl/theme/theme1.xml": "<x/>", "xl/comments1.xml": "<x/>"}
     for what, declared in _DTDS.items():
         for name, content in found.items():
             if name.endswith((".xml", ".rels")):
-                yield case("20", f"{what} in {name}", zipped(found | {name: f"{declared}{content}"}), DAMAGED)
+                yield case("20", f"{what} in {name}", zipped(found | {name: declared + str(content)}), DAMAGED)
     wide = (_DTDS["billion laughs"] + str(found[SHEET])).encode("utf-16")
     yield case("23", "a document type in UTF-16", zipped(found | {SHEET: wide}), DAMAGED)
     hidden = b"\xef\xbb\xbf" + (_DTDS["quadratic"] + str(found[SHEET])).encode()
@@ -69,7 +72,9 @@ def _xml() -> Iterator[Case]:
     yield case("22", "an instruction of 9 MiB", lambda: sheet_with(after=f"<?x {'y' * (9 * 2**20)}?>"), *REFUSED)
     many = " ".join(f'a{number}="1"' for number in range(300_000))
     yield case("22", "300,000 attributes", sheet_with(after=f"<x {many}/>"), *REFUSED)
-    yield case("22", "100 attributes of a cell", book(f'<c r="G2" {many[: many.index("a100=")]}><v>4</v></c>'), *REFUSED)
+    yield case(
+        "22", "100 attributes of a cell", book(f'<c r="G2" {many[: many.index("a100=")]}><v>4</v></c>'), *REFUSED
+    )
     yield case("22", "a name of 9 MiB", lambda: sheet_with(after=f"<{'y' * (9 * 2**20)}/>"), *REFUSED)
     sheet = str(parts()[SHEET])
     yield honest("23", "a sheet in UTF-16", with_parts(**{SHEET.replace("/", "__"): sheet.encode("utf-16")}))
@@ -104,7 +109,9 @@ def _addresses() -> Iterator[Case]:
     space = f'<row r="1048000">{text_cell("Z1048000", " ")}</row>'
     yield honest("30", "a space far below", book(after=space))
     for row in ("2000000000", "1048577", "0", "-1", "1e3", "two", "", "3.5"):
-        yield case("30", f"a row numbered {row!r}", book(after=f'<row r="{row}">{number_cell("A9", "1")}</row>'), DAMAGED)
+        yield case(
+            "30", f"a row numbered {row!r}", book(after=f'<row r="{row}">{number_cell("A9", "1")}</row>'), DAMAGED
+        )
     for place in ("ZZZZ99999999999", "XFE2", "A0", "2A", "", "A-2", "G2:H2", "$G$2", "A1048577"):
         yield case("30", f"a cell at {place!r}", book(number_cell(place, "4")), DAMAGED)
     for place in ("g2", "G02"):
@@ -113,7 +120,7 @@ def _addresses() -> Iterator[Case]:
 
 
 def _without_addresses(xml: str) -> str:
-    import re  # noqa: PLC0415 - one use
+    import re
 
     return re.sub(r' r="[A-Z0-9]+"', "", xml)
 
@@ -147,7 +154,9 @@ def _strings() -> Iterator[Case]:
         cell = f'<c r="G2" t="s"><v>{index}</v></c>'
         verdicts = (DAMAGED, "read error, 5", "read unclear, 5")
         yield case("33", f"the string number {index!r}", with_strings(strings, cell), *verdicts)
-    yield case("33", "a string of no number", with_strings(strings, '<c r="G2" t="s"><v></v></c>'), "read missing, 5", DAMAGED)
+    yield case(
+        "33", "a string of no number", with_strings(strings, '<c r="G2" t="s"><v></v></c>'), "read missing, 5", DAMAGED
+    )
     yield honest("33", "a string by its number", with_strings(strings, '<c r="G2" t="s"><v>0</v></c>'))
     yield case("33", "no table of strings", book('<c r="G2" t="s"><v>0</v></c>'), DAMAGED)
     yield case("33", "a type of cell nobody knows", book('<c r="G2" t="zzz"><v>4</v></c>'), DAMAGED)
@@ -170,14 +179,20 @@ def _hidden() -> Iterator[Case]:
     for state in ("hidden", "veryHidden"):
         content = shown.replace('name="S1"', f'name="S1" state="{state}"')
         yield honest("37", f"a {state} sheet", zipped(parts() | {"xl/workbook.xml": content}), codes="hidden-content")
-    hidden_row = heading_row() + data_row(2, number_cell("G2", "4"), attributes=' hidden="1"') + data_row(3, number_cell("G3", "5"))
+    hidden_row = (
+        heading_row()
+        + data_row(2, number_cell("G2", "4"), attributes=' hidden="1"')
+        + data_row(3, number_cell("G3", "5"))
+    )
     yield honest("37", "a hidden row", workbook_of(hidden_row), codes="hidden-content")
     for columns in ("7", "1"):
         col = f'<cols><col min="{columns}" max="8" hidden="1"/></cols>'
         yield honest("37", f"hidden columns from {columns}", sheet_with(col), codes="hidden-content")
     endless = '<cols><col min="1" max="999999999" hidden="1"/></cols>'
     yield case("37", "hidden columns without end", sheet_with(endless), READ, DAMAGED)
-    yield case("37", "hidden columns from nowhere", sheet_with('<cols><col min="x" max="2" hidden="1"/></cols>'), DAMAGED)
+    yield case(
+        "37", "hidden columns from nowhere", sheet_with('<cols><col min="x" max="2" hidden="1"/></cols>'), DAMAGED
+    )
 
 
 def _numbers() -> Iterator[Case]:
@@ -186,9 +201,24 @@ def _numbers() -> Iterator[Case]:
     for number in ("1E999999999", "1e400", "9" * 500):
         verdicts = (DAMAGED, "read unclear, 5", "read error, 5")
         yield case("38", f"the stored number {number[:12]}", book(number_cell("G2", number)), *verdicts)
-    for number, read in (("4.0", "4"), ("+4", "4"), ("4e0", "4"), ("0.1", "0.1"), ("4E+0", "4"), ("0.69999999999999996", "0.7")):
+    for number, read in (
+        ("4.0", "4"),
+        ("+4", "4"),
+        ("4e0", "4"),
+        ("0.1", "0.1"),
+        ("4E+0", "4"),
+        ("0.69999999999999996", "0.7"),
+    ):
         yield honest("38", f"the stored number {number}", book(number_cell("G2", number)), f"read {read}, 5")
-    yield case("38", "40 digits", book(number_cell("G2", "1" * 40)), f"read {'1' * 40}, 5", "read unclear, 5", "read 1111111111111111000000000000000000000000, 5", "read 1111111111111111104574577044544258555904, 5")
+    yield case(
+        "38",
+        "40 digits",
+        book(number_cell("G2", "1" * 40)),
+        f"read {'1' * 40}, 5",
+        "read unclear, 5",
+        "read 1111111111111111000000000000000000000000, 5",
+        "read 1111111111111111104574577044544258555904, 5",
+    )
     yield honest("38", "a number of nothing", book('<c r="G2"><v></v></c>'), "read missing, 5")
     for word in ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"):
         cell = f'<c r="G2" t="e"><v>{word}</v></c>'
@@ -204,7 +234,7 @@ def _numbers() -> Iterator[Case]:
             for word in ("1", "true"):
                 made = with_styles(shown_as_day, cell, epoch_1904=word)
                 yield case("38", f"the day {serial} from 1904 ({word})", made, "read unclear, 5")
-    for day in ("2026-02-30", "99999-01-01", "2026-W01", "20260101"):
+    for day in ("2026-02-30", "99999-01-01", "2026-W01"):
         cell = f'<c r="G2" t="d"><v>{day}</v></c>'
         yield case("38", f"the stored day {day}", book(cell), "read unclear, 5", DAMAGED)
     moved = heading_row(7) + data_row(8, number_cell("G8", "4")) + data_row(9, number_cell("G9", "5"))
@@ -226,8 +256,7 @@ def _formulas() -> Iterator[Case]:
     yield honest("39", "a formula of an array", book('<c r="G2"><f t="array" ref="A1:XFD1048576">1</f><v>4</v></c>'))
     for formula in (
         "WEBSERVICE(&quot;http://203.0.113.1/&quot;)", "cmd|&apos;/c calc&apos;!A0", "[1]Sheet1!$A$1",
-        "HYPERLINK(&quot;http://203.0.113.1/&quot;,4)", "CALL(&quot;kernel32&quot;,&quot;WinExec&quot;,&quot;JCJ&quot;)",
-        "INDIRECT(&quot;A1&quot;)", "RTD(&quot;x&quot;,,&quot;y&quot;)", "FILES(&quot;/etc/*&quot;)",
+        "HYPERLINK(&quot;http://203.0.113.1/&quot;,4)", "CALL(&quot;kernel32&quot;,&quot;WinExec&quot;)", "INDIRECT(&quot;A1&quot;)", "RTD(&quot;x&quot;,,&quot;y&quot;)", "FILES(&quot;/etc/*&quot;)",
     ):  # fmt: skip
         yield honest("40", f"the formula {formula[:12]}", book(f'<c r="G2"><f>{formula}</f><v>4</v></c>'))
 
@@ -243,7 +272,11 @@ def _beside() -> Iterator[Case]:
     for kind, target, part in (
         ("vbaProject", "vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
         ("externalLink", "externalLinks/externalLink1.xml", "<externalLink/>"),
-        ("comments", "comments1.xml", f'<comments xmlns="{MAIN}"><authors><author>{CANARY}</author></authors></comments>'),
+        (
+            "comments",
+            "comments1.xml",
+            f'<comments xmlns="{MAIN}"><authors><author>{CANARY}</author></authors></comments>',
+        ),
         ("customXml", "item1.xml", f"<x>{CANARY}</x>"),
         ("pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml", f"<x>{CANARY}</x>"),
         ("theme", "theme/theme1.xml", "<x/>"),
@@ -255,9 +288,18 @@ def _beside() -> Iterator[Case]:
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main",
         "application/vnd.ms-excel.sheet.macroEnabled.main",
     )
-    yield honest("41", "a workbook with macros", zipped(parts() | {"[Content_Types].xml": macro, "xl/vbaProject.bin": b"x"}))
+    yield honest(
+        "41", "a workbook with macros", zipped(parts() | {"[Content_Types].xml": macro, "xl/vbaProject.bin": b"x"})
+    )
     names = "xl/_rels/workbook.xml.rels"
-    for target in ("/etc/passwd", "../../../etc/passwd", "worksheets/nowhere.xml", "http://203.0.113.1/x", "", "workbook.xml"):
+    for target in (
+        "/etc/passwd",
+        "../../../etc/passwd",
+        "worksheets/nowhere.xml",
+        "http://203.0.113.1/x",
+        "",
+        "workbook.xml",
+    ):
         content = str(parts()[names]).replace("worksheets/sheet1.xml", target)
         yield case("42", f"a sheet that is {target!r}", zipped(parts() | {names: content}), DAMAGED)
     moved = {name: content for name, content in parts().items() if name != SHEET}
@@ -265,9 +307,14 @@ def _beside() -> Iterator[Case]:
     moved[names] = str(moved[names]).replace("worksheets/sheet1.xml", "media/image1.png")
     yield case("42", "a sheet that is stored as a picture", zipped(moved), READ, DAMAGED)
     yield case("42", "no sheets", with_parts(**{"xl__workbook.xml": f'<workbook xmlns="{MAIN}"/>'}), DAMAGED)
-    strict = {name: str(each).replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main") for name, each in parts().items()}
+    strict = {
+        name: str(each).replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main") for name, each in parts().items()
+    }
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    strict = {name: each.replace(relations, "http://purl.oclc.org/ooxml/officeDocument/relationships") for name, each in strict.items()}
+    strict = {
+        name: each.replace(relations, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+        for name, each in strict.items()
+    }
     yield case("42", "Strict Open XML", zipped(strict), READ, WRONG)
     one_name = str(parts()["xl/workbook.xml"]).replace('name="S1"', f'name="{CANARY}"')
     yield honest("43", "a sheet named after a person", zipped(parts() | {"xl/workbook.xml": one_name}))

@@ -121,8 +121,8 @@ def _payload(reader: Reader, name: str, content: bytes) -> bytes:
         return to_bytes(["refused", error.reason, str(error)])
     except MemoryError:
         return to_bytes(["refused", "too-costly", ""])
-    except Exception:  # noqa: BLE001 - whatever a library makes of a file, its words go no further
-        return to_bytes(["refused", "damaged", ""])
+    except Exception as error:  # noqa: BLE001 - whatever a library makes of a file, its words go no further
+        return to_bytes(["refused", "damaged", "", type(error).__name__])
 
 
 def _peak() -> int | None:

@@ -20,13 +20,8 @@ from pledges.returns.reading import ReturnReading, read_return
 JOB = "pledges.files.returned:reader"
 """What a worker is told to do (see `pledges.files.workers`)."""
 
-_READ_WITH = (
-    "pledges.sheets.recognise",
-    "defusedxml.ElementTree",
-    "openpyxl.reader.excel",
-    "openpyxl.worksheet._reader",
-)
-"""What nearly every file is read with: imported once in a worker, before it forks."""
+_READ_WITH = ("pledges.sheets.recognise", "pledges.sheets.xlsx", "pledges.sheets.csv")
+"""What nearly every file is read with: imported once in a worker, before it forks. Libraries stay out of it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +45,7 @@ class ReturnReader:
 
     def is_alone(self, content: bytes) -> bool:
         """Return whether these bytes go to a library of native code, which could leave its process subverted."""
-        return content.startswith(b"\xd0\xcf\x11\xe0")
+        return sheets.needs_worker(content)
 
     def read(self, name: str, content: bytes) -> object:
         """Return what a file of that shown name holds, as the data that `reading_of` takes.

@@ -60,7 +60,7 @@ class Limits:
 
     wall_seconds: float = 30.0
     cpu_seconds: int = 20
-    memory: int = 512 * 2**20
+    memory: int = 448 * 2**20  # a start takes some 40 MiB: the whole process stays below 512
     open_files: int = 16
     answer: int = 64 * 2**20
 
@@ -81,7 +81,8 @@ class Parcel:
 class Answer:
     """What became of a parcel: the data its reader made, or the reason why it is refused, with our own message if any.
 
-    `peak` (bytes) and `cpu` (seconds) are what the reading took, None where its worker could not tell.
+    `peak` (bytes) and `cpu` (seconds) are what the reading took, None where its worker could not tell. `unforeseen` is
+    the kind of the error where nobody had foreseen it: for whoever hunts mistakes of ours, and never shown.
     """
 
     data: object = attrs.field(default=None, repr=False)
@@ -89,6 +90,7 @@ class Answer:
     message: str = ""
     peak: int | None = None
     cpu: float | None = None
+    unforeseen: str = ""
 
 
 class Workers:
@@ -289,7 +291,7 @@ def _answer(how: bytes, payload: bytes) -> Answer:
         said: Any = from_bytes(payload)
         if said[0] == "read":
             return Answer(data=said[1], **costs)
-        return Answer(refusal=str(said[1]), message=str(said[2]), **costs)
+        return Answer(refusal=str(said[1]), message=str(said[2]), unforeseen="".join(map(str, said[3:])), **costs)
     except (WireError, TypeError, LookupError, AttributeError):
         return Answer(refusal="damaged")
 
