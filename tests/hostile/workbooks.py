@@ -256,7 +256,8 @@ def _formulas() -> Iterator[Case]:
     yield honest("39", "a formula of an array", book('<c r="G2"><f t="array" ref="A1:XFD1048576">1</f><v>4</v></c>'))
     for formula in (
         "WEBSERVICE(&quot;http://203.0.113.1/&quot;)", "cmd|&apos;/c calc&apos;!A0", "[1]Sheet1!$A$1",
-        "HYPERLINK(&quot;http://203.0.113.1/&quot;,4)", "CALL(&quot;kernel32&quot;,&quot;WinExec&quot;)", "INDIRECT(&quot;A1&quot;)", "RTD(&quot;x&quot;,,&quot;y&quot;)", "FILES(&quot;/etc/*&quot;)",
+        "HYPERLINK(&quot;http://203.0.113.1/&quot;,4)", "CALL(&quot;kernel32&quot;,&quot;WinExec&quot;)",
+        "INDIRECT(&quot;A1&quot;)", "RTD(&quot;x&quot;,,&quot;y&quot;)", "FILES(&quot;/etc/*&quot;)",
     ):  # fmt: skip
         yield honest("40", f"the formula {formula[:12]}", book(f'<c r="G2"><f>{formula}</f><v>4</v></c>'))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+import struct
 from typing import TYPE_CHECKING
 
 from pledges.exceptions import UnreadableFileError
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 _ZIP = b"PK"
+# The record that begins the workbook's stream, in BIFF8 and BIFF5, and the one that says it is protected.
+_STARTS_OF_XLS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+_FILE_PASS = 0x2F
+_RECORD = struct.Struct("<HH")
+_LOOKED_AT = 512
 _PIECE = 2**20
 
 
@@ -51,16 +57,38 @@ def read(content: bytes) -> Workbook:
     except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableFileError):
         raise
     except PasswordError:
-        raise UnreadableFileError(
-            "encrypted", "It is protected with a password. Take the password off, save it, and put it back."
-        ) from None
+        raise _encrypted() from None
     except BaseException:  # noqa: BLE001 - a panic of the library is no Exception, and what it says may quote a cell
         raise damaged() from None
+
+
+def _encrypted() -> UnreadableFileError:
+    return UnreadableFileError(
+        "encrypted", "It is protected with a password. Take the password off, save it, and put it back."
+    )
+
+
+def _is_locked(content: bytes) -> bool:
+    """Return whether an xls says that it is protected, which the library takes for a format it does not know.
+
+    The record that says so is among the first after the start of the workbook's stream ([MS-XLS] 2.4.117).
+    """
+    for start in _STARTS_OF_XLS:
+        at = content.find(start)
+        end = at + _LOOKED_AT
+        while 0 <= at < min(end, len(content) - _RECORD.size):
+            record, length = _RECORD.unpack_from(content, at)
+            if record == _FILE_PASS:
+                return True
+            at += _RECORD.size + length
+    return False
 
 
 def _checked(content: bytes) -> str:
     """Return the format after a look at a package's parts: sizes that lie, document types, repeats of cells."""
     if not content.startswith(_ZIP):
+        if _is_locked(content):
+            raise _encrypted()
         return "xls"
     with open_package(content) as package:
         names = {name.casefold(): name for name in package.namelist()}

@@ -1,4 +1,4 @@
-"""The XML of one sheet in, the same cells as `sheet_part` says out, where it is as plain as programs write it; else None.
+"""The XML of one sheet in, the cells that `sheet_part` finds out, where it is as plain as programs write it; else None.
 
 Between `<sheetData>` and `</sheetData>` a plain sheet is `<row r="…" …>` and `<c r="…" …>` elements alone. It is cut at
 those marks, and a piece that was met before means what it meant then: in a table the same texts, days and small numbers

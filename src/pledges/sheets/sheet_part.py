@@ -130,6 +130,16 @@ class SheetListener:
         self._size = 0
         self._has_formula = False
         self._inline: RichText | None = None
+        # How deep an element stands, in which one, and its name: the same names elsewhere are something else's.
+        self._hear = {
+            (2, "sheetData", "row"): self._start_row,
+            (3, "row", "c"): self._start_cell,
+            (4, "c", "v"): self._start_value,
+            (4, "c", "f"): self._start_formula,
+            (4, "c", "is"): self._start_inline,
+            (2, "cols", "col"): self._hide,
+            (2, "mergeCells", "mergeCell"): self._merge,
+        }
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Hear that an element begins."""
@@ -139,44 +149,29 @@ class SheetListener:
             if namespace not in MAIN_NAMESPACES or local not in _ROOTS:
                 raise damaged()
             self._namespace = namespace
-        parent = within[-1] if within else ""
-        within.append(local if namespace == self._namespace else "")
-        if namespace != self._namespace:
+        is_ours = namespace == self._namespace
+        place = (len(within), within[-1] if within else "", local)
+        within.append(local if is_ours else "")
+        if not is_ours:
             return
-        if parent == "c":
-            if local == "v":
-                self._value, self._size = [], 0
-            elif local == "f":
-                self._has_formula = True
-            elif local == "is":
-                self._inline = RichText()
-        elif parent == "row":
-            if local == "c":
-                self._start_cell(attributes)
-        elif parent == "sheetData":
-            if local == "row":
-                self._start_row(attributes)
+        hear = self._hear.get(place)
+        if hear is not None:
+            hear(attributes)
         elif self._inline is not None:
             self._inline.start(local, attributes)
-        elif local == "col" and parent == "cols":
-            self._hide(attributes)
-        elif local == "mergeCell" and parent == "mergeCells":
-            self._merge(attributes)
 
     def end(self, name: str) -> None:  # noqa: ARG002 - what ends is what began last
         """Hear that an element ends."""
         within = self._within
         local = within.pop()
-        parent = within[-1] if within else ""
-        if parent == "row":
-            if local == "c":
-                self._end_cell()
-        elif parent == "sheetData":
-            if local == "row":
-                cells = self.found.cells
-                indices = cells.indices_of(tuple(self._columns))
-                cells.add(self._row, indices, self._cells, hidden=self._row_is_hidden)
-        elif self._inline is not None and parent != "c":
+        depth = len(within)
+        if local == "c" and depth == 3 and within[2] == "row":  # noqa: PLR2004 - as in the table of places
+            self._end_cell()
+        elif local == "row" and depth == 2 and within[1] == "sheetData":  # noqa: PLR2004 - as above
+            cells = self.found.cells
+            indices = cells.indices_of(tuple(self._columns))
+            cells.add(self._row, indices, self._cells, hidden=self._row_is_hidden)
+        elif self._inline is not None and depth > 4:  # noqa: PLR2004 - inside the element of an inline text
             self._inline.end(local)
 
     def text(self, text: str) -> None:
@@ -210,13 +205,22 @@ class SheetListener:
         self._attributes = attributes
         self._value, self._has_formula, self._inline = None, False, None
 
+    def _start_value(self, _: Attributes) -> None:
+        self._value, self._size = [], 0
+
+    def _start_formula(self, _: Attributes) -> None:
+        self._has_formula = True
+
+    def _start_inline(self, _: Attributes) -> None:
+        self._inline = RichText()
+
     def _end_cell(self) -> None:
         style = self.book.style(whole_number(self._attributes.get("s", "0")))
-        if self._inline is not None and self._value is None:
+        kind = self._attributes.get("t", "n")
+        if self._inline is not None and (self._value is None or kind == "inlineStr"):
             cell = struck_through(self._inline.cell(), style)
         else:
             text = None if self._value is None else "".join(self._value)
-            kind = self._attributes.get("t", "n")
             cell = cell_of(kind, style, text, has_formula=self._has_formula, book=self.book)
         self._inline = self._value = None
         self._columns.append(self._column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import attrs
@@ -33,7 +34,7 @@ class StoredCells:
         """
         indices = self._patterns.get(columns)
         if indices is None:
-            if any(left >= right for left, right in zip(columns, columns[1:], strict=False)):
+            if any(left >= right for left, right in itertools.pairwise(columns)):
                 raise damaged()
             indices = {column: index for index, column in enumerate(columns)}
             self._patterns[columns] = indices

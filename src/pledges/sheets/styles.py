@@ -1,4 +1,4 @@
-"""The part of a workbook's styles in, what each says of a cell out: as what a number is shown, what is struck through."""
+"""The part of a workbook's styles in, what each says of a cell out: as what a number is shown, if struck through."""
 
 from __future__ import annotations
 

@@ -155,6 +155,9 @@ def _open(content: bytes) -> _Opened:
 def _sheet(opened: _Opened, listed: _Listed, book: Book, number: int) -> Sheet:
     """Return one sheet; a sheet that holds only a chart has no cells."""
     relationship = opened.relationships.get(listed.relationship)
+    if listed.hidden and not listed.relationship:
+        # Workbooks made by Excel 95 list their modules of code so: hidden sheets that are no part of the package.
+        return Sheet(name=listed.name, number=number, cells={}, hidden=True)
     if relationship is None or relationship.target is None or not opened.package.holds(relationship.target):
         # openpyxl leaves such a sheet out without a word; nobody must take that for nothing delivered.
         raise damaged()
