@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile.answers import answers_to
-from hostile.keyed import ANYTHING, CANARY, REFUSALS_KNOWN
+from hostile.keyed import ANYTHING, CANARY, REFUSALS_KNOWN, WRONG
+
+from pledges.files.on_disk import REFUSALS
 
 if TYPE_CHECKING:
     from hostile.keyed import Case
@@ -44,6 +46,9 @@ def test_every_hostile_file_is_answered_as_expected_and_every_honest_one_is_read
     ]
     assert wrong == []
     assert [case.name for case, answer in zip(cases, answers, strict=True) if CANARY in answer.text] == []
+    assert [case.name for case, answer in zip(cases, answers, strict=True) if answer.unforeseen] == []
+    refused = {answer.text.partition(": ")[2] for answer in answers if answer.verdict in REFUSALS_KNOWN}
+    assert [text for text in refused if not is_ours(text)] == []
     assert [case.name for case, answer in zip(cases, answers, strict=True) if answer.peak > MOST_MEMORY] == []
     assert [case.name for case, answer in zip(cases, answers, strict=True) if answer.cpu > MOST_SECONDS] == []
 
@@ -53,3 +58,11 @@ def is_expected(case: Case, verdict: str) -> bool:
     if ANYTHING in case.verdicts:
         return verdict in REFUSALS_KNOWN or verdict.startswith("read") or verdict == "not recognised"
     return verdict in case.verdicts
+
+
+def is_ours(text: str) -> bool:
+    """Return whether the text of a refusal is one of our sentences, with at most the name of a kind of file in it."""
+    sentences = {f"Refused: {what}. {remedy}" for what, remedy in REFUSALS.values()}
+    what, remedy = REFUSALS[WRONG]
+    is_a_kind = text.startswith("Refused: it looks like a") and text.endswith(f". {remedy}")
+    return text in sentences or (is_a_kind and len(text) < len(f"Refused: {what}. {remedy}") + len("a long kind"))
