@@ -1,5 +1,6 @@
 import copy
 import datetime as dt
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -62,6 +63,13 @@ def test_what_is_sent_arrives_as_it_was(given_lines: tuple[EvidenceLine, ...]) -
     arrived = loaded(from_bytes(to_bytes(dumped(given_lines, shape))), shape, FILE)
 
     assert arrived == given_lines
+
+
+def test_long_lists_are_the_same_json_as_short_ones() -> None:
+    """They are written a piece at a time, which nobody can see."""
+    value = ["read", [[1, 2], list(range(7_001)), [], [[["x", None]] * 2_001, {"a": 1}, True]]]
+
+    assert json.loads(to_bytes(value)) == value
 
 
 def test_a_reading_arrives_whole_with_the_name_and_path_of_the_file_that_was_sent() -> None:

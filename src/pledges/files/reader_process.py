@@ -45,14 +45,22 @@ _BY_A_LIMIT = tuple(getattr(signal, name, None) for name in ("SIGXCPU", "SIGKILL
 
 @attrs.frozen(kw_only=True)
 class Bounds:
-    """The limits of one file's reading; `memory` and `answer` are in bytes, the first on top of what a start takes."""
+    """The limits of one file's reading; `memory` and `answer` are in bytes, the first on top of what a start takes.
+
+    Seconds are of a small file; `seconds_a_mebibyte` are added to both for every mebibyte of a larger one.
+    """
 
     wall_seconds: float
     cpu_seconds: int
+    seconds_a_mebibyte: int
     memory: int
     open_files: int
     answer: int
     forks: bool
+
+    def more_for(self, content: bytes) -> int:
+        """Return the seconds that the size of a file adds."""
+        return self.seconds_a_mebibyte * (len(content) // 2**20)
 
 
 class Reader(Protocol):
@@ -94,7 +102,7 @@ def _read_files(source: BinaryIO, sink: BinaryIO, reader: Reader, bounds: Bounds
     bytes, so that it can be believed whatever they do to the process. Then come how it went, and what was read.
     """
     while (name := read_frame(source)) is not None and (content := read_frame(source)) is not None:
-        _limit_time(bounds)
+        _limit_time(bounds, content)
         before = time.process_time()
         write_frame(sink, _ALONE if _is_alone(reader, content) else _ON)
         payload = _payload(reader, name.decode("utf-8"), content)
@@ -200,7 +208,7 @@ def _be_the_child(reader: Reader, bounds: Bounds, to_hear: int, to_speak: int) -
 
 def _ask(child: _Child, name: bytes, content: bytes, bounds: Bounds) -> list[bytes]:
     """Return the frames that a child answers with: fewer than all where it dies or exceeds a limit."""
-    until, frames = time.monotonic() + bounds.wall_seconds, list[bytes]()
+    until, frames = time.monotonic() + bounds.wall_seconds + bounds.more_for(content), list[bytes]()
     try:
         write_frame(child.ear, name)
         write_frame(child.ear, content)
@@ -254,12 +262,12 @@ def _limit(bounds: Bounds) -> None:
         _bind(resource, name, most, hard=True)
 
 
-def _limit_time(bounds: Bounds) -> None:
+def _limit_time(bounds: Bounds, content: bytes) -> None:
     """Bind the time that the processor spends on one file; a process that reads several is bound anew for each."""
     resource = _resource()
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        most = math.ceil(used.ru_utime + used.ru_stime) + bounds.cpu_seconds
+        most = math.ceil(used.ru_utime + used.ru_stime) + bounds.cpu_seconds + bounds.more_for(content)
         _bind(resource, "RLIMIT_CPU", most, hard=False)
 
 

@@ -19,7 +19,7 @@ import operator
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +29,8 @@ from pledges.findings import Finding
 from pledges.provenance import CellRef, Passage, Source, SourceFile
 
 _SAME, _EACH = "=", "["
+_PIECE = 2_000
+_DEPTH = 10  # how far down a reading has its long lists, those of its lines
 _MOST_BITS = 8192  # of a fraction's parts; the largest number that Excel can hold has 1,024
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}", re.ASCII)
 # What the nouns' modules import for the type checker alone.
@@ -65,6 +67,27 @@ def loaded(value: object, shape: Any, file: SourceFile) -> Any:  # noqa: ANN401 
 
 def to_bytes(value: object) -> bytes:
     """Return what `dumped` made as bytes."""
+    return b"".join(_pieces(value, _DEPTH))
+
+
+def _pieces(value: object, depth: int) -> Iterator[bytes]:
+    """Yield the JSON of a value, long lists a piece at a time: a whole one takes the encoder ten times its size."""
+    if type(value) is not list or depth == 0:
+        yield _encoded(value)
+    elif len(value) > _PIECE:
+        for start in range(0, len(value), _PIECE):
+            yield (b"," if start else b"[") + _encoded(value[start : start + _PIECE])[1:-1]
+        yield b"]"
+    else:
+        before = b"["
+        for each in value:
+            yield before
+            yield from _pieces(each, depth - 1)
+            before = b","
+        yield b"]" if value else b"[]"
+
+
+def _encoded(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"), check_circular=False).encode("ascii")
 
 

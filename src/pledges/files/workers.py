@@ -55,11 +55,14 @@ _MOST_WORKERS = 8  # each may take the memory that the limits allow
 class Limits:
     """What reading one file may take: seconds by the clock and on the processor, bytes of memory beyond a start's.
 
-    `answer` is how many bytes what was read may have on the pipe. An honest return of 100,000 rows stays well inside.
+    The seconds are those of a small file; `seconds_a_mebibyte` are added to both for every mebibyte of a larger one, so
+    that an honest return of 100,000 rows (10 MiB) is read on a slow machine too. `answer` is how many bytes what was
+    read may have on the pipe.
     """
 
     wall_seconds: float = 30.0
     cpu_seconds: int = 20
+    seconds_a_mebibyte: int = 8
     memory: int = 448 * 2**20  # a start takes some 40 MiB: the whole process stays below 512
     open_files: int = 16
     answer: int = 64 * 2**20
@@ -233,7 +236,8 @@ class _Worker:
 
     def answer(self, parcel: Parcel, limits: Limits) -> Answer:
         """Return what it makes of a file; whatever happens to it, there is an answer."""
-        clock = threading.Timer(limits.wall_seconds + (_SLACK if self._forks else 0), self._kill)
+        seconds = limits.wall_seconds + limits.seconds_a_mebibyte * (len(parcel.content) // 2**20)
+        clock = threading.Timer(seconds + (_SLACK if self._forks else 0), self._kill)
         clock.daemon = True
         clock.start()
         try:
