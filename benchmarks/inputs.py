@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 import random
+from collections.abc import Sequence
 
 import xlsxwriter
 
@@ -74,7 +75,8 @@ def workbook(count: int) -> bytes:
     book = xlsxwriter.Workbook(kept, {"in_memory": True})
     book.set_properties({"created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001 - so that the bytes are always the same
     day, share = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "0%"})
-    for name, table in (("About", ABOUT), ("Delivery", rows(count))):
+    tables: tuple[tuple[str, Sequence[tuple[Typed, ...]]], ...] = (("About", ABOUT), ("Delivery", rows(count)))
+    for name, table in tables:
         sheet = book.add_worksheet(name)
         for row, values in enumerate(table):
             for column, value in enumerate(values):

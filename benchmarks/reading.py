@@ -5,6 +5,7 @@ python benchmarks/reading.py
 
 from __future__ import annotations
 
+import functools
 import io
 import statistics
 import subprocess
@@ -17,9 +18,8 @@ from typing import TYPE_CHECKING
 import inputs
 
 from pledges import sheets
-from pledges.sheets import xlsx
-from pledges.sheets.parts import Package
 from pledges.sheets.package import open_directory
+from pledges.sheets.parts import Package
 from pledges.sheets.sheet_part import Book, read_sheet
 from pledges.sheets.strings import listened_strings
 
@@ -52,8 +52,8 @@ def ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[flo
     return statistics.median(ratios), statistics.median(seconds)
 
 
-def by_openpyxl(content: bytes) -> None:
-    """Read every cell as openpyxl's read-only way does."""
+def by_openpyxl(content: bytes) -> bool:
+    """Read every cell as openpyxl's read-only way does, and return True."""
     import openpyxl  # noqa: PLC0415 - imported before anything is timed, by the first run
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -61,6 +61,7 @@ def by_openpyxl(content: bytes) -> None:
         sheet.reset_dimensions()
         for _ in sheet.iter_rows(values_only=True):
             pass
+    return True
 
 
 def by_calamine(content: bytes) -> None:
@@ -88,12 +89,12 @@ def thoroughly(content: bytes) -> None:
 
 def peak(count: int) -> int:
     """Return the most memory in bytes that a process of its own needs to read a return of so many rows."""
+    # The peak of the process itself: what getrusage tells begins with that of the process which started it.
     code = (
-        "import resource, sys\n"
+        "import sys\n"
         "from pledges.sheets import read\n"
-        "content = open(sys.argv[1], 'rb').read()\n"
-        "kept = read(content)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "kept = read(open(sys.argv[1], 'rb').read())\n"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
     with tempfile.NamedTemporaryFile() as file:
         file.write(inputs.workbook(count))
@@ -107,20 +108,20 @@ def main() -> None:
     content = inputs.workbook(ROWS)
     small = inputs.small_workbooks(SMALL_RETURNS)
     table = inputs.csv_text(ROWS)
-    for warm in (xlsx.read, by_openpyxl, by_calamine, inflated):
+    for warm in (sheets.read, by_openpyxl, by_calamine, inflated):
         warm(small[0])
     said = f"{ROWS:,} rows × 20 columns, xlsx"
     for name, other in (("openpyxl read-only", by_openpyxl), ("python-calamine", by_calamine), ("inflating", inflated)):
-        found, seconds = ratio(lambda: xlsx.read(content), lambda other=other: other(content))
+        found, seconds = ratio(lambda: sheets.read(content), functools.partial(other, content))
         print(f"{said}: reading ÷ {name} {found:.2f} ({seconds:.3f} s)")
     found, seconds = ratio(lambda: thoroughly(content), lambda: by_openpyxl(content))
     print(f"{said}: element by element ÷ openpyxl read-only {found:.2f} ({seconds:.3f} s)")
-    found, _ = ratio(lambda: [xlsx.read(each) for each in small], lambda: [by_openpyxl(each) for each in small])
+    found, _ = ratio(lambda: [sheets.read(each) for each in small], lambda: all(by_openpyxl(each) for each in small))
     print(f"{SMALL_RETURNS} small returns: reading ÷ openpyxl read-only {found:.2f}")
     found, seconds = ratio(lambda: sheets.read(table), lambda: by_openpyxl(content))
     print(f"{ROWS:,} rows × 20 columns, csv ÷ openpyxl reading them as xlsx {found:.2f} ({seconds:.3f} s)")
     many = inputs.workbook(MANY_ROWS - 1)  # with the headings as many as are allowed
-    found, seconds = ratio(lambda: xlsx.read(many), lambda: xlsx.read(content))
+    found, seconds = ratio(lambda: sheets.read(many), lambda: sheets.read(content))
     print(f"{MANY_ROWS:,} ÷ {ROWS:,} rows: {found:.1f} ({seconds:.2f} s)")
     most = peak(MANY_ROWS - 1)
     a_row = (most - 60 * 2**20) / MANY_ROWS / 1000

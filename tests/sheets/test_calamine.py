@@ -97,13 +97,17 @@ def test_blank_cells_repeated_to_the_end_of_the_sheet_are_honest() -> None:
             "too-large",
         ),
         (
-            '<table:table-row><table:table-cell><text:p>a<text:s text:c="2000000000"/></text:p>'
-            "</table:table-cell></table:table-row>",
+            (
+                '<table:table-row><table:table-cell><text:p>a<text:s text:c="2000000000"/></text:p>'
+                "</table:table-cell></table:table-row>"
+            ),
             "too-large",
         ),
         (
-            '<table:table-row table:number-rows-repeated="1000000"/>'
-            f"<table:table-row>{cell('1') * 20}</table:table-row>",
+            (
+                '<table:table-row table:number-rows-repeated="1000000"/>'
+                f"<table:table-row>{cell('1') * 20}</table:table-row>"
+            ),
             "too-large",
         ),
         ('<table:table-row table:number-rows-repeated="-1"/>', "damaged"),

@@ -5,7 +5,14 @@ Every format is one module of this package with a `read(content) -> Workbook`; t
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from typing import TYPE_CHECKING
+
 from pledges.sheets.grid import BLANK, Cell, CellKind, CellRange, Sheet, Workbook, address, column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "BLANK",
@@ -31,12 +38,25 @@ def read(content: bytes) -> Workbook:
     from pledges.sheets.parts import NotUnderstoodError  # noqa: PLC0415 - loaded only when a file is read
     from pledges.sheets.recognise import format_of  # noqa: PLC0415 - as above
 
-    try:
-        return format_of(content).read(content)
-    except NotUnderstoodError:
-        from pledges.sheets import fallback  # noqa: PLC0415 - as above
+    with _without_collecting():
+        try:
+            return format_of(content).read(content)
+        except NotUnderstoodError:
+            from pledges.sheets import fallback  # noqa: PLC0415 - as above
 
-        return fallback.read(content)
+            return fallback.read(content)
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let Python not look for cycles in the meantime: millions of cells make none, and looking takes a tenth."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def needs_worker(content: bytes) -> bool:

@@ -159,7 +159,9 @@ def _cell(value: object) -> Cell:
     if isinstance(value, bool):
         return Cell(CellKind.BOOLEAN, value)
     if isinstance(value, int | float):
-        return number(repr(value), Shown.PLAIN, date_1904=False) if math.isfinite(value) else NUM_ERROR
+        if not math.isfinite(value):
+            return NUM_ERROR
+        return number(repr(value), Shown.PLAIN, False)  # noqa: FBT003 - as its cache has it
     if isinstance(value, dt.datetime):
         return Cell(CellKind.DATE, value.date())
     if isinstance(value, dt.date):

@@ -83,6 +83,7 @@ class _Pieces(dict[str, Cell]):
         super().__init__()
         self.root = root
         self.book = book
+        self.strings = book.strings
         self.fragments = 0
         self.starts: dict[str, tuple[str, Style]] = {}
 
@@ -94,10 +95,11 @@ class _Pieces(dict[str, Cell]):
             kind, style = self._attributes(start) if known is None else known
             text = rest[:-_LENGTH_OF_END]
             # Neither digits nor a number can hold markup, so what is read here was one whole cell.
-            if kind == "s" and not style.struck and text.isdigit() and text.isascii():
-                cell = self._shared(text)
+            if kind == "s":
+                if len(text) < _LONGEST_INDEX and text.isdigit() and text.isascii() and not style.struck:
+                    cell = self._shared_text(int(text))
             elif kind == "n" and text:
-                cell = struck_through(number(text, style.shown, date_1904=self.book.date_1904), style)
+                cell = struck_through(number(text, style.shown, self.book.date_1904), style)
         if cell is None:
             cell = self._matched(piece)
         if len(self) > _MOST_KEPT:
@@ -114,11 +116,10 @@ class _Pieces(dict[str, Cell]):
         self.starts[start] = known
         return known
 
-    def _shared(self, text: str) -> Cell:
-        index = int(text) if len(text) < _LONGEST_INDEX else len(self.book.strings)
-        if index >= len(self.book.strings):
+    def _shared_text(self, index: int) -> Cell:
+        if index >= len(self.strings):
             raise _NotPlainError
-        return self.book.strings[index]
+        return self.strings[index]
 
     def _matched(self, piece: str) -> Cell:
         """Return the cell of a piece that may have a formula, a text of its own, or no value."""
@@ -162,14 +163,14 @@ class _Rows:
         self.pieces = _Pieces(root, book)
         self.hidden: dict[str, bool] = {}
         self.elements = 0
-        self.letters: tuple[str, ...] = ()
-        self.indices: dict[int, int] = {}
-        self.patterns: dict[tuple[str, ...], dict[int, int]] = {(): {}}
+        # A row without cells leaves a quotation mark alone.
+        self.patterns: dict[str, dict[int, int]] = {'"': {}}
 
     def add(self, rows: list[str]) -> None:
         """Add rows, each without its end tag."""
         pieces = self.pieces
         hidden = self.hidden
+        patterns = self.patterns
         for row in rows:
             first, *cells = row.split(_CELL_MARK)
             start = _ROW.fullmatch(first) or _ROW.fullmatch(self._after_empty_rows(first))
@@ -179,11 +180,16 @@ class _Rows:
             if attributes not in hidden:
                 self._hear_of(attributes)
             halves = [cell.partition('"') for cell in cells]
-            addresses = [address for address, _, _ in halves]
-            if addresses != [letters + number for letters in self.letters]:
-                self._take_letters(addresses, number)
+            # Each address is its letters and the row's number: what is left without the numbers is the row's columns.
+            addresses = '"'.join([address for address, _, _ in halves]) + '"'
+            letters = addresses.replace(f'{number}"', '"')
+            if len(addresses) - len(letters) != len(number) * len(cells):
+                raise _NotPlainError
+            indices = patterns.get(letters)
+            if indices is None:
+                indices = self._indices_of(letters)
             meanings = [pieces[piece] for _, _, piece in halves]
-            self.cells.add(int(number), self.indices, meanings, hidden=hidden[attributes])
+            self.cells.add(int(number), indices, meanings, hidden=hidden[attributes])
             self.elements += 2 * len(cells) + 1  # a cell has a value, and may have more
             if self.elements > limits.MOST_ELEMENTS:
                 raise _NotPlainError
@@ -193,18 +199,14 @@ class _Rows:
         if attributes not in self.hidden:
             self.hidden[attributes] = self.pieces.is_hidden(attributes)
 
-    def _take_letters(self, addresses: list[str], number: str) -> None:
-        """Take the columns of a row whose addresses differ from those of the row before."""
-        letters = tuple(address.removesuffix(number) for address in addresses)
-        if addresses != [each + number for each in letters]:
+    def _indices_of(self, letters: str) -> dict[int, int]:
+        """Return where the columns are in a row that has these, each column's letters followed by a quotation mark."""
+        each = letters.split('"')[:-1]
+        if not all(_LETTERS.fullmatch(column) for column in each):
             raise _NotPlainError
-        indices = self.patterns.get(letters)
-        if indices is None:
-            if not all(_LETTERS.fullmatch(each) for each in letters):
-                raise _NotPlainError
-            indices = self.cells.indices_of(tuple(column_number(each) for each in letters))
-            self.patterns[letters] = indices
-        self.letters, self.indices = letters, indices
+        indices = self.cells.indices_of(tuple(column_number(column) for column in each))
+        self.patterns[letters] = indices
+        return indices
 
     def _after_empty_rows(self, text: str) -> str:
         """Return what follows the empty rows at the start of a text; an empty row says nothing that is kept."""

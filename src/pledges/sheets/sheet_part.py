@@ -100,7 +100,7 @@ def cell_of(kind: str, style: Style, text: str | None, *, has_formula: bool, boo
             raise damaged()
         cell = book.strings[index]
     elif kind == "n":
-        cell = number(stored, style.shown, date_1904=book.date_1904)
+        cell = number(stored, style.shown, book.date_1904)
     elif kind == "b":
         cell = boolean(stored)
     elif kind == "e":

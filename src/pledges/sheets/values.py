@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import re
 import sys
 from fractions import Fraction
@@ -20,6 +21,8 @@ class Shown(enum.Enum):
     PERCENT = "percentage"
     DATE = "day, or time of day below 1"
     DURATION = "elapsed time"
+
+    __hash__ = object.__hash__  # members are single objects; Enum's own hash is of the name, in Python
 
 
 NUM_ERROR = Cell(CellKind.ERROR, "#NUM!")
@@ -99,7 +102,9 @@ def _shortest(text: str) -> Fraction | None:
     return Fraction(significant, 10**-exponent) if exponent < 0 else Fraction(significant * 10**exponent)
 
 
-def number(text: str, shown: Shown, *, date_1904: bool) -> Cell:
+# The same small numbers and days come again in one return after the other.
+@functools.lru_cache(maxsize=2**13)
+def number(text: str, shown: Shown, date_1904: bool) -> Cell:  # noqa: FBT001 - the cache is quicker without keywords
     """Return the cell of a stored number: a number, a percentage, a day, or the text of a time without a day."""
     value = exact(text)
     if value is None:
@@ -170,7 +175,9 @@ def cell_of_text(text: str, *, struck: bool = False) -> Cell:
         text = _ESCAPE.sub(_unescaped, text)
     if len(text) > limits.MOST_CHARACTERS:
         raise too_large(f"a cell of more than {limits.MOST_CHARACTERS:,} characters")
-    return BLANK if is_blank_text(text) else Cell(CellKind.TEXT, text, struck=struck)
+    if not text[:1].isalnum() and is_blank_text(text):
+        return BLANK
+    return Cell(CellKind.TEXT, text, struck=struck)
 
 
 def _unescaped(found: re.Match[str]) -> str:
