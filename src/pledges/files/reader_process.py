@@ -47,20 +47,26 @@ _BY_A_LIMIT = tuple(getattr(signal, name, None) for name in ("SIGXCPU", "SIGKILL
 class Bounds:
     """The limits of one file's reading; `memory` and `answer` are in bytes, the first on top of what a start takes.
 
-    Seconds are of a small file; `seconds_a_mebibyte` are added to both for every mebibyte of a larger one.
+    These are of a small file; `seconds_a_mebibyte` and `memory_a_mebibyte` are added for every mebibyte of a larger
+    one.
     """
 
     wall_seconds: float
     cpu_seconds: int
     seconds_a_mebibyte: int
     memory: int
+    memory_a_mebibyte: int
     open_files: int
     answer: int
     forks: bool
 
-    def more_for(self, content: bytes) -> int:
+    def more_seconds(self, content: bytes) -> int:
         """Return the seconds that the size of a file adds."""
         return self.seconds_a_mebibyte * (len(content) // 2**20)
+
+    def memory_for(self, content: bytes) -> int:
+        """Return the bytes of memory that a file of this size may take."""
+        return self.memory + self.memory_a_mebibyte * (len(content) // 2**20)
 
 
 class Reader(Protocol):
@@ -101,8 +107,9 @@ def _read_files(source: BinaryIO, sink: BinaryIO, reader: Reader, bounds: Bounds
     The first says whether this process is to be replaced after the file. It is sent before a library has seen the
     bytes, so that it can be believed whatever they do to the process. Then come how it went, and what was read.
     """
+    start = _address_space()
     while (name := read_frame(source)) is not None and (content := read_frame(source)) is not None:
-        _limit_time(bounds, content)
+        _limit_file(bounds, content, start)
         before = time.process_time()
         write_frame(sink, _ALONE if _is_alone(reader, content) else _ON)
         payload = _payload(reader, name.decode("utf-8"), content)
@@ -208,7 +215,7 @@ def _be_the_child(reader: Reader, bounds: Bounds, to_hear: int, to_speak: int) -
 
 def _ask(child: _Child, name: bytes, content: bytes, bounds: Bounds) -> list[bytes]:
     """Return the frames that a child answers with: fewer than all where it dies or exceeds a limit."""
-    until, frames = time.monotonic() + bounds.wall_seconds + bounds.more_for(content), list[bytes]()
+    until, frames = time.monotonic() + bounds.wall_seconds + bounds.more_seconds(content), list[bytes]()
     try:
         write_frame(child.ear, name)
         write_frame(child.ear, content)
@@ -247,12 +254,11 @@ def _how(status: int) -> str:
 
 
 def _limit(bounds: Bounds) -> None:
-    """Bind this process, as far as its system knows such limits: memory, files, programs, core dumps."""
+    """Bind this process, as far as its system knows such limits: open files, written files, programs, core dumps."""
     resource = _resource()
     if resource is None:
         return
     limits = {
-        "RLIMIT_AS": _address_space() + bounds.memory,
         "RLIMIT_FSIZE": 0,
         "RLIMIT_CORE": 0,
         "RLIMIT_NOFILE": bounds.open_files,
@@ -262,13 +268,20 @@ def _limit(bounds: Bounds) -> None:
         _bind(resource, name, most, hard=True)
 
 
-def _limit_time(bounds: Bounds, content: bytes) -> None:
-    """Bind the time that the processor spends on one file; a process that reads several is bound anew for each."""
+def _limit_file(bounds: Bounds, content: bytes, start: int) -> None:
+    """Bind what one file may take of the processor and of memory; a process that reads several is bound anew for each.
+
+    `start` is the address space that the process had before its first file, 0 where the system does not say: then its
+    memory is not bound, for nobody knows how much of it is the start's.
+    """
     resource = _resource()
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        most = math.ceil(used.ru_utime + used.ru_stime) + bounds.cpu_seconds + bounds.more_for(content)
-        _bind(resource, "RLIMIT_CPU", most, hard=False)
+    if resource is None:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = math.ceil(used.ru_utime + used.ru_stime) + bounds.cpu_seconds + bounds.more_seconds(content)
+    _bind(resource, "RLIMIT_CPU", seconds, hard=False)
+    if start:
+        _bind(resource, "RLIMIT_AS", start + bounds.memory_for(content), hard=False)
 
 
 def _bind(resource: Any, name: str, most: int, *, hard: bool) -> None:  # noqa: ANN401 - a module
