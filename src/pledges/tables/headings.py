@@ -38,7 +38,7 @@ def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mappin
     """Return the headings that begin in the row at index `at`, of as many rows as give most of `names`, or None.
 
     `names` are our names by the keys of their headings. A row is only joined to those above it where it holds nothing
-    but text, takes no heading away and gives another.
+    but text, takes no heading away, and gives another or holds nothing but parts of headings (`Pledge` over `ref`).
     """
     best = _joined(sheet, by_row[at : at + 1], names)
     for depth in range(2, _MOST_ROWS + 1):
@@ -51,7 +51,10 @@ def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mappin
         if deeper is None:
             continue
         before: Mapping[str, Sequence[int]] = {} if best is None else best.matched
-        if len(deeper.matched) > len(before) and before.keys() <= deeper.matched.keys():
+        if not before.keys() <= deeper.matched.keys():
+            continue
+        under = {column for columns in deeper.matched.values() for column in columns}
+        if len(deeper.matched) > len(before) or window[-1][1].keys() <= under:
             best = deeper
     return best
 
