@@ -31,9 +31,10 @@ from pledges.returns.receipts import receipts_without_file
 from pledges.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pledges.files.on_disk import InFile
+    from pledges.returns.layout import Layout
     from pledges.tables import RowAccount
 
 _LOOKS_LIKE = "It looks like "
@@ -84,7 +85,7 @@ def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Inta
         name = shown[file.path]
         if file.content is not None:
             digests[name] = digest_of(file.content)
-        outcome = _read(file, name, reading.vocabulary, policy)
+        outcome = _read(file, name, reading.vocabulary, policy, found.layouts)
         if isinstance(outcome, Finding):
             findings.append(outcome)
             refused.append(name)
@@ -101,7 +102,9 @@ def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Inta
     )
 
 
-def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> ReturnReading | Finding:
+def _read(
+    file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy, layouts: Sequence[Layout]
+) -> ReturnReading | Finding:
     """Return what one file holds, or why it is refused; whatever goes wrong inside it stays inside it."""
     if file.content is None:
         return _refusal(shown, file.refusal or "unreadable")
@@ -112,6 +115,7 @@ def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> R
             path=file.path,
             vocabulary=vocabulary,
             not_applicable_accepted=policy.not_applicable_accepted,
+            known_layouts=layouts,
         )
     except UnreadableFileError as error:
         return _refusal(shown, error.reason, str(error))

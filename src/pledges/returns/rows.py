@@ -13,7 +13,7 @@ from pledges.sheets.grid import Cell, CellKind
 from pledges.tables import RowAccount, fold, is_blank, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pledges.model import EvidenceLine
     from pledges.sheets.grid import Sheet
@@ -69,11 +69,12 @@ def counted(rows: int) -> str:
     return "1 row" if rows == 1 else f"{rows} rows"
 
 
-def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
+def rows_to_read(table: Table, tally: Tally, also: Collection[str] = ()) -> Iterator[Row]:
     """Yield the rows of a table that are rows of deliveries; `tally` takes the others, with their findings.
 
     Ignored are: rows above the headings, rows that hold nothing under our headings but notes, totals, and what stands
-    alone under the pledges' column below a blank row, as footnotes do.
+    alone under the pledges' column below a blank row, as footnotes do. `also` names columns of the table that hold
+    deliveries besides our own.
     """
     width = dict[int, int]()
     first_text = dict[int, tuple[int, Cell]]()
@@ -86,9 +87,11 @@ def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
     above = table.heading_row
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
-        key_alone = width[row.number] == 1 and not is_blank(row.cell(layouts.PLEDGE_REF))
+        key_alone = (
+            width[row.number] == 1 and table.has(layouts.PLEDGE_REF) and not is_blank(row.cell(layouts.PLEDGE_REF))
+        )
         above = row.number
-        if _says_nothing(row) or (key_alone and is_below_gap):
+        if _says_nothing(row, also) or (key_alone and is_below_gap):
             ignored.append(row.number)
         elif _is_total(first_text[row.number][1]):
             tally.ignored.append(row.number)
@@ -98,10 +101,10 @@ def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
     tally.ignore(sorted([*table.rows_above, *ignored]))
 
 
-def _says_nothing(row: Row) -> bool:
-    """Return whether a row names no pledge and fills in nothing but comments."""
-    columns = {layouts.PLEDGE_REF, *layouts.SAYS_SOMETHING} - {layouts.COMMENT, "Note"}
-    return all(is_blank(row.cell(name)) for name in columns)
+def _says_nothing(row: Row, also: Collection[str]) -> bool:
+    """Return whether a row names no pledge and fills in nothing but comments; what a layout fixes is not the row's."""
+    columns = {layouts.PLEDGE_REF, *layouts.SAYS_SOMETHING, *also} - {layouts.COMMENT, "Note"}
+    return all(is_blank(row.cell(name)) for name in columns if row.table.has(name))
 
 
 def _is_total(first: Cell) -> bool:

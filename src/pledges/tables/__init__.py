@@ -17,6 +17,7 @@ from pledges.tables.table import (
     Table,
     best_guess,
     find_table,
+    heading_key,
 )
 from pledges.tables.words import fold, is_blank, reference_key, text_of
 
@@ -34,6 +35,7 @@ __all__ = [
     "day_readings",
     "find_table",
     "fold",
+    "heading_key",
     "is_blank",
     "reference_key",
     "text_of",

@@ -12,18 +12,22 @@ from pledges.sheets.grid import Cell, CellKind, Sheet, address, column_letters
 from pledges.tables.words import fold, is_blank
 
 
-def _heading_key(text: str) -> str:
+def heading_key(text: str) -> str:
     """Return what a heading is matched by: folded, and whatever its spaces (`PledgeRef` is `Pledge ref`)."""
     return fold(text).replace(" ", "")
 
 
 @attrs.frozen
 class Column:
-    """A column we know: our name for it, other headings people write, and whether the table needs it."""
+    """A column we know: our name for it, other headings people write, and whether the table needs it.
+
+    With `only_aliases` our own name is no heading of it: in somebody else's table it may stand over another thing.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     required: bool = False
+    only_aliases: bool = False
 
 
 @attrs.frozen
@@ -71,9 +75,11 @@ class Row:
     table: Table
 
     def cell(self, name: str) -> Cell:
-        """Return the cell under our column `name`; blank where the table has no such column."""
+        """Return the cell under our column `name`; where the table has no such column, what is fixed, else blank."""
         column = self.table.columns.get(name)
-        return Cell(CellKind.BLANK) if column is None else self.table.sheet.cell(self.number, column)
+        if column is None:
+            return self.table.fixed.get(name, Cell(CellKind.BLANK))
+        return self.table.sheet.cell(self.number, column)
 
     def ref(self, name: str) -> CellRef:
         """Return the reference of the cell under `name`, of the row where the table has no such column."""
@@ -97,7 +103,8 @@ class Table:
 
     `columns` gives the number of each of our columns that stands there and can be used; `repeated` names those that
     cannot, because two columns with values have that heading. `row_numbers` are the rows below the heading that hold
-    anything, `rows_above` those above it. `findings` are of the headings and of what is hidden.
+    anything, `rows_above` those above it. `findings` are of the headings and of what is hidden. `fixed` is what a
+    layout says for every row under a name that has no column; its place is the row.
     """
 
     place: Place
@@ -109,6 +116,7 @@ class Table:
     row_numbers: tuple[int, ...]
     rows_above: tuple[int, ...]
     findings: tuple[Finding, ...]
+    fixed: Mapping[str, Cell] = attrs.field(factory=dict)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -170,7 +178,11 @@ def find_table(sheet: Sheet, place: Place, columns: Sequence[Column], *, rows_se
 
 
 def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
-    return {_heading_key(word): column.name for column in columns for word in (column.name, *column.aliases)}
+    return {
+        heading_key(word): column.name
+        for column in columns
+        for word in (*(() if column.only_aliases else (column.name,)), *column.aliases)
+    }
 
 
 def _rows_of(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -187,7 +199,7 @@ def _matched(cells: Mapping[int, Cell], names: Mapping[str, str]) -> dict[str, l
     found: dict[str, list[int]] = {}
     for column, cell in cells.items():
         if cell.kind is CellKind.TEXT and isinstance(cell.value, str):
-            name = names.get(_heading_key(cell.value))
+            name = names.get(heading_key(cell.value))
             if name is not None:
                 found.setdefault(name, []).append(column)
     return found
