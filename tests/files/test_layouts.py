@@ -1,4 +1,4 @@
-"""Layouts as people write them: read strictly, used from the case folder, refused with the place and the nearest key."""
+"""Layouts as people write them: read strictly, used from the case folder, refused with their place."""
 
 from __future__ import annotations
 

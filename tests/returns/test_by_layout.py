@@ -38,7 +38,11 @@ HEADINGS = ("Code", "Q1", "Q2", "Q3", "Q4")
 def read(layout: Layout, *rows: Sequence[Plain]) -> ReturnReading:
     """Return what is read of one sheet with one layout known."""
     return read_return(
-        book(grid(*rows)), file=FILE, path="returns/q2.xlsx", vocabulary=VOCABULARY, known_layouts=(layout,)
+        book(("Cover page", rows)),
+        file=FILE,
+        path="returns/q2.xlsx",
+        vocabulary=VOCABULARY,
+        known_layouts=(layout,),
     )
 
 
@@ -114,12 +118,12 @@ def test_a_parent_line_is_the_sum_of_its_parts_and_never_counted_beside_them() -
 
     reading = read(PARENTS, ("Plan", "Firm", "S-01"), YEAR, ("Code", "People", "Weeks"), *rows)
 
-    assert [(line.pledge_key, line.quantity, line.unit) for line in reading.returns[0].lines] == [
-        ("1a people", 2, "people"),
-        ("1b people", 1, "people"),
-        ("10 people", 5, "people"),
-        ("1a weeks", 4, "weeks"),
-        ("1b weeks", 4, "weeks"),
+    assert [(line.pledge_key, str(line.quantity), line.unit) for line in reading.returns[0].lines] == [
+        ("1a people", "2", "people"),
+        ("1b people", "1", "people"),
+        ("10 people", "5", "people"),
+        ("1a weeks", "4", "weeks"),
+        ("1b weeks", "4", "weeks"),
     ]
     assert [(note.code, str(note.source)) for note in reading.findings] == [
         ("parent-row", "returns/q2.xlsx!sheet 1!A4"),
@@ -140,10 +144,10 @@ def test_a_code_may_stand_in_the_heading_and_the_rows_be_sites() -> None:
 
     reading = read(matrix, TITLE, YEAR, ("Site", "ZZ07", "ZZ10"), ("North", 1, 13), ("South", None, 4))
 
-    assert [(line.pledge_key, line.quantity, line.unit) for line in reading.returns[0].lines] == [
-        ("ZZ07", 1, None),
-        ("ZZ10", 13, "weeks"),
-        ("ZZ10", 4, "weeks"),
+    assert [(line.pledge_key, str(line.quantity), line.unit) for line in reading.returns[0].lines] == [
+        ("ZZ07", "1", None),
+        ("ZZ10", "13", "weeks"),
+        ("ZZ10", "4", "weeks"),
     ]
     assert reading.findings == ()
 
@@ -164,7 +168,7 @@ def test_our_own_headings_mean_nothing_in_somebody_elses_table() -> None:
     reading = read(PARENTS, ("Plan",), ("Code", "Quantity", "People"), ("1", 99, 3))
 
     assert [line.quantity for line in reading.returns[0].lines] == [3]
-    assert codes_of(reading) == ["heading-unknown"]
+    assert codes_of(reading) == ["heading-unknown", "row-ignored"]
 
 
 CELLS = st.one_of(
@@ -181,7 +185,7 @@ def test_nothing_vanishes_whatever_stands_below_the_headings(rows: list[tuple[Pl
     """Rows are used, set aside or ignored, each once; every number of a line stands in the cell it names."""
     title = ("Wide" if layout is WIDE else "Plan", "Firm", "S-01")
     headings = HEADINGS if layout is WIDE else ("Code", "People", "Weeks")
-    sheet = grid(title, YEAR, headings, *rows)
+    sheet = grid("Cover page", [title, YEAR, headings, *rows])
 
     reading = read(layout, title, YEAR, headings, *rows)
 
@@ -196,5 +200,4 @@ def test_nothing_vanishes_whatever_stands_below_the_headings(rows: list[tuple[Pl
             value = values[str(line.quantity_source)].value
             assert isinstance(value, Fraction)
             assert value == line.quantity
-    said = {note.source for note in reading.findings}
-    assert len(said) >= (1 if account.set_aside else 0)
+    assert reading.findings or not (account.set_aside or account.ignored)

@@ -205,7 +205,7 @@ def _fits(sheets: Sequence[Sheet], layout: Layout) -> bool:
 
 
 def _stands(sheet: Sheet, table: LayoutTable) -> bool:
-    return _find(sheet, Place("", ""), table) is not None
+    return _find(sheet, Place("file", "sheet"), table) is not None
 
 
 def _find(sheet: Sheet, place: Place, table: LayoutTable) -> Table | None:
@@ -365,7 +365,11 @@ def _views(table: Table, spec: LayoutTable) -> list[_View]:
         fixed = {**table.fixed, **_fixed({layouts.PLEDGE_REF: spread.pledge, layouts.UNIT: spread.unit})}
         view = attrs.evolve(table, columns={**ours, layouts.QUANTITY: column}, fixed=fixed)
         views.append(_View(table=view, spread=spread))
-    return views or [_View(table=attrs.evolve(table, columns=ours), spread=None)]
+    if views:
+        return views
+    # Columns of quantities that cannot be used are not the same as none: then no row may count as one.
+    repeated = table.repeated | ({layouts.QUANTITY} if spec.spread else frozenset[str]())
+    return [_View(table=attrs.evolve(table, columns=ours, repeated=repeated), spread=None)]
 
 
 def _quarter(about: About, number: int) -> Period | None:
