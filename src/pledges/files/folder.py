@@ -21,6 +21,7 @@ from pledges.exceptions import (
     SchemeError,
     UnreadableFileError,
 )
+from pledges.files.layout_workbook import load_layout_workbook
 from pledges.files.layouts import built_in_layouts, load_layout
 from pledges.files.on_disk import REFUSALS, InFile, is_hidden, is_link, is_passed_over, read_all, read_file
 from pledges.files.policy import POLICY_FILE, default_policy, load_policy
@@ -270,16 +271,29 @@ def read_layouts(folder: Path) -> tuple[Layout, ...]:
     read = dict[str, Layout]()
     if own is not None:
         _check_folder(own, LAYOUTS_FOLDER)
-        files = [path for path in _entries(own) if path.suffix.casefold() == ".toml"]
+        files = [path for path in _entries(own) if path.suffix.casefold() in {".toml", ".xlsx"}]
         shown = shown_names([f"{LAYOUTS_FOLDER}/{path.name}" for path in files], _OUR_FOLDERS)
         for path in files:
-            name = shown[f"{LAYOUTS_FOLDER}/{path.name}"]
-            layout = load_layout(_text(path, name, LayoutError), name)
+            layout = _read_layout(path, shown[f"{LAYOUTS_FOLDER}/{path.name}"])
             if layout.id in read:
+                name = shown[f"{LAYOUTS_FOLDER}/{path.name}"]
                 raise LayoutError(f"{name} has the id of another layout in the folder: give it one of its own.")
             read[layout.id] = layout
     # A folder's copy of a shipped layout stands in its place, so that a council can change one.
     return (*read.values(), *(layout for layout in built_in_layouts() if layout.id not in read))
+
+
+def _read_layout(path: Path, name: str) -> Layout:
+    """Return the layout of a TOML file, or of the workbook in which an officer said what headings mean."""
+    if path.suffix.casefold() == ".toml":
+        return load_layout(_text(path, name, LayoutError), name)
+    try:
+        content = read_file(path)
+        if sheets.needs_worker(content):
+            raise LayoutError(f"{name} cannot be read here: open it in Excel and save it again as .xlsx.")
+        return load_layout_workbook(sheets.read(content), name)
+    except UnreadableFileError as error:
+        raise LayoutError(_sentence(name, error.reason)) from None
 
 
 def _read_returns(folder: Path, out: Path | None) -> tuple[InFile, ...]:

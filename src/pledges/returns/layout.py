@@ -95,3 +95,13 @@ class Layout:
     note: str = ""
     is_own: bool = False
     digest: str = ""
+
+
+HEADINGS_SHEET, LAYOUT_SHEET = "Headings", "Layout"
+SHEET, CELL, WHAT, THEIR_WORDS, MEANING = "Sheet", "Cell", "What it is", "Their heading", "Our meaning"
+SETTING, SETTING_VALUE = "Setting", "Value"
+ID_SETTING, NAME_SETTING = "Id of the layout", "Name of the template"
+TEXT_SETTING, BASIS_SETTING = "A text in every such file", "Figures are"
+UNIT_SETTING = "Unit of every row"
+LEAVE_OUT = "Leave out"
+"""The sheets, headings and settings of the workbook in which an officer says what the headings of a file mean."""
