@@ -26,21 +26,13 @@ def suggest(file: Path, out: Path, layout_id: str) -> int:
     It holds headings, labels and kinds of values, and no value. Only headings that are listed word for word come with
     a meaning.
     """
-    from pledges import sheets
-    from pledges.exceptions import UnreadableFileError
-    from pledges.files.layouts import built_in_layouts
     from pledges.files.on_disk import read_file
     from pledges.files.output import write_files
+    from pledges.files.suggested import suggestions_of
     from pledges.forms.layout_sheet import layout_workbook
-    from pledges.returns.suggest import LISTED, suggestions_for
+    from pledges.returns.suggest import LISTED
 
-    content = read_file(file)
-    if sheets.needs_worker(content):
-        # Another library would read it, which may end the process.
-        reason = "wrong-type"
-        message = "This kind of file is not read here. Open it in Excel, save it as .xlsx, and run the command on that."
-        raise UnreadableFileError(reason, message)
-    found = suggestions_for(sheets.read(content).sheets, built_in_layouts())
+    found = suggestions_of(read_file(file))
     if not found:
         click.echo("No heading of this file is like one that is known, so no workbook was written.")
         return 1
