@@ -12,6 +12,7 @@ import pytest
 
 from pledges import sheets
 from pledges.audience import Vocabulary
+from pledges.cli import main
 from pledges.files.layouts import built_in_layouts
 from pledges.provenance import SourceFile
 from pledges.quantities import plain
@@ -112,6 +113,40 @@ def test_every_row_of_a_sample_is_accounted_for(name: str) -> None:
         numbers = sorted((*account.used, *account.set_aside, *account.ignored))
         assert len(set(numbers)) == len(numbers)
         assert len(sheet.rows()) - len(numbers) in {0, 1}
+
+
+REGISTER = """Supplier,Contract ref,Start,End,What was promised,Kind,How many,Unit,Code
+Kestrel Bank Services Ltd,SV-9004,2025-04-01,2026-03-31,Apprentice weeks,apprenticeship,104,weeks,C1
+Kestrel Bank Services Ltd,SV-9004,2025-04-01,2026-03-31,Sessions,insight,60,attendee hours,C4
+Pennant Row Building Ltd,SV-9002,2025-04-01,2026-03-31,Placement weeks,placement,10,weeks,1a weeks; 1b weeks
+Pennant Row Building Ltd,SV-9002,2025-04-01,2026-03-31,Placements,placement,6,people,1a people; 1b people
+Greenfold Grounds Ltd,SV-9003,2025-04-01,2026-03-31,Placements,placement,6,people,PLACEMENT
+Tallow Lane Joinery Ltd,SV-9001,2025-04-01,2026-03-31,Care leavers,job,4,people,ZZ07
+"""
+
+
+def test_the_samples_count_towards_promises_by_their_codes(tmp_path: Path) -> None:
+    """From the four files to figures: quarters and sessions added, parts without their sum, a person a row."""
+    (tmp_path / "register").mkdir()
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "register" / "Promises.csv").write_text(REGISTER, encoding="utf-8")
+    for name, path in SAMPLES.items():
+        (tmp_path / "returns" / f"{name}.xlsx").write_bytes(path.read_bytes())
+
+    code = main(["assess", str(tmp_path), "--on", "2026-03-31", "--out", str(tmp_path / "out")])
+
+    assessment = json.loads((tmp_path / "out" / "assessment.json").read_text(encoding="utf-8"))
+    pledges = [pledge for contract in assessment["contracts"] for pledge in contract["pledges"]]
+    assert code == 1
+    assert {each["pledge_ref"]: (each["claimed"]["exact"], each["counted"]["exact"]) for each in pledges} == {
+        "SV-9001/1": ("2", "2"),
+        "SV-9002/1": ("7", "7"),
+        "SV-9002/2": ("3", "3"),
+        "SV-9003/1": ("2", "1"),  # one of the two has evidence only to follow
+        "SV-9004/1": ("39", "0"),  # without evidence it is claimed
+        "SV-9004/2": ("36", "36"),  # 2 hours with nine young people and 3 with six
+    }
+    assert {each["status"] for each in assessment["returns"]} == {"counted"}
 
 
 def test_the_samples_are_what_their_script_builds(tmp_path: Path) -> None:
