@@ -23,6 +23,10 @@ class SchemeError(PledgesError, ValueError):
     """A badge scheme says something this version cannot understand."""
 
 
+class LayoutError(PledgesError, ValueError):
+    """A layout of returns says something this version cannot understand."""
+
+
 class OutputError(PledgesError, OSError):
     """An output could not be written, for instance because Excel holds it open."""
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "new": ("pledges.cli.new", "Make a case folder to start from."),
     "forms": ("pledges.cli.forms", "Make return forms for suppliers to fill in."),
     "assess": ("pledges.cli.assess", "Assess a case folder and write the report."),
+    "layout": ("pledges.cli.layout", "Say how a template of somebody else's is read."),
     "why": ("pledges.cli.why", "Explain a figure or a badge decision."),
 }
 """Each command with the module that holds it (as `command`) and its line in the help."""

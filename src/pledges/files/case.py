@@ -75,7 +75,11 @@ def read_case(
         reading = _register_of(found.register_sheets, found.policy)
         policy = found.policy if on is None else found.policy.in_force_on(on)
         names = shown_names([file.path for file in found.returns], reading.vocabulary)
-        terms = Terms(vocabulary=reading.vocabulary, not_applicable_accepted=policy.not_applicable_accepted)
+        terms = Terms(
+            vocabulary=reading.vocabulary,
+            not_applicable_accepted=policy.not_applicable_accepted,
+            layouts=found.layouts,
+        )
         outcomes = _outcomes(found.returns, names, terms, workers, on_progress)
     return Case(
         register=reading.register,

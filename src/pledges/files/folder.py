@@ -13,7 +13,16 @@ import attrs
 
 from pledges import sheets
 from pledges.audience import WITHHELD, Vocabulary
-from pledges.exceptions import CaseFolderError, PolicyError, RegisterError, SchemeError, UnreadableFileError
+from pledges.exceptions import (
+    CaseFolderError,
+    LayoutError,
+    PolicyError,
+    RegisterError,
+    SchemeError,
+    UnreadableFileError,
+)
+from pledges.files.layout_workbook import load_layout_workbook
+from pledges.files.layouts import built_in_layouts, load_layout
 from pledges.files.on_disk import REFUSALS, InFile, is_hidden, is_link, is_passed_over, read_all, read_file
 from pledges.files.policy import POLICY_FILE, default_policy, load_policy
 from pledges.files.schemes import built_in_schemes, load_scheme
@@ -21,6 +30,7 @@ from pledges.files.toml_text import digest_of
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.register.columns import SHAPES
+from pledges.returns.layout import Layout
 from pledges.rulebook import Policy, Scheme
 from pledges.sheets.grid import Sheet
 
@@ -28,17 +38,20 @@ REGISTER_FILE = "register.xlsx"
 REGISTER_FOLDER = "register"
 RETURNS_FOLDER = "returns"
 SCHEMES_FOLDER = "schemes"
+LAYOUTS_FOLDER = "layouts"
 
 _EXPECTED = f"expected {REGISTER_FILE} or {REGISTER_FOLDER}/*.csv"
 _STARTER = "`pledges new FOLDER` makes a starter"
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 _MOST_RULES = 2**20  # the largest policy or scheme; the built-in ones have under 20,000 bytes
-_OUR_FOLDERS = Vocabulary.of(names=[SCHEMES_FOLDER, *(shape.name for shape in SHAPES)])
+_OUR_FOLDERS = Vocabulary.of(names=[SCHEMES_FOLDER, LAYOUTS_FOLDER, *(shape.name for shape in SHAPES)])
 
 
 @attrs.frozen(kw_only=True)
 class CaseFolder:
-    """What lies in a case folder. `returns` are in order of their paths; `schemes` are the built-in ones and its own.
+    """What lies in a case folder. `returns` are in order of their paths; its own `layouts` stand first.
+
+    `schemes` and `layouts` are the built-in ones and its own.
 
     `digests` has the keys `register`, `policy` and `schemes/<id>` (with `-<version>` where an id has several); the
     returns have theirs by the names that may be shown, once the register is read (see `pledges.files.case`).
@@ -48,6 +61,7 @@ class CaseFolder:
     returns: tuple[InFile, ...]
     policy: Policy
     schemes: tuple[Scheme, ...]
+    layouts: tuple[Layout, ...]
     digests: Mapping[str, str]
 
 
@@ -55,7 +69,7 @@ def read_case_folder(folder: Path, *, out: Path | None = None) -> CaseFolder:
     """Return what lies in a case folder; `out` is where the outputs go, which is passed over if it lies in `returns`.
 
     Raises `CaseFolderError` where there is no folder or no register, `RegisterError` where the register is no
-    spreadsheet, `PolicyError` and `SchemeError` where those cannot be understood: one sentence each.
+    spreadsheet, `PolicyError`, `SchemeError` and `LayoutError` where those cannot be understood: one sentence each.
     """
     register_sheets, register_digest = read_register_sheets(folder)
     policy = read_policy(folder)
@@ -70,6 +84,7 @@ def read_case_folder(folder: Path, *, out: Path | None = None) -> CaseFolder:
         returns=_read_returns(folder, out),
         policy=policy,
         schemes=schemes,
+        layouts=read_layouts(folder),
         digests={"register": register_digest, "policy": policy.digest, **named},
     )
 
@@ -215,7 +230,7 @@ def _sentence(shown: str, reason: str) -> str:
     return f"{shown} cannot be read: {what}. {remedy}"
 
 
-def _text(path: Path, shown: str, error: type[PolicyError | SchemeError]) -> str:
+def _text(path: Path, shown: str, error: type[PolicyError | SchemeError | LayoutError]) -> str:
     try:
         return read_file(path, most=_MOST_RULES).decode("utf-8-sig")
     except UnreadableFileError as refused:
@@ -245,6 +260,40 @@ def _read_schemes(folder: Path) -> tuple[Scheme, ...]:
                     "give it a version of its own."
                 )
     return tuple(schemes[key] for key in sorted(schemes))
+
+
+def read_layouts(folder: Path) -> tuple[Layout, ...]:
+    """Return the layouts of a case folder, in order of their files' names, then those that come with the package.
+
+    Raises `LayoutError` where one cannot be understood, or has the id of another.
+    """
+    own = _entry_named(_entries(folder), LAYOUTS_FOLDER)
+    read = dict[str, Layout]()
+    if own is not None:
+        _check_folder(own, LAYOUTS_FOLDER)
+        files = [path for path in _entries(own) if path.suffix.casefold() in {".toml", ".xlsx"}]
+        shown = shown_names([f"{LAYOUTS_FOLDER}/{path.name}" for path in files], _OUR_FOLDERS)
+        for path in files:
+            layout = _read_layout(path, shown[f"{LAYOUTS_FOLDER}/{path.name}"])
+            if layout.id in read:
+                name = shown[f"{LAYOUTS_FOLDER}/{path.name}"]
+                raise LayoutError(f"{name} has the id of another layout in the folder: give it one of its own.")
+            read[layout.id] = layout
+    # A folder's copy of a shipped layout stands in its place, so that a council can change one.
+    return (*read.values(), *(layout for layout in built_in_layouts() if layout.id not in read))
+
+
+def _read_layout(path: Path, name: str) -> Layout:
+    """Return the layout of a TOML file, or of the workbook in which an officer said what headings mean."""
+    if path.suffix.casefold() == ".toml":
+        return load_layout(_text(path, name, LayoutError), name)
+    try:
+        content = read_file(path)
+        if sheets.needs_worker(content):
+            raise LayoutError(f"{name} cannot be read here: open it in Excel and save it again as .xlsx.")
+        return load_layout_workbook(sheets.read(content), name)
+    except UnreadableFileError as error:
+        raise LayoutError(_sentence(name, error.reason)) from None
 
 
 def _read_returns(folder: Path, out: Path | None) -> tuple[InFile, ...]:

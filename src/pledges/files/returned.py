@@ -15,6 +15,7 @@ from pledges.audience import Vocabulary
 from pledges.files.wire import WireError, dumped, loaded
 from pledges.findings import CATALOGUE, Finding
 from pledges.provenance import CellRef, SourceFile
+from pledges.returns.layout import Layout
 from pledges.returns.reading import ReturnReading, read_return
 
 JOB = "pledges.files.returned:reader"
@@ -26,10 +27,11 @@ _READ_WITH = ("pledges.sheets.recognise", "pledges.sheets.xlsx", "pledges.sheets
 
 @attrs.frozen(kw_only=True)
 class Terms:
-    """What a return is read by, whoever sent it: the words that may be shown, and the policy's rule on N/A."""
+    """What a return is read by, whoever sent it: the words that may be shown, the policy's rule on N/A, the layouts."""
 
     vocabulary: Vocabulary
     not_applicable_accepted: bool = False
+    layouts: tuple[Layout, ...] = ()
 
 
 def terms_data(terms: Terms) -> object:
@@ -58,6 +60,7 @@ class ReturnReader:
             path="",
             vocabulary=self.terms.vocabulary,
             not_applicable_accepted=self.terms.not_applicable_accepted,
+            known_layouts=self.terms.layouts,
         )
         return dumped(reading, ReturnReading)
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from pledges.audience import Vocabulary
-from pledges.exceptions import PolicyError, SchemeError
+from pledges.exceptions import LayoutError, PolicyError, SchemeError
 from pledges.quantities import rounded
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ class Document:
     """A text that was read: its shown name, and the error that is raised where it cannot be understood."""
 
     name: str
-    error: type[PolicyError | SchemeError]
+    error: type[PolicyError | SchemeError | LayoutError]
 
-    def problem(self, path: str, seen: str, remedy: str) -> PolicyError | SchemeError:
+    def problem(self, path: str, seen: str, remedy: str) -> PolicyError | SchemeError | LayoutError:
         """Return the error that says in one sentence where it is, what was found there and what to do."""
         place = f"{self.name}, `{path}`" if path else self.name
         return self.error(f"{place}: found {seen}; {remedy}.")
@@ -220,7 +220,7 @@ def _words_hook(shape: Any, converter: Converter) -> Callable[[object, object], 
     return pairs
 
 
-def _told(error: Exception, text: str, document: Document) -> PolicyError | SchemeError:
+def _told(error: Exception, text: str, document: Document) -> PolicyError | SchemeError | LayoutError:
     """Return the first thing wrong in cattrs' tree as a sentence, a key nobody knows before a key that is missing."""
     from cattrs import ForbiddenExtraKeysError  # noqa: PLC0415 - as cattrs itself
 
@@ -251,7 +251,9 @@ def _problems(error: BaseException, path: str) -> list[tuple[str, BaseException]
     return [problem for place, each in found for problem in _problems(each, place)]
 
 
-def _unknown_key(path: str, shape: type, key: str, text: str, document: Document) -> PolicyError | SchemeError:
+def _unknown_key(
+    path: str, shape: type, key: str, text: str, document: Document
+) -> PolicyError | SchemeError | LayoutError:
     known = sorted(field.name for field in attrs.fields(shape))
     line = _line_of(key, text)
     seen = f"a key that this version does not know ({described(key)}{line}{nearest(key, known)})"

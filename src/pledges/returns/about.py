@@ -17,6 +17,8 @@ from pledges.sheets.grid import CellKind
 from pledges.tables import CellReader, Row, Table, day_order, find_table, fold, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from pledges.audience import Vocabulary
     from pledges.sheets.grid import Sheet
     from pledges.tables import Place
@@ -83,8 +85,14 @@ def field_of(row: Row) -> str | None:
 
 def read_about(table: Table, vocabulary: Vocabulary) -> About:
     """Return what the fields say. A blank period or basis is kept as not given: the council's log may give it."""
+    fields = [(field, row) for row in table.rows if (field := field_of(row)) is not None]
+    return about_of(fields, table.place, vocabulary)
+
+
+def about_of(fields: Sequence[tuple[str, Row]], place: Place, vocabulary: Vocabulary) -> About:
+    """Return what some fields say, each by our name with the row whose Value it is; `place` is of their sheet."""
     cells = CellReader(vocabulary, EARLIEST_DAY)
-    rows, contradicted, findings = _rows_by_field(table)
+    rows, contradicted, findings = _rows_by_field(fields)
     order = day_order(rows.values(), layouts.VALUE)
     texts = dict[str, str]()
     for field in (layouts.SUPPLIER_REF, layouts.CONTRACT_REF, layouts.PART, layouts.LAYOUT, layouts.FINGERPRINT):
@@ -120,18 +128,18 @@ def read_about(table: Table, vocabulary: Vocabulary) -> About:
         layout=texts.get(layouts.LAYOUT, ""),
         fingerprint=texts.get(layouts.FINGERPRINT, ""),
         fingerprint_source=sources.get(layouts.FINGERPRINT),
-        not_given=_not_given(rows.keys() | contradicted, table),
+        not_given=_not_given(rows.keys() | contradicted, fields, place),
         findings=tuple(findings),
     )
 
 
-def _rows_by_field(table: Table) -> tuple[dict[str, Row], set[str], list[Finding]]:
+def _rows_by_field(fields: Iterable[tuple[str, Row]]) -> tuple[dict[str, Row], set[str], list[Finding]]:
     """Return the row of each field that is filled in, without those given twice with different answers, and these."""
     rows, contradicted, findings = dict[str, Row](), set[str](), list[Finding]()
-    for row in table.rows:
-        field, cell = field_of(row), row.cell(layouts.VALUE)
+    for field, row in fields:
+        cell = row.cell(layouts.VALUE)
         # A drop-down's "Please select" is as good as blank.
-        if field is None or (cell.kind in {CellKind.BLANK, CellKind.TEXT} and not text_of(cell)):
+        if cell.kind in {CellKind.BLANK, CellKind.TEXT} and not text_of(cell):
             continue
         first = rows.setdefault(field, row)
         if first.cell(layouts.VALUE) != cell and field not in contradicted:
@@ -145,12 +153,10 @@ def nothing_said(place: CellRef) -> About:
     return About(not_given=tuple((field, place) for field in layouts.PLACES_IN_TIME))
 
 
-def _not_given(given: set[str], table: Table) -> tuple[tuple[str, CellRef], ...]:
+def _not_given(given: set[str], fields: Iterable[tuple[str, Row]], place: Place) -> tuple[tuple[str, CellRef], ...]:
     """Return each field without which a return cannot be placed in time, with its cell where it has one."""
-    places = {field_of(row): row.ref(layouts.VALUE) for row in table.rows}
-    return tuple(
-        (field, places.get(field, table.place.whole)) for field in layouts.PLACES_IN_TIME if field not in given
-    )
+    places = {field: row.ref(layouts.VALUE) for field, row in fields}
+    return tuple((field, places.get(field, place.whole)) for field in layouts.PLACES_IN_TIME if field not in given)
 
 
 def _period(start: dt.date | None, end: dt.date | None, rows: dict[str, Row]) -> tuple[Period | None, list[Finding]]:

@@ -17,6 +17,7 @@ from pledges.model import EvidenceLine, Return
 from pledges.provenance import CellRef
 from pledges.returns import layouts
 from pledges.returns.about import About, field_of, find_about, nothing_said, read_about
+from pledges.returns.by_layout import nearest_layout, read_by_layout, recognised
 from pledges.returns.fingerprint import fingerprint
 from pledges.returns.keyed import read_keyed
 from pledges.returns.lines import LineReader
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pledges.audience import Vocabulary
     from pledges.provenance import SourceFile
+    from pledges.returns.layout import Layout
     from pledges.sheets.grid import Sheet, Workbook
 
 EXPECTED = (
@@ -59,11 +61,13 @@ def read_return(
     path: str,
     vocabulary: Vocabulary,
     not_applicable_accepted: bool = False,
+    known_layouts: Sequence[Layout] = (),
 ) -> ReturnReading:
     """Return what one file of the returns folder holds.
 
     `file` carries the name that may be shown, `path` the true path inside the case folder. `not_applicable_accepted`
-    is the policy's: without it N/A in a quantity is a query. Whose the returns are is not asked here.
+    is the policy's: without it N/A in a quantity is a query. `known_layouts` are the templates of others that a file
+    may be in; our own forms and keyed sheets come first. Whose the returns are is not asked here.
     """
     found = [_Found.of(sheet, Place(file.name, _sheet_name(sheet, vocabulary))) for sheet in workbook.sheets]
     parts = _native_parts(found)
@@ -78,13 +82,25 @@ def read_return(
     if keyed:
         returns = read_keyed(keyed, file, path, vocabulary, not_applicable_accepted=not_applicable_accepted)
         return _reading(layouts.KEYED, returns, found, {table.sheet.number for table, _ in keyed})
-    left = _delivery_without_about(found)
+    fitting = recognised(workbook.sheets, known_layouts)
+    if len(fitting) == 1:
+        sheets = [(each.sheet, each.tally) for each in found]
+        returns, read = read_by_layout(
+            sheets, fitting[0], file, path, vocabulary, not_applicable_accepted=not_applicable_accepted
+        )
+        return _reading(fitting[0].id, returns, found, read)
+    left = _delivery_without_about(found) if not fitting else None
     if left is not None and left.delivery is not None:
         about = nothing_said(left.tally.place.whole)
         parts_left = _Parts(about=None, about_tally=None, delivery=left.delivery, delivery_tally=left.tally)
         sent = (_read_native(parts_left, about, file, path, vocabulary, accepted=not_applicable_accepted),)
         return _reading(layouts.NATIVE, sent, found, {left.sheet.number})
-    return _not_recognised(found, file, parts)
+    if fitting:
+        both = " and ".join(sorted(layout.id for layout in fitting))
+        return _not_recognised(found, file, parts, f"what fits the layouts {both} alike")
+    near = nearest_layout(workbook.sheets, known_layouts)
+    nearest = f"; nearest layout: {near.layout.id} ({near.found} of its {near.of} headings)" if near else ""
+    return _not_recognised(found, file, parts, nearest=nearest)
 
 
 @attrs.frozen(kw_only=True)
@@ -259,14 +275,18 @@ def _reading(layout: str, returns: tuple[Return, ...], found: Sequence[_Found], 
     return _finished(layout, returns, found)
 
 
-def _not_recognised(found: Sequence[_Found], file: SourceFile, parts: _Parts | None) -> ReturnReading:
+def _not_recognised(
+    found: Sequence[_Found], file: SourceFile, parts: _Parts | None, what: str = "", nearest: str = ""
+) -> ReturnReading:
     """Return that a file is no return we know: all its rows are ignored, and the finding says what was found."""
     known = dict[str, None]()
     for each in found:
         each.tally.ignored.extend(rows_of(each.sheet))
         known.update(dict.fromkeys(best_guess(each.sheet, layouts.KEYED_COLUMNS).matched))
     sheets = f"{len(found)} sheet{'' if len(found) == 1 else 's'}"
-    if not any(each.tally.ignored for each in found):
+    if what:
+        pass
+    elif not any(each.tally.ignored for each in found):
         what = f"{sheets} with nothing in {'it' if len(found) == 1 else 'them'}"
     elif parts is not None and parts.delivery is not None:
         what = "a form that names another layout"
@@ -276,7 +296,7 @@ def _not_recognised(found: Sequence[_Found], file: SourceFile, parts: _Parts | N
         what = f"{sheets} with the headings {', '.join(known)} only"
     else:
         what = f"{sheets} with none of these headings"
-    note = finding("file-not-recognised", CellRef(file=file.name), expected=EXPECTED, found=what)
+    note = finding("file-not-recognised", CellRef(file=file.name), expected=EXPECTED, found=what + nearest)
     reading = _finished(None, (), found)
     return attrs.evolve(reading, findings=(note, *reading.findings))
 

@@ -17,7 +17,7 @@ from pledges.sheets.grid import Cell, CellKind
 from pledges.tables import RowAccount, fold, is_blank, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pledges.model import EvidenceLine
     from pledges.sheets.grid import Sheet
@@ -87,11 +87,12 @@ def parted(table: Table, tally: Tally) -> Iterator[Table]:
         yield each
 
 
-def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
+def rows_to_read(table: Table, tally: Tally, also: Collection[str] = ()) -> Iterator[Row]:
     """Yield the rows of a table that are rows of deliveries; `tally` takes the others, with their findings.
 
     Ignored are: rows above the headings, rows that hold nothing under our headings but notes, totals, and what stands
-    alone under the pledges' column below a blank row, as footnotes do.
+    alone under the pledges' column below a blank row, as footnotes do. `also` names columns of the table that hold
+    deliveries besides our own.
     """
     width = dict[int, int]()
     first_text = dict[int, tuple[int, Cell]]()
@@ -105,9 +106,11 @@ def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
     above = table.heading_row
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
-        key_alone = width[row.number] == 1 and not is_blank(row.cell(layouts.PLEDGE_REF))
+        key_alone = (
+            width[row.number] == 1 and table.has(layouts.PLEDGE_REF) and not is_blank(row.cell(layouts.PLEDGE_REF))
+        )
         above = row.number
-        if _says_nothing(row) or (key_alone and is_below_gap):
+        if _says_nothing(row, also) or (key_alone and is_below_gap):
             ignored.append(row.number)
         elif _is_total(first_text[row.number][1]):
             tally.ignored.append(row.number)
@@ -160,10 +163,10 @@ def _sum_of(entries: Iterable[tuple[Fraction, bool]], *, only: bool) -> Fraction
     return sum((amount for amount, is_number in entries if is_number or not only), Fraction(0))
 
 
-def _says_nothing(row: Row) -> bool:
-    """Return whether a row names no pledge and fills in nothing but comments."""
-    columns = {layouts.PLEDGE_REF, *layouts.SAYS_SOMETHING} - {layouts.COMMENT, "Note"}
-    return all(is_blank(row.cell(name)) for name in columns)
+def _says_nothing(row: Row, also: Collection[str]) -> bool:
+    """Return whether a row names no pledge and fills in nothing but comments; what a layout fixes is not the row's."""
+    columns = {layouts.PLEDGE_REF, *layouts.SAYS_SOMETHING, *also} - {layouts.COMMENT, "Note"}
+    return all(is_blank(row.cell(name)) for name in columns if row.table.has(name))
 
 
 def _is_total(first: Cell) -> bool:

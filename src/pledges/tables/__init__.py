@@ -7,6 +7,7 @@ finding. A finding never quotes a heading or a cell: what may be shown of a valu
 from __future__ import annotations
 
 from pledges.tables.days import DayOrder, day_order, day_readings
+from pledges.tables.headings import heading_key
 from pledges.tables.reader import CellReader
 from pledges.tables.table import (
     BestGuess,
@@ -34,6 +35,7 @@ __all__ = [
     "day_readings",
     "find_table",
     "fold",
+    "heading_key",
     "is_blank",
     "reference_key",
     "text_of",

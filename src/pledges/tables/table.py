@@ -17,11 +17,15 @@ _MOST_CELLS_NAMED = 12
 
 @attrs.frozen
 class Column:
-    """A column we know: our name for it, other headings people write, and whether the table needs it."""
+    """A column we know: our name for it, other headings people write, and whether the table needs it.
+
+    With `only_aliases` our own name is no heading of it: in somebody else's table it may stand over another thing.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     required: bool = False
+    only_aliases: bool = False
 
 
 @attrs.frozen
@@ -69,9 +73,11 @@ class Row:
     table: Table
 
     def cell(self, name: str) -> Cell:
-        """Return the cell under our column `name`; blank where the table has no such column."""
+        """Return the cell under our column `name`; where the table has no such column, what is fixed, else blank."""
         column = self.table.columns.get(name)
-        return Cell(CellKind.BLANK) if column is None else self.table.sheet.cell(self.number, column)
+        if column is None:
+            return self.table.fixed.get(name, Cell(CellKind.BLANK))
+        return self.table.sheet.cell(self.number, column)
 
     def ref(self, name: str) -> CellRef:
         """Return the reference of the cell under `name`, of the row where the table has no such column."""
@@ -98,6 +104,7 @@ class Table:
     anything, `rows_above` those above it. `findings` are of the headings and of what is hidden. `heading_row` is the
     last row of the headings, `heading_rows` are all of them; `headings` gives the cells that each of our columns'
     headings was read from. `following` are the tables further down whose headings are those of this one again.
+    `fixed` is what a layout says for every row under a name that has no column; its place is the row.
     """
 
     place: Place
@@ -112,6 +119,7 @@ class Table:
     heading_rows: tuple[int, ...] = ()
     headings: Mapping[str, tuple[CellRef, ...]] = attrs.field(factory=dict)
     following: tuple[Table, ...] = ()
+    fixed: Mapping[str, Cell] = attrs.field(factory=dict)
 
     @property
     def first_heading_row(self) -> int:
@@ -209,7 +217,11 @@ def _tables(
 
 
 def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
-    return {heading_key(word): column.name for column in columns for word in (column.name, *column.aliases)}
+    return {
+        heading_key(word): column.name
+        for column in columns
+        for word in (*(() if column.only_aliases else (column.name,)), *column.aliases)
+    }
 
 
 def _rows_of(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:

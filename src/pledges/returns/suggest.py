@@ -1,0 +1,176 @@
+"""The sheets of a file nobody here knows in; what its headings and labels might mean, for a person to settle, out.
+
+Only a heading that is listed, word for word, comes with a meaning; one that is merely like it comes with a question
+and none. Of what stands below only the kinds are told, never a value.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.returns import layouts
+from pledges.returns.layout import FIELDS, MEANINGS, Layout
+from pledges.returns.quantity import read_quantity
+from pledges.sheets.grid import Cell, CellKind, address
+from pledges.tables import heading_key, is_blank, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pledges.sheets.grid import Sheet
+
+COLUMN, LABEL = "column", "label"
+"""What a text may be: the heading of a column, or the label of a cell to its right."""
+
+LISTED, ALIKE, UNKNOWN = "listed", "like it, so not mapped", "not known"
+"""How sure it is: only a listed heading comes with a meaning."""
+
+_ROWS_SEARCHED = 50
+_LEAST_HEADINGS = 2
+_LEAST_LIKENESS = 0.75  # lower, and a surname is like a heading of ours
+_LONGEST_HEADING = 100
+_KINDS = {
+    CellKind.TEXT: "text",
+    CellKind.NUMBER: "number",
+    CellKind.DATE: "date",
+    CellKind.BOOLEAN: "yes or no",
+    CellKind.ERROR: "error",
+    CellKind.UNSAVED: "formula without result",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Suggestion:
+    """A heading or label of a file: where it stands, what it might mean, and what stands below or beside it.
+
+    `meaning` is "" unless `confidence` is `LISTED`; `perhaps` is the likest meaning, for a person to judge.
+    """
+
+    sheet: str
+    cell: str
+    kind: str
+    words: str
+    meaning: str
+    perhaps: str
+    confidence: str
+    below: str
+    set_aside: str
+
+
+def suggestions_for(sheets: Iterable[Sheet], known: Iterable[Layout]) -> tuple[Suggestion, ...]:
+    """Return what the headings and labels of a file might mean, sheet by sheet.
+
+    A sheet's headings are its first row with the most texts, if one of them at least is listed or like one that is.
+    Labels are told only where they are listed or like it: other texts may be anything, names of people among them.
+    """
+    layouts_known = tuple(known)
+    columns, labels = _listed_columns(layouts_known), _listed_labels(layouts_known)
+    found = list[Suggestion]()
+    for sheet in sheets:
+        rows = dict[int, dict[int, Cell]]()
+        for (row, column), cell in sorted(sheet.cells.items(), key=lambda each: each[0]):
+            if not is_blank(cell):
+                rows.setdefault(row, {})[column] = cell
+        heading_row = _heading_row(rows, columns)
+        for row, cells in rows.items():
+            if row > _ROWS_SEARCHED or (heading_row is not None and row >= heading_row):
+                break
+            for column, cell in cells.items():
+                told = _suggestion(sheet, (row, column), cell, labels, LABEL)
+                if told is not None and told.confidence != UNKNOWN:
+                    beside = next((each for at, each in cells.items() if at > column), None)
+                    found.append(attrs.evolve(told, below="nothing" if beside is None else _KINDS[beside.kind]))
+        for column, cell in rows[heading_row].items() if heading_row is not None else ():
+            told = _suggestion(sheet, (heading_row or 0, column), cell, columns, COLUMN)
+            if told is not None:
+                below = [cells[column] for row, cells in rows.items() if row > (heading_row or 0) and column in cells]
+                found.append(attrs.evolve(told, below=_kinds(below), set_aside=_set_aside(told, below)))
+    return tuple(found)
+
+
+def _listed_columns(known: Iterable[Layout]) -> dict[str, str]:
+    """Return the meaning of each listed heading; one that two layouts give different meanings is not listed."""
+    pairs = [(word, column.name) for column in layouts.DELIVERY_COLUMNS for word in (column.name, *column.aliases)]
+    for layout in known:
+        pairs += [
+            (word, column.means) for table in layout.tables for column in table.columns for word in column.headings
+        ]
+    return _without_doubt(pairs)
+
+
+def _listed_labels(known: Iterable[Layout]) -> dict[str, str]:
+    pairs = [
+        (word, name) for name, others in layouts.ABOUT_FIELDS.items() for word in (name, *others) if name in FIELDS
+    ]
+    pairs += [(word, field.means) for layout in known for field in layout.fields for word in field.labels]
+    return _without_doubt(pairs)
+
+
+def _without_doubt(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    meanings = dict[str, set[str]]()
+    for word, meaning in pairs:
+        meanings.setdefault(heading_key(word), set()).add(meaning)
+    return {word: next(iter(each)) for word, each in meanings.items() if len(each) == 1}
+
+
+def _heading_row(rows: Mapping[int, Mapping[int, Cell]], listed: Mapping[str, str]) -> int | None:
+    best: tuple[int, int] | None = None
+    for row, cells in rows.items():
+        if row > _ROWS_SEARCHED:
+            break
+        texts = [text_of(cell) for cell in cells.values() if cell.kind is CellKind.TEXT]
+        is_like = any(_meaning_of(text, listed)[2] != UNKNOWN for text in texts)
+        if len(texts) >= _LEAST_HEADINGS and is_like and (best is None or len(texts) > best[0]):
+            best = (len(texts), row)
+    return None if best is None else best[1]
+
+
+def _meaning_of(text: str, listed: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the meaning of a heading, the likest one, and how sure it is."""
+    key = heading_key(text)[:_LONGEST_HEADING]
+    if key in listed:
+        return listed[key], listed[key], LISTED
+    close = difflib.get_close_matches(key, listed, n=1, cutoff=_LEAST_LIKENESS)
+    return ("", listed[close[0]], ALIKE) if close else ("", "", UNKNOWN)
+
+
+def _suggestion(
+    sheet: Sheet, place: tuple[int, int], cell: Cell, listed: Mapping[str, str], kind: str
+) -> Suggestion | None:
+    words = text_of(cell)
+    if cell.kind is not CellKind.TEXT or not heading_key(words) or len(words) > _LONGEST_HEADING:
+        return None
+    meaning, perhaps, confidence = _meaning_of(words, listed)
+    return Suggestion(
+        sheet=sheet.name,
+        cell=address(*place),
+        kind=kind,
+        words=words,
+        meaning=meaning,
+        perhaps=perhaps,
+        confidence=confidence,
+        below="",
+        set_aside="",
+    )
+
+
+def _kinds(cells: Sequence[Cell]) -> str:
+    counts = Counter(_KINDS[cell.kind] for cell in cells)
+    return ", ".join(f"{count} × {kind}" for kind, count in sorted(counts.items())) or "nothing"
+
+
+def _set_aside(told: Suggestion, below: Sequence[Cell]) -> str:
+    """Return what of a column would not be counted as it is suggested."""
+    if not told.meaning:
+        return f"all {len(below)}: the column has no meaning yet" if below else ""
+    if told.meaning != layouts.QUANTITY:
+        return ""
+    unclear = sum(read_quantity(cell).code is not None for cell in below)
+    return f"{unclear} of {len(below)}: no plain number" if unclear else ""
+
+
+__all__ = ["ALIKE", "COLUMN", "FIELDS", "LABEL", "LISTED", "MEANINGS", "UNKNOWN", "Suggestion", "suggestions_for"]

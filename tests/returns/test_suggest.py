@@ -1,0 +1,72 @@
+"""Sheets nobody here knows in, suggestions out: listed words only are mapped, and no value is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from grids import Plain, grid
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pledges.files.layouts import built_in_layouts
+from pledges.returns.suggest import ALIKE, LISTED, UNKNOWN, Suggestion, suggestions_for
+
+ROWS: tuple[tuple[Plain, ...], ...] = (
+    ("Riverside social value",),
+    ("Supplier", "Soar Build Ltd", "Period start", dt.date(2025, 7, 1)),
+    ("Jane Plantagenet", "wrote this"),
+    ("Pledge ref", "Quantity deliverd", "Weather", "Evidence", "Quantity"),
+    ("P-01", 3, "rain", "HR-1", "six"),
+    ("P-02", 4, "Jane Plantagenet", None, 2),
+)
+
+
+def suggested(rows: tuple[tuple[Plain, ...], ...] = ROWS) -> tuple[Suggestion, ...]:
+    """Return what is suggested for one sheet."""
+    return suggestions_for([grid("Our sheet", rows)], built_in_layouts())
+
+
+def test_only_a_listed_heading_comes_with_a_meaning() -> None:
+    """One that is like a listed one is a question, and one that is like none is nothing."""
+    found = [(each.cell, each.meaning, each.perhaps, each.confidence) for each in suggested() if each.kind == "column"]
+
+    assert found == [
+        ("A4", "Pledge ref", "Pledge ref", LISTED),
+        ("B4", "", "Quantity", ALIKE),
+        ("C4", "", "", UNKNOWN),
+        ("D4", "Evidence ref", "Evidence ref", LISTED),
+        ("E4", "Quantity", "Quantity", LISTED),
+    ]
+
+
+def test_labels_are_told_only_where_they_are_like_a_listed_one() -> None:
+    """Any other text above a table may be a young person's name."""
+    found = [(each.cell, each.meaning, each.below) for each in suggested() if each.kind == "label"]
+
+    assert found == [("A2", "Supplier ref", "text"), ("C2", "Period start", "date")]
+
+
+def test_what_stands_below_is_told_by_kinds_and_what_would_be_set_aside_by_number() -> None:
+    """No value leaves the file."""
+    found = {each.cell: (each.below, each.set_aside) for each in suggested() if each.kind == "column"}
+
+    assert found["B4"] == ("2 × number", "all 2: the column has no meaning yet")
+    assert found["E4"] == ("1 × number, 1 × text", "1 of 2: no plain number")
+    assert "Plantagenet" not in str(suggested())
+
+
+def test_a_list_without_a_listed_heading_is_not_told() -> None:
+    """Where nothing is like a heading of ours, a row of texts may be a row of names."""
+    assert suggested((("Jane", "Plantagenet", "Leeds"), ("Ann", "Neville", "York"))) == ()
+
+
+TEXT = st.text("abcdefgh é-", min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.lists(TEXT.map(lambda text: f"zq{text}"), min_size=1, max_size=5), max_size=5))
+def test_nothing_below_the_headings_is_ever_told(rows: list[list[str]]) -> None:
+    """Whatever the cells hold, the suggestion holds headings and kinds."""
+    found = suggested((("Pledge ref", "Quantity", "Unit", "Start", "End", "Grade"), *map(tuple, rows)))
+
+    assert "zq" not in str(found)
