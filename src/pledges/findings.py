@@ -113,6 +113,14 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
+def grouped(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings that say the same together, in the order of the first of each."""
+    groups = dict[tuple[str, Severity, str, str], list[Finding]]()
+    for each in findings:
+        groups.setdefault((each.code, each.severity, each.text, each.fix), []).append(each)
+    return tuple(tuple(group) for group in groups.values())
+
+
 E, Q, N = Severity.ERROR, Severity.QUERY, Severity.NOTE
 OFFICER = Audience.OFFICER
 

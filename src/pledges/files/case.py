@@ -1,4 +1,7 @@
-"""The path of a case folder in; register, rulebook and everything read of the returns out, ready to be assessed."""
+"""The path of a case folder in; register, rulebook and everything read of the returns out, ready to be assessed.
+
+Returns alone, without a register, are read the same way (`read_alone`), for a supplier to check before sending.
+"""
 
 from __future__ import annotations
 
@@ -20,20 +23,21 @@ from pledges.files.folder import (
     shown_names,
     withheld_names,
 )
-from pledges.files.on_disk import REFUSALS
+from pledges.files.on_disk import REFUSALS, InFile, read_file
+from pledges.files.policy import default_policy
 from pledges.files.toml_text import digest_of
-from pledges.findings import Finding, finding
+from pledges.findings import Finding, finding, in_order
 from pledges.model import Register
 from pledges.provenance import CellRef, SourceFile
 from pledges.register import RegisterReading, read_register
+from pledges.returns.alone import found_alone
 from pledges.returns.reading import ReturnReading, read_return
 from pledges.returns.receipts import receipts_without_file
 from pledges.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from pledges.files.on_disk import InFile
     from pledges.tables import RowAccount
 
 _LOOKS_LIKE = "It looks like "
@@ -47,6 +51,30 @@ class Case:
     rulebook: Rulebook
     intake: Intake
     vocabulary: Vocabulary
+
+
+@attrs.frozen(kw_only=True)
+class CheckedFile:
+    """A return that was read without a register. `file` is its shown name, `number` its place on the command line.
+
+    `status` is `read`, `not recognised` or `refused`, then with `reason`, a key of `REFUSALS`. `findings` are in order.
+    """
+
+    file: str
+    number: int
+    status: str
+    reason: str | None = None
+    layout: str | None = None
+    sheets: tuple[SheetRows, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Refusal:
+    """Why a file was not read: the key of `REFUSALS`, and the finding that says so."""
+
+    reason: str
+    finding: Finding
 
 
 def read_case(folder: Path, *, out: Path | None = None, on: dt.date | None = None) -> Case:
@@ -71,6 +99,45 @@ def read_register_of(folder: Path) -> RegisterReading:
     return _register_of(register_sheets, read_policy(folder))
 
 
+def read_alone(paths: Sequence[Path]) -> tuple[CheckedFile, ...]:
+    """Return what each of these files holds as a return, in their order, without a register and its names.
+
+    Nothing stops it: a file that is not there, or cannot be read, is refused like any other.
+    """
+    vocabulary, policy = Vocabulary(), default_policy()
+    # The number of a file, not its place in a folder that was not given, tells apart names of which nothing is shown.
+    names = [vocabulary.file_name(path.name) for path in paths]
+    shown = [f"{name} (file {at})" if names.count(name) > 1 else name for at, name in enumerate(names, start=1)]
+    checked = list[CheckedFile]()
+    for number, (path, name) in enumerate(zip(paths, shown, strict=True), start=1):
+        outcome = _read(_opened(path), name, vocabulary, policy)
+        if isinstance(outcome, Refusal):
+            checked.append(
+                CheckedFile(
+                    file=name, number=number, status="refused", reason=outcome.reason, findings=(outcome.finding,)
+                )
+            )
+            continue
+        checked.append(
+            CheckedFile(
+                file=name,
+                number=number,
+                status="read" if outcome.layout is not None else "not recognised",
+                layout=outcome.layout,
+                sheets=_sheet_rows(outcome.accounts),
+                findings=in_order((*outcome.findings, *found_alone(outcome.returns))),
+            )
+        )
+    return tuple(checked)
+
+
+def _opened(path: Path) -> InFile:
+    try:
+        return InFile(path=path.name, content=read_file(path))
+    except UnreadableFileError as error:
+        return InFile(path=path.name, refusal=error.reason)
+
+
 def _register_of(register_sheets: tuple[tuple[str, sheets.Sheet], ...], policy: Policy) -> RegisterReading:
     return read_register(register_sheets, local_types=policy.local_types, local_units=policy.local_units)
 
@@ -85,8 +152,8 @@ def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Inta
         if file.content is not None:
             digests[name] = digest_of(file.content)
         outcome = _read(file, name, reading.vocabulary, policy)
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
+        if isinstance(outcome, Refusal):
+            findings.append(outcome.finding)
             refused.append(name)
             continue
         read.append(outcome)
@@ -101,7 +168,7 @@ def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Inta
     )
 
 
-def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> ReturnReading | Finding:
+def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> ReturnReading | Refusal:
     """Return what one file holds, or why it is refused; whatever goes wrong inside it stays inside it."""
     if file.content is None:
         return _refusal(shown, file.refusal or "unreadable")
@@ -119,12 +186,13 @@ def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> R
         return _refusal(shown, "damaged")
 
 
-def _refusal(shown: str, reason: str, message: str = "") -> Finding:
-    """Return the finding of a file that is not read; `message` is our own, and only its kind of file is taken of it."""
+def _refusal(shown: str, reason: str, message: str = "") -> Refusal:
+    """Return the refusal of a file that is not read; `message` is our own, and only its kind of file is taken of it."""
     what, remedy = REFUSALS[reason]
     if message.startswith(_LOOKS_LIKE):
         what = f"it looks like {message.removeprefix(_LOOKS_LIKE).partition('. ')[0].rstrip('.')}"
-    return finding("file-refused", CellRef(file=shown), reason=what, what_to_do=remedy)
+    note = finding("file-refused", CellRef(file=shown), reason=what, what_to_do=remedy)
+    return Refusal(reason=reason, finding=note)
 
 
 def _sheet_rows(accounts: Iterable[RowAccount]) -> tuple[SheetRows, ...]:

@@ -33,6 +33,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "empty": ("it is empty", "Save it again with its content and put it back."),
     "link": ("it is a link to another place", "Put a copy of the file itself into the folder."),
     "not-a-file": ("it is no ordinary file", "Put an ordinary file in its place."),
+    "not-there": ("there is no such file", "Check its name; put it in quotation marks if it has spaces."),
     "in-use": ("another program holds it open", "Close it, in Excel for instance, and run the command again."),
     "no-permission": ("it may not be opened by this user", "Ask for permission to read it, or save a copy of it."),
     "unreadable": ("it could not be read from the disk", "Copy it to this machine and run the command again."),
@@ -141,6 +142,8 @@ def _reason(error: OSError) -> str:
     """Return the code for what the system said; its own words could name the file."""
     if getattr(error, "winerror", None) in _WINDOWS_HELD_OPEN:
         return "in-use"
+    if isinstance(error, FileNotFoundError):
+        return "not-there"
     if isinstance(error, PermissionError):
         return "no-permission"
     return "unreadable"
