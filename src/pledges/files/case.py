@@ -6,6 +6,7 @@ Returns alone, without a register, are read the same way (`read_alone`), for a s
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +136,7 @@ def _opened(path: Path) -> InFile:
     try:
         return InFile(path=path.name, content=read_file(path))
     except UnreadableFileError as error:
-        return InFile(path=path.name, refusal=error.reason)
+        return InFile(path=path.name, refusal=error.reason if os.path.lexists(path) else "not-there")
 
 
 def _register_of(register_sheets: tuple[tuple[str, sheets.Sheet], ...], policy: Policy) -> RegisterReading:

@@ -142,8 +142,6 @@ def _reason(error: OSError) -> str:
     """Return the code for what the system said; its own words could name the file."""
     if getattr(error, "winerror", None) in _WINDOWS_HELD_OPEN:
         return "in-use"
-    if isinstance(error, FileNotFoundError):
-        return "not-there"
     if isinstance(error, PermissionError):
         return "no-permission"
     return "unreadable"
