@@ -1,4 +1,4 @@
-"""Write the generated pages of the reference: findings and commands. `--check` only says whether they are true."""
+"""Write the generated pages of the reference (findings, commands, limits). `--check` only says if they are true."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from pledges.audience import Audience
 from pledges.cli import COMMANDS, group
 from pledges.findings import CATALOGUE, Kind, Severity
+from pledges.sheets import limits
 
 REFERENCE = Path(__file__).parent / "reference"
 EXAMPLES = Path(__file__).parent.parent / "tests" / "findings" / "examples"
@@ -97,7 +98,30 @@ def _help(command: click.Command, name: str) -> str:
     return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
 
 
-PAGES = {"findings.md": findings_page, "commands.md": commands_page}
+def limits_page() -> str:
+    """Return the page of every limit on what is read."""
+    lines = [
+        "# Limits",
+        "",
+        "What is read of a file that somebody sent has limits, so that no file can stop the work or fill the memory.",
+        "A file beyond one of them is refused whole, with the reason `too-large` (beyond the last row or column:",
+        "`damaged`); it is never read in part. A return of 100,000 rows by 20 columns is within all of them. This",
+        "page is made from `src/pledges/sheets/limits.py` by `python docs/generate.py`.",
+        "",
+        "| at most | of | in |",
+        "|---:|---|---|",
+    ]
+    lines += [f"| {getattr(limits, limit.name):,} | {limit.bounds} | {limit.of} |" for limit in limits.LIMITS]
+    lines += [
+        "",
+        "Refused besides, whatever the size: a document type (`<!DOCTYPE`) in any part, two parts of one name, parts",
+        "that overlap, links and paths out of the package, anything before its first part, methods of packing that",
+        "Excel does not know, a row or a cell that comes twice or after a later one, a sheet whose part is missing.",
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {"findings.md": findings_page, "commands.md": commands_page, "limits.md": limits_page}
 
 
 def main(argv: list[str]) -> int:

@@ -3,7 +3,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from nouns import YEAR, cell, contract, pledge
+from nouns import YEAR, cell, contract, pledge, values
 
 from pledges.figures import replay
 from pledges.model import Milestone, Pledge, Trajectory, Variation
@@ -205,3 +205,20 @@ def test_a_voluntary_pledge_has_no_contract_to_start_from() -> None:
     of = pledge(contract_ref=None, trajectory=Trajectory.STRAIGHT_LINE)
 
     assert target_of(of, None, (), on=dt.date(2025, 9, 30)).due.value is None
+
+
+def test_year_columns_are_added_from_their_own_cells() -> None:
+    """A target made of Year columns replays from the cells of each year."""
+    cells = [cell(column=letter) for letter in "ST"]
+    milestones = tuple(
+        Milestone(day=day, quantity=Fraction(number), source=place)
+        for day, number, place in zip((dt.date(2025, 9, 30), YEAR.end), (2, 5), cells, strict=True)
+    )
+    of = pledge(quantity=Fraction(5), quantity_source=cells[0], trajectory=Trajectory.MILESTONES, milestones=milestones)
+
+    found = target(of, dt.date(2025, 12, 31))
+
+    assert values(*found.in_all.parts) == (2, 3)
+    assert [part.source for part in found.in_all.parts] == cells
+    assert found.due.value == 2
+    assert [part.source for part in found.due.parts] == [cells[0]]

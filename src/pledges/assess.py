@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import attrs
@@ -173,7 +173,7 @@ def assess(
         default_due_within=policy.returns_due_within,
     )  # fmt: skip
     ledger = count(register, reception.received, policy, on=on, known_on=known_on, vocabulary=words)
-    fulfilments, target_findings = _fulfilments(register, ledger, policy, on)
+    fulfilments, target_findings = _fulfilments(register, ledger, reception, policy, on)
     histories = {each.ref: history_of(each.ref, register, on=on, known_on=known_on) for each in register.suppliers}
     suppliers = _suppliers(register, fulfilments, reception, rulebook, histories, on=on)
     findings = [*_of_files(intake, reception, ledger), *reception.findings, *ledger.findings, *target_findings]
@@ -213,8 +213,9 @@ def natural(text: str) -> tuple[tuple[int, str | int], ...]:
 
 
 def _fulfilments(
-    register: Register, ledger: Ledger, policy: Policy, on: dt.date
+    register: Register, ledger: Ledger, reception: Reception, policy: Policy, on: dt.date
 ) -> tuple[tuple[Fulfilment, ...], list[Finding]]:
+    overdue = Counter((each.supplier_ref, each.contract_ref) for each in reception.expected if each.days_overdue > 0)
     contracts = {contract.ref: contract for contract in register.contracts}
     fulfilments, findings = list["Fulfilment"](), list[Finding]()
     for pledge in sorted(register.pledges, key=lambda each: natural(each.ref)):
@@ -226,8 +227,17 @@ def _fulfilments(
         contract = contracts.get(pledge.contract_ref) if pledge.contract_ref is not None else None
         target = target_of(pledge, contract, variations, on=on)
         findings += target.findings
-        fulfilments.append(fulfil(pledge, ledger.counted[pledge.ref], target, policy, on=on))
+        fulfilment = fulfil(pledge, ledger.counted[pledge.ref], target, policy, on=on)
+        fulfilments.append(_beside_missing_returns(fulfilment, overdue[pledge.supplier_ref, pledge.contract_ref]))
     return tuple(fulfilments), findings
+
+
+def _beside_missing_returns(fulfilment: Fulfilment, missing: int) -> Fulfilment:
+    """Return a fulfilment whose rating says how many returns for its contract are missing."""
+    if not missing or fulfilment.state is not State.REPORTED:
+        return fulfilment
+    returns = "1 return that was due has" if missing == 1 else f"{missing} returns that were due have"
+    return attrs.evolve(fulfilment, rating_because=f"{fulfilment.rating_because}; {returns} not come")
 
 
 def _contracts(register: Register, fulfilments: Sequence[Fulfilment]) -> tuple[ContractPosition, ...]:
@@ -352,7 +362,8 @@ def _recorded_on_assumed(register: Register) -> list[Finding]:
 def _of_files(intake: Intake, reception: Reception, ledger: Ledger) -> list[Finding]:
     """Return what was found while reading, with whose file it is, and asked only where an answer still matters.
 
-    Nobody has to mend a return that was superseded, rejected or sent twice: its findings become notes.
+    Nobody has to mend a return that was superseded, rejected or sent twice, or a quantity that an officer has keyed
+    since: what was found there becomes a note.
     """
     owners = defaultdict[str, set[tuple[str | None, str | None]]](set)
     in_use = set[str]()
@@ -374,7 +385,8 @@ def _of_files(intake: Intake, reception: Reception, ledger: Ledger) -> list[Find
             contract_ref=found.contract_ref or contract_ref,
             pledge_ref=found.pledge_ref or pledges.get((source.file, source.sheet or "", source.row)),
         )
-        findings.append(named if source.file in in_use else attrs.evolve(named, severity=Severity.NOTE))
+        asks = source.file in in_use and source not in ledger.answered
+        findings.append(named if asks else attrs.evolve(named, severity=Severity.NOTE))
     return findings
 
 

@@ -99,6 +99,7 @@ class Contract:
     start_source: Source | None = None
     end_source: Source | None = None
     value: Fraction | None = None
+    value_source: Source | None = None
     value_basis: str = ""
     procurement_id: str = ""
     area: str = ""
@@ -169,6 +170,7 @@ class Pledge:
     contractual: bool | None = None
     weight: Fraction = Fraction(1)
     weight_source: Source | None = None
+    per_source: Source | None = None
     rules: tuple[tuple[str, str], ...] = ()
     also_known_as: tuple[str, ...] = ()
     derived_ref: bool = False

@@ -31,7 +31,7 @@ from pledges.quantities import number_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pledges.model import Contract, Pledge, Variation
+    from pledges.model import Contract, Milestone, Pledge, Variation
     from pledges.provenance import Source
 
 RULES_OF_TARGETS = frozenset({"Parent pledge ref", "Either-or group", "Phase"})
@@ -88,7 +88,7 @@ def target_of(pledge: Pledge, contract: Contract | None, variations: Sequence[Va
         return Target(
             in_all=in_all, due=unknown("due by this day", reason, unit=pledge.unit, source=pledge.quantity_source)
         )
-    promised = given("target", pledge.quantity, pledge.quantity_source, unit=pledge.unit)
+    promised = _promised(pledge, pledge.quantity)
     if scale == _PER_YEAR:
         target = _per_year(pledge, contract, promised, on)
     else:
@@ -118,6 +118,28 @@ def _asked(pledge: Pledge, target: Target) -> tuple[Finding, ...]:
             pledge_ref=pledge.ref,
         ),
     )
+
+
+def _promised(pledge: Pledge, quantity: Fraction) -> Figure:
+    """Return the quantity as the register writes it: one cell, or the Year columns added up."""
+    if _are_year_columns(pledge):
+        return total("target", _yearly(pledge, pledge.milestones), unit=pledge.unit, because="the Year columns")
+    return given("target", quantity, pledge.quantity_source, unit=pledge.unit)
+
+
+def _are_year_columns(pledge: Pledge) -> bool:
+    """Whether the milestones are the Year columns that make the quantity, and not a sheet of their own."""
+    steps = pledge.milestones
+    return bool(steps) and steps[0].source == pledge.quantity_source and steps[-1].quantity == pledge.quantity
+
+
+def _yearly(pledge: Pledge, steps: Sequence[Milestone]) -> list[Figure]:
+    """Return what each of the Year columns says, of cumulative milestones."""
+    before = [Fraction(0), *(step.quantity for step in steps)]
+    return [
+        given(f"by {day_text(step.day)}", step.quantity - earlier, step.source, unit=pledge.unit)
+        for step, earlier in zip(steps, before, strict=False)
+    ]
 
 
 _PER_YEAR = Fraction(0)
@@ -152,9 +174,9 @@ def _per_value(pledge: Pledge, contract: Contract | None, promised: Figure, scal
     if contract is None or contract.value is None:
         reason = "the quantity is per an amount of the contract's value, and no value is given"
         return unknown("target", reason, unit=pledge.unit, source=pledge.source)
-    value = given("contract value", contract.value, contract.source, unit="GBP")
-    amount = given("for each", scale, pledge.source, unit="GBP")
-    times = ratio("times in the value", value, amount)
+    value = given("contract value", contract.value, contract.value_source or contract.source, unit="GBP")
+    amount = given("for each", scale, pledge.per_source or pledge.source, unit="GBP")
+    times = ratio("times in the value", value, amount, unit="times")
     target = product("target", [attrs.evolve(promised, label="quantity for each"), times], unit=pledge.unit)
     how = ROUNDINGS.get(dict(pledge.rules).get("Rounding", ""))
     return target if how is None else whole("target", target, how, because=f"rounded once, on the total: {how.value}")
@@ -217,6 +239,10 @@ def _due(pledge: Pledge, contract: Contract | None, in_all: Figure, on: dt.date)
             return _straight_line(pledge, contract, in_all, on)
         case Trajectory.MILESTONES:
             reached = [milestone for milestone in pledge.milestones if milestone.day <= on]
+            if reached and _are_year_columns(pledge):
+                return total(
+                    label, _yearly(pledge, reached), unit=pledge.unit, because="each year's quantity at its end"
+                )
             if reached:
                 last = max(reached, key=lambda milestone: milestone.day)
                 return given(

@@ -626,3 +626,24 @@ def test_a_return_without_a_part_beside_parts_is_asked_about() -> None:
 
     assert ledger.counted["P-1"].counted.value == 10
     assert {each.code for each in ledger.findings} == {"parts-mixed"}
+
+
+def test_a_keyed_figure_answers_what_the_supplier_left_open() -> None:
+    """To be confirmed on the form, then sent by e-mail and keyed: nothing is open any more."""
+    form = received(line(absence=Absence.PENDING))
+    keyed = received(line(quantity=4), keyed=True)
+
+    ledger = counting(form, keyed)
+
+    assert ledger.counted["P-1"].counted.value == 4
+    assert not ledger.counted["P-1"].has_pending
+    assert form.sent.lines[0].row_source in ledger.answered
+
+
+def test_the_forms_words_come_before_its_units() -> None:
+    """A row that moved to another promise is not blamed on the supplier's unit."""
+    of = pledge(derived_ref=True)
+
+    ledger = counting(received(line(quantity=2, unit="weeks", promise_words="Other words")), of=of)
+
+    assert {each.code for each in ledger.findings} == {"promise-reworded"}

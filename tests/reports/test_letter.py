@@ -7,6 +7,7 @@ from assessments import assessment
 from pledges.reports.document import for_supplier, officer_document
 from pledges.reports.letter import letter
 from pledges.reports.records import Document, FindingRecord, Number, PledgeRecord, ReturnRecord
+from pledges.reports.wording import contract_title
 
 DOCUMENT = officer_document(assessment())
 WHOLE_LETTER = """\
@@ -180,7 +181,7 @@ def test_nothing_more_is_needed_only_where_no_line_is_open() -> None:
     assert NOTHING_MORE not in letter(of_beacon(pledge=pledge))
 
 
-def test_a_return_whose_name_is_withheld_is_named_by_its_period() -> None:
+def test_a_return_whose_name_is_withheld_is_named_by_its_period_and_contract() -> None:
     """`[…].xlsx` tells nobody which file is meant; the cells stay."""
     file = "returns/[…] (file 3).xlsx"
     query = attrs.evolve(DOCUMENT.findings[0], source=f"{file}!Delivery!C6", supplier_ref="S-02")
@@ -189,13 +190,10 @@ def test_a_return_whose_name_is_withheld_is_named_by_its_period() -> None:
     returns = (attrs.evolve(DOCUMENT.returns[1], file=file), DOCUMENT.returns[1])
 
     text = letter(of_beacon(findings=(query, second, named), returns=returns))
+    whose = f"1 Jan 2026 to 31 Mar 2026, {contract_title(DOCUMENT.contracts[0])}"
 
-    assert (
-        "- your return for 1 Jan 2026 to 31 Mar 2026, sheet Delivery: C6; q4 beacon.xlsx, sheet Delivery: C8. " in text
-    )
-    assert (
-        "- your return for 1 Jan 2026 to 31 Mar 2026, sheet 2: C7. See also q4 beacon.xlsx, sheet Delivery: D3."
-    ) in text
+    assert f"- your return for {whose}, sheet Delivery: C6; q4 beacon.xlsx, sheet Delivery: C8. " in text
+    assert (f"- your return for {whose}, sheet 2: C7. See also q4 beacon.xlsx, sheet Delivery: D3.") in text
     assert "[…]" not in text
 
 

@@ -6,7 +6,7 @@ import pytest
 from spreadsheets import workbook_of, workbook_parts, zipped
 
 from pledges.exceptions import UnreadableFileError
-from pledges.sheets import package
+from pledges.sheets import limits, package
 from pledges.sheets.package import declares_document_type, open_package
 
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -31,7 +31,7 @@ def test_an_honest_package_is_opened() -> None:
 
 def test_a_file_beyond_the_largest_size_is_refused_before_it_is_opened() -> None:
     """The size of the file itself is the first thing tested."""
-    content = b"PK\x03\x04" + bytes(package.MOST_BYTES)
+    content = b"PK\x03\x04" + bytes(limits.MOST_BYTES)
 
     reason = refusal_of(content)
 
@@ -60,7 +60,7 @@ def test_a_broken_checksum_is_damaged() -> None:
 
 def test_too_many_parts_are_refused() -> None:
     """An archive of thousands of entries is no return."""
-    parts = workbook_parts(ONE_CELL) | {f"xl/media/{number}.txt": b"" for number in range(package.MOST_PARTS)}
+    parts = workbook_parts(ONE_CELL) | {f"xl/media/{number}.txt": b"" for number in range(limits.MOST_PARTS)}
 
     reason = refusal_of(zipped(parts))
 

@@ -2,7 +2,7 @@ import pytest
 from spreadsheets import workbook_of, workbook_parts, zipped
 
 from pledges.exceptions import UnreadableFileError
-from pledges.sheets import csv, read, xlsx
+from pledges.sheets import calamine, csv, needs_worker, read, xlsx
 from pledges.sheets.recognise import format_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -27,11 +27,9 @@ REFUSED = [
     (b"ID;PWXL;N;E\r\n", "wrong-type", "SYLK"),
     (b'TABLE\r\n0,1\r\n"EXCEL"', "wrong-type", "DIF"),
     (b"Pledge ref,Quantity\r\nP-01,\x00", "wrong-type", "own file"),
-    (zipped({"xl/workbook.bin": b"x"}), "wrong-type", "(.xlsb)"),
     (zipped({"word/document.xml": b"<w/>"}), "wrong-type", "a Word document"),
     (zipped({"ppt/presentation.xml": b"<p/>"}), "wrong-type", "a presentation"),
     (zipped({"Index/Document.iwa": b"x"}), "wrong-type", "an Apple document"),
-    (zipped({"mimetype": ODS, "content.xml": b"<c/>"}), "wrong-type", "(.ods)"),
     (
         zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<c/>"}),
         "wrong-type",
@@ -92,3 +90,43 @@ def test_reading_chooses_the_format_itself() -> None:
 
     assert workbook.format == "csv"
     assert workbook.sheets[0].cell(2, 2).value == "2"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        OLE + "Workbook\0".encode("utf-16-le"),
+        OLE + "Book\0".encode("utf-16-le"),
+        zipped({"xl/workbook.bin": b"x"}),
+        zipped({"mimetype": ODS, "content.xml": b"<c/>"}),
+    ],
+    ids=["xls", "an older xls", "xlsb", "ods"],
+)
+def test_older_and_other_workbooks_are_for_a_worker(content: bytes) -> None:
+    """They are known by their content, and another library reads them, which may end the process."""
+    found = format_of(content)
+
+    assert found is calamine
+    assert needs_worker(content)
+
+
+def test_what_our_own_readers_read_or_refuse_needs_no_worker() -> None:
+    """Workbooks, text, and what is refused before any library sees it."""
+    contents = (workbook_of(""), b"Pledge ref,Quantity\n", b"%PDF-1.7", zipped({}))
+
+    needed = [needs_worker(content) for content in contents]
+
+    assert needed == [False] * 4
+
+
+def test_a_package_that_our_reader_does_not_understand_is_for_the_fallback() -> None:
+    """Another reader may make something of it, in a worker; where it cannot, the file is damaged."""
+    parts = workbook_parts("")
+    parts["xl/workbook.xml"] = '<workbook xmlns="urn:other"/>'
+    content = zipped(parts)
+
+    with pytest.raises(UnreadableFileError) as caught:
+        read(content)
+
+    assert needs_worker(content)
+    assert caught.value.reason == "damaged"

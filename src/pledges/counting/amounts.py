@@ -102,7 +102,9 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
     absence, amount, code, words = _amount(line, about)
     day, first_day = _days(line, about)
     findings, set_aside = list[Finding](), None
-    if day > about.on and (code or absence is not Absence.MISSING):
+    if _is_reworded(line, about.pledge):
+        findings.append(_finding("promise-reworded", line, about, {}, at=line.row_source))
+    elif day > about.on and (code or absence is not Absence.MISSING):
         findings.append(_finding("not-yet-delivered", line, about, {"day": day_text(day)}))
     elif code:
         findings.append(_finding(code, line, about, words, saw=_typed(line)))
@@ -111,9 +113,6 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
     for found in findings:
         if found.code not in _NOTES:
             set_aside = SetAside(reason=found.code, text=found.text)
-    if set_aside is None and _is_reworded(line, about.pledge):
-        findings.append(_finding("promise-reworded", line, about, {}, at=line.row_source))
-        set_aside = SetAside(reason=findings[-1].code, text=findings[-1].text)
     if set_aside is None and (problem := _problem(line, about, amount)):
         set_aside = SetAside(reason=problem, text=_SET_ASIDE_WHEN_READ)
     delivery = Delivery(

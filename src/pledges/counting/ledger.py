@@ -60,10 +60,14 @@ _WHY_OPEN = {
 
 @attrs.frozen(kw_only=True)
 class Ledger:
-    """Everything counted, by pledge reference, and the lines whose pledge could not be found."""
+    """Everything counted, by pledge reference, and the lines whose pledge could not be found.
+
+    `answered` are the places where a supplier left a quantity open that an officer has keyed since.
+    """
 
     counted: Mapping[str, Counted]
     unplaced: tuple[EvidenceLine, ...]
+    answered: frozenset[Source]
     findings: tuple[Finding, ...]
 
 
@@ -85,6 +89,7 @@ def count(
         vocabulary=vocabulary,
     )
     deliveries, unplaced, findings = _placed(setting, received)
+    answered = _answer_open_rows(deliveries)
     confirmations = defaultdict[str, list["Confirmation"]](list)
     for each in register.confirmations:
         if known_on is None or each.known_from <= known_on:
@@ -109,7 +114,7 @@ def count(
         )
         counted[pledge.ref] = account
         findings += found
-    return Ledger(counted=counted, unplaced=tuple(unplaced), findings=tuple(findings))
+    return Ledger(counted=counted, unplaced=tuple(unplaced), answered=frozenset(answered), findings=tuple(findings))
 
 
 @attrs.frozen(kw_only=True)
@@ -187,6 +192,21 @@ def _continued(deliveries: Mapping[str, list[Delivery]], findings: list[Finding]
             else:
                 settled[ref].append(each)
     return settled
+
+
+def _answer_open_rows(deliveries: dict[str, list[Delivery]]) -> set[Source]:
+    """Take out the rows that a supplier left open and an officer keyed for the same period; return their cells."""
+    answered: set[Source] = set()
+    for ref, of_pledge in deliveries.items():
+        keyed = {each.period for each in of_pledge if each.sent.keyed and each.amount is not None}
+        kept = list[Delivery]()
+        for each in of_pledge:
+            if each.period in keyed and not each.sent.keyed and each.absence in _WHY_OPEN:
+                answered |= {each.source, each.line.row_source}
+            else:
+                kept.append(each)
+        deliveries[ref] = kept
+    return answered
 
 
 def _period_source(each: ReceivedReturn, own: Source | None) -> Source:

@@ -114,7 +114,8 @@ def obstacle(
     if undated := undated_pledges(position, criterion):
         return not_dated(undated, unknown(label, "a pledge has no last day", unit=SHARE), limit)
     if not due:
-        because = f"No pledge was due {WINDOW}, so there is nothing to measure."
+        kinds = f" in anything but {listed}" if (listed := " and ".join(criterion.leave_out_units)) else ""
+        because = f"No pledge{kinds} was due {WINDOW}, so there is nothing to measure."
         return _unmeasured(label, because, limit, to_do="A pledge with a quantity must fall due first.")
     return None
 

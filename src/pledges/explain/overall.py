@@ -40,6 +40,8 @@ def _added(assessment: Assessment, type_: str, unit: str) -> RollUp:
         documented=added("documented", [each.documented for each in of_kind]),
         counted=added("counted", [each.counted for each in of_kind]),
         verified=added("verified", [each.verified for each in of_kind]),
-        counted_known=added("counted, as far as known", [each.counted_known for each in of_kind]),
+        counted_known=added("counted, as far as known", known)
+        if (known := [each.counted_known for each in of_kind if each.counted_known.value is not None])
+        else of_kind[0].counted_known,
         counted_towards_target=added("counted towards targets", [each.counted_towards_target for each in of_kind]),
     )

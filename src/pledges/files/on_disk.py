@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.exceptions import UnreadableFileError
-from pledges.sheets.package import MOST_BYTES
+from pledges.sheets.limits import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

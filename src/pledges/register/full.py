@@ -70,6 +70,7 @@ def read_contracts(sheet: SheetReading, known: Known) -> tuple[Contract, ...]:
             start_source=None if start is None else row.source("Start"),
             end_source=None if end is None else row.source("End"),
             value=row.number("Value", least=0),
+            value_source=row.source("Value") if row.says("Value") else None,
             value_basis=row.text("Value basis"),
             procurement_id=row.text("Procurement id"),
             area=row.text("Area"),
@@ -200,6 +201,7 @@ def _pledge(
         contractual=row.yes_no("Contractual"),
         weight=Fraction(1) if weight is None else weight,
         weight_source=None if weight is None else row.source("Weight"),
+        per_source=row.source("Per") if row.says("Per") else None,
         rules=tuple(rules),
         also_known_as=row.texts("Also known as"),
     )

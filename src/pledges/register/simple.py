@@ -346,6 +346,7 @@ def _pledge(row: RowReading, words: Words, term: _Term | None, *, span: Period |
         trajectory=Trajectory.MILESTONES if milestones else Trajectory.AT_DUE,
         milestones=milestones,
         contractual=contractual,
+        per_source=row.source("Per") if row.says("Per") else None,
         rules=tuple(rules),
         also_known_as=row.texts("Code"),
     )
@@ -428,6 +429,7 @@ def _contract(term: _Term, named: Contract | None) -> Contract:
         start_source=term.cell("Start"),
         end_source=term.cell("End"),
         value=value,
+        value_source=None if value is None else term.cell("Value"),
         returns_every=term.text("Returns every") or _NO_RETURNS,
         returns_due_within=None if within is None else int(within),
     )

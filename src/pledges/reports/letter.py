@@ -113,7 +113,7 @@ def _delivered(pledge: PledgeRecord, *, is_waiting: bool) -> str:
         case "nil":
             return "Your returns say that nothing has been delivered so far."
         case "not due":
-            return "Nothing has been reported, and nothing needs to be yet."
+            return "Nothing has been reported, and nothing was due by this day."
         case _ if pledge.counted is None:
             return "What counts is not known yet."
         case _:
@@ -196,5 +196,9 @@ def _place(place: str, document: Document) -> str:
 def _file(file: str, document: Document) -> str:
     if WITHHELD not in file:
         return file.rpartition("/")[2]
-    period = next((each.period for each in document.returns if each.file == file and each.period is not None), None)
-    return "your return" if period is None else f"your return for {period_words(period)}"
+    sent = next((each for each in document.returns if each.file == file and each.period is not None), None)
+    if sent is None:
+        return "your return"
+    titles = {contract.contract_ref: contract_title(contract) for contract in document.contracts}
+    where = f", {titles[sent.contract_ref]}" if sent.contract_ref in titles else ""
+    return f"your return for {period_words(sent.period)}{where}"

@@ -15,8 +15,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pledges.exceptions import UnreadableFileError
-from pledges.sheets.grid import Cell, CellKind, Sheet, Workbook, is_blank_text
+from pledges.sheets import limits
+from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, Workbook, is_blank_text
 from pledges.sheets.package import refuse_too_many_bytes
+from pledges.sheets.stored import StoredCells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +26,11 @@ if TYPE_CHECKING:
 DELIMITERS = (",", ";", "\t", "|")
 """What may stand between fields, the usual one first."""
 
-MOST_ROWS = 100_000
-"""How many records are read."""
-
-MOST_COLUMNS = 1_000
-"""How many fields one record may have."""
-
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[^\r\n"])"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _JUDGED = 60  # records by which the delimiter is chosen
+_FEWEST_TO_JUDGE = 3  # fields of a record by which a swallowed row can be told from a comment
+_MOST_KEPT = 2**16
+_COLUMNS = tuple(range(1, limits.MOST_FIELDS + 1))
 
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -47,69 +46,124 @@ def read(content: bytes) -> Workbook:
     """Return the one sheet (named `csv`) of a text file.
 
     Raises `UnreadableFileError`: `wrong-type` where it is no text, `damaged` with the number of the line where quotes
-    are not closed or a field is endless, `too-large` beyond the limits above.
+    are not closed, swallow whole rows, or a field is endless, `too-large` beyond the limits.
     """
     refuse_too_many_bytes(content)
-    text = _decoded(content)
-    lines_before = 0
-    if named := _SEP_LINE.match(text):
-        delimiter, text, lines_before = named["delimiter"], text[named.end() :], 1
-    else:
-        delimiter = _delimiter(text)
-    cells = dict[tuple[int, int], Cell]()
-    for count, (line, fields) in enumerate(_records(text, delimiter)):
-        if count >= MOST_ROWS or len(fields) > MOST_COLUMNS:
+    encoding, lines = _checked(content)
+    named = _SEP_LINE.match(next(_lines(content, encoding), ""))
+    delimiter = named["delimiter"] if named else _delimiter(content, encoding)
+    records = _Records(content, encoding, delimiter, lines_before=1 if named else 0)
+    stored = StoredCells()
+    known = _Fields()
+    for count, (line, fields) in enumerate(records):
+        if count >= limits.MOST_ROWS or len(fields) > limits.MOST_FIELDS:
             raise UnreadableFileError(
                 "too-large",
-                f"It has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns. Send the filled-in rows alone.",
+                f"It has more than {limits.MOST_ROWS:,} rows or {limits.MOST_FIELDS:,} columns. "
+                "Send the filled-in rows alone, and put that back.",
             )
-        for column, field in enumerate(fields, start=1):
-            if not is_blank_text(field):
-                cells[line + lines_before, column] = Cell(CellKind.TEXT, field)
-    return Workbook(format="csv", sheets=(Sheet(name="csv", number=1, cells=cells),))
+        indices = stored.indices_of(_COLUMNS[: len(fields)])
+        stored.add(line, indices, [known[field] for field in fields], hidden=False)
+    if records.lines_read != lines:
+        # The lines of all records together are not the lines of the file: some were swallowed or split.
+        raise _badly_quoted(records.lines_read)
+    return Workbook(format="csv", sheets=(Sheet(name="csv", number=1, cells=stored.cells()),))
 
 
-def _decoded(content: bytes) -> str:
-    """Return the text by its byte-order mark, else as UTF-8, else as the Windows code page of western Europe."""
-    encodings = [encoding for mark, encoding in _MARKS if content.startswith(mark)][:1] or ["utf-8", "cp1252"]
-    for encoding in encodings:
+class _Fields(dict[str, Cell]):
+    """The cell of each field's text, one object for equal texts."""
+
+    def __missing__(self, field: str) -> Cell:
+        cell = BLANK if is_blank_text(field) else Cell(CellKind.TEXT, field)
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        self[field] = cell
+        return cell
+
+
+def _lines(content: bytes, encoding: str) -> Iterator[str]:
+    """Yield the physical lines with their ends, whatever those are, decoding a little at a time."""
+    with io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="") as text:
+        yield from text
+
+
+def _checked(content: bytes) -> tuple[str, int]:
+    """Return the encoding and the number of physical lines.
+
+    A byte-order mark decides, else it is UTF-8, else the Windows code page of western Europe.
+    """
+    for encoding in [encoding for mark, encoding in _MARKS if content.startswith(mark)][:1] or ["utf-8", "cp1252"]:
+        lines = 0
         try:
-            text = content.decode(encoding)
+            for line in _lines(content, encoding):
+                if "\0" in line:
+                    break
+                lines += 1
+            else:
+                return encoding, lines
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
-            return text
     raise UnreadableFileError(
         "wrong-type", "It is no readable text. Save it as an Excel workbook (.xlsx) or as CSV UTF-8 and put it back."
     )
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record that has fields, with the number of its first physical line."""
-    # newline="" splits at every kind of line end and keeps them as they are inside quotes.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
+def _badly_quoted(line: int) -> UnreadableFileError:
+    return UnreadableFileError(
+        "damaged",
+        f"The quotation marks from line {line} on are not closed or a field there is endless. "
+        "Open it in Excel, save it again as CSV UTF-8, and put it back.",
+    )
+
+
+class _Records:
+    """Each record that has fields, with the number of its first physical line."""
+
+    def __init__(self, content: bytes, encoding: str, delimiter: str, *, lines_before: int = 0) -> None:
+        """Read the records that follow a number of lines which are none."""
+        lines = itertools.islice(_lines(content, encoding), lines_before, None)
+        self.reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        self.delimiter = delimiter
+        self.lines_before = lines_before
+
+    @property
+    def lines_read(self) -> int:
+        """Return how many physical lines have been read."""
+        return self.lines_before + self.reader.line_num
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        reader, before = self.reader, self.lines_before
+        width = line = 0
         try:
-            fields = next(reader)
-        except StopIteration:
-            return
+            for fields in reader:
+                if fields:
+                    if reader.line_num > line + 1 and self._swallows_rows(fields, width):
+                        raise _badly_quoted(before + line + 1)
+                    width = max(width, len(fields))
+                    yield before + line + 1, fields
+                line = reader.line_num
         except csv.Error:
-            raise UnreadableFileError(
-                "damaged",
-                f"The quotation marks from line {line} on are not closed or a field there is endless. "
-                "Open it in Excel, save it again as CSV UTF-8, and put it back.",
-            ) from None
-        if fields:
-            yield line, fields
+            raise _badly_quoted(before + line + 1) from None
+
+    def _swallows_rows(self, fields: list[str], width: int) -> bool:
+        """Return whether a record of several lines holds a line that looks like a whole record of its own.
+
+        That is how a quotation mark for inches makes rows vanish: the record has not as many fields as others have,
+        and one field holds a line with as many delimiters as a record.
+        """
+        if width < _FEWEST_TO_JUDGE or len(fields) == width:
+            return False
+        inner = (line for field in fields for line in field.splitlines()[1:])
+        return any(line.count(self.delimiter) >= width - 1 for line in inner)
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(content: bytes, encoding: str) -> str:
     """Return the delimiter that splits most of the first records, and splits them most alike."""
     best, best_score = DELIMITERS[0], (0.0, 0.0, 0)
     for delimiter in DELIMITERS:
         try:
-            counts = [len(fields) for _, fields in itertools.islice(_records(text, delimiter), _JUDGED)]
+            records = itertools.islice(_Records(content, encoding, delimiter), _JUDGED)
+            counts = [len(fields) for _, fields in records]
         except UnreadableFileError:
             continue  # the reading itself refuses it, if no delimiter makes sense of the quotes
         if not counts:

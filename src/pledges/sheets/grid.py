@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -25,13 +25,18 @@ class CellKind(enum.Enum):
 CellValue = str | Fraction | dt.date | bool | None
 
 
-@attrs.frozen
+# No weak references: a workbook has millions of cells, and none is watched.
+@attrs.define(frozen=True, weakref_slot=False)
 class Cell:
-    """A value and its kind: str for text and errors, Fraction, datetime.date, bool, None for blank and unsaved."""
+    """A value and its kind: str for text and errors, Fraction, datetime.date, bool, None for blank and unsaved.
+
+    `percent`: Excel shows the number as a percentage. `struck`: some or all of it is struck through.
+    """
 
     kind: CellKind
     value: CellValue = None
     percent: bool = False
+    struck: bool = False
 
 
 BLANK = Cell(CellKind.BLANK)
@@ -39,11 +44,65 @@ BLANK = Cell(CellKind.BLANK)
 _WITHOUT_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
 
+@attrs.frozen
+class CellRange:
+    """A rectangle of cells, both corners included; rows and columns are numbered from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+class CellRows(Mapping[tuple[int, int], Cell]):
+    """The cells of a sheet kept by rows: what a dict of places would say, at eight bytes a cell.
+
+    Most rows of a table fill the same columns, so the places of the columns are kept once for all of them, and equal
+    cells are one object.
+    """
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Mapping[int, tuple[Mapping[int, int], tuple[Cell, ...]]]) -> None:
+        """Keep rows in ascending order: for each column its index, and the cells (`BLANK` where there is none)."""
+        self._rows = rows
+
+    def __getitem__(self, place: tuple[int, int]) -> Cell:
+        row, column = place
+        indices, cells = self._rows[row]
+        cell = cells[indices[column]]
+        if cell is BLANK:
+            raise KeyError(place)
+        return cell
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        for row, (indices, cells) in self._rows.items():
+            for column, cell in zip(indices, cells, strict=True):
+                if cell is not BLANK:
+                    yield row, column
+
+    def __len__(self) -> int:
+        return sum(cell is not BLANK for _, cells in self._rows.values() for cell in cells)
+
+    def rows(self) -> tuple[int, ...]:
+        """Return the numbers of the rows that hold something, in order."""
+        return tuple(self._rows)
+
+    def row(self, number: int) -> tuple[tuple[int, Cell], ...]:
+        """Return the cells of a row with their columns, in order; nothing where the row holds nothing."""
+        if number not in self._rows:
+            return ()
+        indices, cells = self._rows[number]
+        return tuple((column, cell) for column, cell in zip(indices, cells, strict=True) if cell is not BLANK)
+
+
 @attrs.frozen(kw_only=True)
 class Sheet:
     """One sheet: `number` is its place in the workbook from 1; rows and columns are numbered from 1 as in Excel.
 
-    `cells` holds what is not blank. `hidden_rows` and `hidden_columns` name what a person would not see.
+    `cells` holds what is not blank. `hidden_rows` and `hidden_columns` name what a person would not see and holds
+    something. `merged` are the merged ranges; `commented` are the places of cells that somebody commented on (what
+    they said is never read).
     """
 
     name: str
@@ -52,6 +111,8 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[CellRange, ...] = ()
+    commented: frozenset[tuple[int, int]] = frozenset()
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a row and column, blank where nothing is stored."""
@@ -59,20 +120,42 @@ class Sheet:
 
     def rows(self) -> tuple[int, ...]:
         """Return the numbers of the rows that hold something, in order."""
+        if isinstance(self.cells, CellRows):
+            return self.cells.rows()
         return tuple(sorted({row for row, _ in self.cells}))
+
+
+DATE_1904 = "date-1904"
+MACROS = "macros"
+EXTERNAL_LINKS = "external-links"
+EMBEDDED = "embedded-objects"
+READ_BY_FALLBACK = "read-by-fallback"
+BLANKS_MAY_BE_ERRORS = "blanks-may-be-errors"
+HIDING_NOT_KNOWN = "hiding-not-known"
 
 
 @attrs.frozen(kw_only=True)
 class Workbook:
-    """What was read of one file: the name of its format (`xlsx`, `csv`) and its sheets in order."""
+    """What was read of one file: the name of its format (`xlsx`, `csv` …), its sheets in order, and what marks it.
+
+    `flags`: `date-1904` (days counted from 1904, and read so), `macros`, `external-links`, `embedded-objects` (there,
+    and left alone), `read-by-fallback` (read by another library than usual), `blanks-may-be-errors` (in this format
+    error cells and formulas without a stored result cannot be told from blanks), `hiding-not-known` (nor hidden rows
+    and columns, percentages, comments and struck-through text from others).
+    """
 
     format: str
     sheets: tuple[Sheet, ...]
+    flags: frozenset[str] = frozenset()
 
 
 def is_blank_text(text: str) -> bool:
     """Return whether nobody can see anything in `text`: nothing, spaces of any kind, characters without width."""
-    return all(character.isspace() or character in _WITHOUT_WIDTH for character in text)
+    visible = text.strip()
+    return not visible or (
+        visible[0] in _WITHOUT_WIDTH
+        and all(character.isspace() or character in _WITHOUT_WIDTH for character in visible)
+    )
 
 
 def column_letters(column: int) -> str:

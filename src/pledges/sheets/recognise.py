@@ -7,8 +7,8 @@ import zipfile
 from typing import TYPE_CHECKING, Protocol
 
 from pledges.exceptions import UnreadableFileError
-from pledges.sheets import csv, xlsx
-from pledges.sheets.package import open_package, refuse_too_many_bytes
+from pledges.sheets import calamine, csv, xlsx
+from pledges.sheets.package import ZIP_ERRORS, open_directory, refuse_too_many_bytes
 
 if TYPE_CHECKING:
     from pledges.sheets.grid import Workbook
@@ -28,6 +28,7 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_WORKBOOK_STREAMS = ("Workbook\0".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
@@ -47,7 +48,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 _PARTS: tuple[tuple[str, str], ...] = (
-    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
     ("word/document.xml", "a Word document"),
     ("ppt/presentation.xml", "a presentation"),
     ("index/document.iwa", "an Apple document"),
@@ -72,7 +72,7 @@ def format_of(content: bytes) -> Format:
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         return _of_package(content)
     if content.startswith(_OLE):
-        raise _ole(content)
+        return _of_container(content)
     for magic, what in _MAGIC:
         if content.startswith(magic) and (magic != b"BM" or b"\0" in content[:64]):
             raise wrong_type(what)
@@ -95,27 +95,40 @@ def _encrypted() -> UnreadableFileError:
     )
 
 
-def _ole(content: bytes) -> UnreadableFileError:
-    """Return the refusal of the container that old office files and encrypted new ones share."""
+def _of_container(content: bytes) -> Format:
+    """Return the format of the container that old office files and encrypted new ones share."""
     if _ENCRYPTED_PACKAGE in content:
-        return _encrypted()
+        raise _encrypted()
     if _WORD_STREAM in content:
-        return wrong_type("an old Word document (.doc)")
-    return wrong_type("an old Excel workbook (.xls)")
+        raise wrong_type("an old Word document (.doc)")
+    if any(stream in content for stream in _WORKBOOK_STREAMS):
+        return calamine
+    raise wrong_type("an old Excel workbook (.xls)")
 
 
 def _of_package(content: bytes) -> Format:
     """Return the format of a zip package by its parts."""
-    with open_package(content) as package:
+    with open_directory(content) as package:
         names = {name.casefold(): name for name in package.namelist()}
+        if "xl/workbook.bin" in names:
+            return calamine
         if "xl/workbook.xml" in names or _names_a_workbook(package, names):
             return xlsx
         for part, what in _PARTS:
             if part in names:
                 raise wrong_type(what)
         if "content.xml" in names and "mimetype" in names:
-            raise _open_document(package, names)
+            return _of_open_document(package, names)
     raise wrong_type("a compressed archive")
+
+
+def _part(package: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return package.read(name)
+    except ZIP_ERRORS:
+        raise UnreadableFileError(
+            "damaged", "The file is damaged or incomplete. Open it in Excel, save it again, and put it back."
+        ) from None
 
 
 def _names_a_workbook(package: zipfile.ZipFile, names: dict[str, str]) -> bool:
@@ -123,13 +136,15 @@ def _names_a_workbook(package: zipfile.ZipFile, names: dict[str, str]) -> bool:
     types = names.get("[content_types].xml")
     return (
         types is not None
-        and re.search(rb"(?:sheet|template)(?:\.macroEnabled)?\.main\+xml", package.read(types)) is not None
+        and re.search(rb"(?:sheet|template)(?:\.macroEnabled)?\.main\+xml", _part(package, types)) is not None
     )
 
 
-def _open_document(package: zipfile.ZipFile, names: dict[str, str]) -> UnreadableFileError:
+def _of_open_document(package: zipfile.ZipFile, names: dict[str, str]) -> Format:
+    """Return the format of a package that says it is an OpenDocument file."""
     manifest = names.get("meta-inf/manifest.xml")
-    if manifest is not None and b"encryption-data" in package.read(manifest):
-        return _encrypted()
-    kind = package.read(names["mimetype"])
-    return wrong_type("an OpenDocument spreadsheet (.ods)" if b"spreadsheet" in kind else "an OpenDocument file")
+    if manifest is not None and b"encryption-data" in _part(package, manifest):
+        raise _encrypted()
+    if b"spreadsheet" in _part(package, names["mimetype"]):
+        return calamine
+    raise wrong_type("an OpenDocument file")

@@ -1,248 +1,210 @@
-"""The bytes of an Excel workbook in, its grids out, read with openpyxl from the stored cells alone.
+"""The bytes of an Excel workbook (xlsx, xlsm, Strict or not) in, its grids out, in one bounded pass over each part.
 
-openpyxl's own rows are not used, because they believe a sheet's declared size and walk over every blank row up to it;
-its cell parser is, in one pass over the sheet that also sees what it does not tell: formulas without a stored result,
-hidden rows and hidden columns.
+What is checked is what is read: the text of a value becomes an exact number without passing through another reader.
 """
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
-import io
-import re
-import warnings
-from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.exceptions import UnreadableFileError
-from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, Workbook, is_blank_text
-from pledges.sheets.package import open_package
+from pledges.sheets import limits
+from pledges.sheets.bounded_xml import parse
+from pledges.sheets.grid import DATE_1904, EMBEDDED, EXTERNAL_LINKS, MACROS, Cell, Sheet, Workbook
+from pledges.sheets.package import check_content, open_directory
+from pledges.sheets.parts import MAIN_NAMESPACES, NotUnderstoodError, Package, workbook_part
+from pledges.sheets.plain_rows import read_plain
+from pledges.sheets.sheet_part import Book, StoredSheet, range_of, read_sheet
+from pledges.sheets.strings import read_strings
+from pledges.sheets.styles import Style, read_styles
+from pledges.sheets.values import damaged, too_large
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from pledges.sheets.bounded_xml import Attributes
+    from pledges.sheets.parts import Relationship
 
-MOST_SHEETS = 64
-"""How many sheets a workbook may have."""
+_TRUE = frozenset({"1", "true"})
+_MACRO_SHEETS = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
+_OTHER_SHEETS = _MACRO_SHEETS | {"chartsheet", "dialogsheet"}
+_COMMENTS = frozenset({"comments", "threadedComment"})
+_COMMENT = frozenset({"comment", "threadedComment"})
 
-MOST_ROWS = 100_000
-"""How many rows of a sheet may hold something."""
 
-MOST_CELLS = 2_000_000
-"""How many cells of a sheet may hold something."""
+@attrs.frozen
+class _Listed:
+    """A sheet as the workbook lists it."""
 
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT = b"purl.oclc.org/ooxml/spreadsheetml/main"
-_NOT_PART_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+    name: str
+    hidden: bool
+    relationship: str
+
+
+@attrs.define
+class _Contents:
+    """Hears the workbook's own part: the sheets in order, and the epoch."""
+
+    sheets: list[_Listed] = attrs.field(factory=list)
+    date_1904: bool = False
+    within: list[str] = attrs.field(factory=list)
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if not self.within and (namespace not in MAIN_NAMESPACES or local != "workbook"):
+            raise NotUnderstoodError
+        parent = self.within[-1] if self.within else ""
+        self.within.append(local if namespace in MAIN_NAMESPACES else "")
+        if local == "sheet" and parent == "sheets":
+            identifiers = [value for key, value in attributes.items() if key.endswith("/relationships id")]
+            hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append(_Listed(attributes.get("name", ""), hidden, identifiers[0] if identifiers else ""))
+            if len(self.sheets) > limits.MOST_SHEETS:
+                raise too_large(f"more than {limits.MOST_SHEETS} sheets")
+        elif local == "workbookPr" and parent == "workbook":
+            self.date_1904 = attributes.get("date1904") in _TRUE
+
+    def end(self, name: str) -> None:  # noqa: ARG002 - what ends is what began last
+        self.within.pop()
+
+    def text(self, text: str) -> None:
+        """The list of sheets has no text."""
+
+
+@attrs.define
+class _Comments:
+    """Hears which cells somebody commented on, and nothing of what they said."""
+
+    places: set[tuple[int, int]] = attrs.field(factory=set)
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name.rpartition(" ")[2] in _COMMENT and "ref" in attributes:
+            found = range_of(attributes["ref"])
+            self.places.add((found.first_row, found.first_column))
+
+    def end(self, name: str) -> None:
+        """Nothing ends here that matters."""
+
+    def text(self, text: str) -> None:
+        """What was said is left alone."""
+
+
+@attrs.frozen(kw_only=True)
+class _Opened:
+    """A workbook whose list of sheets has been read."""
+
+    package: Package
+    contents: _Contents
+    relationships: dict[str, Relationship]
+
+    def related(self, kind: str) -> str | None:
+        """Return the part that the workbook names as its texts or its styles, or None. Two of them are damage."""
+        targets = {each.target for each in self.relationships.values() if each.kind == kind}
+        if len(targets) > 1:
+            raise damaged()
+        return targets.pop() if targets else None
 
 
 def read(content: bytes) -> Workbook:
     """Return the sheets of an Excel workbook, hidden ones included.
 
-    Numbers are the exact decimal that Excel stored, dates lose their time of day, a time of day alone is text, error
-    cells keep their error, and a formula without a stored result is `UNSAVED`. Text made of blanks alone is blank.
-    Raises `UnreadableFileError`: `wrong-type` where it was saved as Strict Open XML, `too-large` beyond the limits,
-    `encrypted`, or `damaged` whatever the library stumbled over (its message is never passed on).
+    Numbers are the exact decimal that Excel stored (see `values.exact`), dates lose their time of day, a time of day
+    alone is text, error cells keep their error, and a formula without a stored result is `UNSAVED`. Text made of
+    blanks alone is blank. Raises `UnreadableFileError`: `too-large` beyond the limits, `encrypted`, or `damaged`
+    where a part is missing, broken or could be understood differently by another reader; `NotUnderstoodError`, which
+    is one, where the package is no workbook as we know them, for `fallback` to try.
     """
-    with open_package(content) as package:
-        _refuse_strict(
-            [package.read(name) for name in package.namelist() if re.fullmatch(r"xl/workbook\w*\.xml", name)]
-        )
+    opened = _open(content)
+    package = opened.package
+    strings: tuple[Cell, ...] = ()
+    styles: tuple[Style, ...] = ()
+    if (part := opened.related("sharedStrings")) is not None:
+        strings = read_strings(package.pieces(part))
+    if (part := opened.related("styles")) is not None:
+        styles = read_styles(package.pieces(part))
+    book = Book(strings=strings, styles=styles, date_1904=opened.contents.date_1904)
+    sheets = tuple(_sheet(opened, listed, book, at) for at, listed in enumerate(opened.contents.sheets, start=1))
+    for info in package.archive.infolist():
+        if info.filename not in package.read_parts:
+            check_content(package.archive, info)
+    return Workbook(format="xlsx", sheets=sheets, flags=_flags(opened))
+
+
+def is_understood(content: bytes) -> bool:
+    """Return whether `read` would not give the workbook to `fallback`; what else is wrong with it is `read`'s to say.
+
+    Raises `UnreadableFileError` where the package cannot be opened at all.
+    """
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-            # openpyxl warns of extensions it leaves out when saving, which we never do, and prints numbers of styles.
-            warnings.simplefilter("ignore")
-            return _read(content)
-    except UnreadableFileError:
-        raise
-    except Exception:  # noqa: BLE001 - at least nine unrelated types are known; what they say may quote a cell
-        raise _damaged() from None
+        _open(content)
+    except NotUnderstoodError:
+        return False
+    return True
 
 
-def _damaged() -> UnreadableFileError:
-    return UnreadableFileError(
-        "damaged", "The workbook is damaged or incomplete. Open it in Excel, save it again, and put it back."
-    )
+def _open(content: bytes) -> _Opened:
+    """Return the workbook with its list of sheets."""
+    package = Package.of(open_directory(content))
+    main = workbook_part(package)
+    contents = _Contents()
+    parse(package.pieces(main), contents)
+    if not contents.sheets:
+        raise damaged()
+    return _Opened(package=package, contents=contents, relationships=package.relationships(main))
 
 
-def _too_large() -> UnreadableFileError:
-    return UnreadableFileError(
-        "too-large",
-        f"A sheet has more than {MOST_ROWS:,} filled rows, or there are more than {MOST_SHEETS} sheets. "
-        "Copy the filled-in rows into a new workbook and put that back.",
-    )
-
-
-def _refuse_strict(workbook_parts: list[bytes]) -> None:
-    """Refuse the variant that openpyxl takes for a workbook without sheets."""
-    if any(_STRICT in part for part in workbook_parts):
-        raise UnreadableFileError(
-            "wrong-type",
-            "It was saved as a Strict Open XML workbook. "
-            "In Excel choose Save As, Excel Workbook (.xlsx), and put it back.",
-        )
-
-
-@attrs.frozen
-class _Part:
-    """A sheet as openpyxl opened it, and the reader that holds what its cells refer to: strings, styles, the epoch."""
-
-    sheet: Any
-    reader: Any
-
-
-@attrs.frozen(kw_only=True)
-class _ChartSheet:
-    """Stands for a sheet that holds only a chart, under the names that openpyxl's sheets have."""
-
-    title: str
-    sheet_state: str
-
-
-def _read(content: bytes) -> Workbook:
-    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - keeps `import pledges` light
-    from openpyxl.styles.stylesheet import apply_stylesheet  # noqa: PLC0415 - as above
-
-    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    # The steps of its `read` that cells need: no properties (they name people), themes, charts or defined names.
-    reader.read_manifest()
-    reader.read_strings()
-    reader.read_workbook()
-    apply_stylesheet(reader.archive, reader.wb)
-    found = reader.wb._sheets  # noqa: SLF001 - the public list leaves out sheets that hold only a chart
-    reader.read_chartsheet = lambda sheet, _: found.append(_ChartSheet(title=sheet.name, sheet_state=sheet.state))
-    reader.read_worksheets()
-    if not found or len(found) < len(reader.parser.sheets):
-        # A sheet whose part is missing is left out by openpyxl without a word.
-        raise _damaged()
-    if len(found) > MOST_SHEETS:
-        raise _too_large()
-    sheets = tuple(_sheet(_Part(sheet, reader), number) for number, sheet in enumerate(found, start=1))
-    reader.archive.close()
-    return Workbook(format="xlsx", sheets=sheets)
-
-
-@attrs.define
-class _Content:
-    """What has been gathered of one sheet so far."""
-
-    cells: dict[tuple[int, int], Cell] = attrs.field(factory=dict)
-    seen: set[tuple[int, int]] = attrs.field(factory=set)
-    columns: set[int] = attrs.field(factory=set)
-    hidden_rows: set[int] = attrs.field(factory=set)
-    hidden_columns: list[range] = attrs.field(factory=list)
-
-    def add(self, cells: list[tuple[tuple[int, int], Cell]], *, hidden: bool) -> None:
-        """Add the cells of one stored row."""
-        for place, cell in cells:
-            row, column = place
-            if place in self.seen or not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
-                # Two cells of one address: every reader believes another one.
-                raise _damaged()
-            self.seen.add(place)
-            if cell.kind is CellKind.BLANK:
-                continue
-            self.cells[place] = cell
-            self.columns.add(column)
-            if hidden:
-                self.hidden_rows.add(row)
-        if len(self.cells) > MOST_CELLS:
-            raise _too_large()
-
-
-def _sheet(part: _Part, number: int) -> Sheet:
+def _sheet(opened: _Opened, listed: _Listed, book: Book, number: int) -> Sheet:
     """Return one sheet; a sheet that holds only a chart has no cells."""
-    content = _Content()
-    if hasattr(part.sheet, "_worksheet_path"):
-        _gather(part, content)
-    if len({row for row, _ in content.cells}) > MOST_ROWS:
-        raise _too_large()
+    relationship = opened.relationships.get(listed.relationship)
+    if listed.hidden and not listed.relationship:
+        # Workbooks made by Excel 95 list their modules of code so: hidden sheets that are no part of the package.
+        return Sheet(name=listed.name, number=number, cells={}, hidden=True)
+    if relationship is None or relationship.target is None or not opened.package.holds(relationship.target):
+        # openpyxl leaves such a sheet out without a word; nobody must take that for nothing delivered.
+        raise damaged()
+    if relationship.kind in _OTHER_SHEETS:
+        return Sheet(name=listed.name, number=number, cells={}, hidden=listed.hidden)
+    if relationship.kind != "worksheet":
+        raise damaged()
+    found = read_plain(opened.package.pieces(relationship.target), book)
+    if found is None:
+        found = read_sheet(opened.package.pieces(relationship.target), book)
     return Sheet(
-        name=part.sheet.title,
+        name=listed.name,
         number=number,
-        cells=content.cells,
-        hidden=part.sheet.sheet_state != "visible",
-        hidden_rows=frozenset(content.hidden_rows),
-        hidden_columns=frozenset(
-            column for column in content.columns if any(column in columns for columns in content.hidden_columns)
-        ),
+        cells=found.cells.finished(),
+        hidden=listed.hidden,
+        hidden_rows=frozenset(found.cells.hidden_rows),
+        hidden_columns=_hidden_columns(found),
+        merged=tuple(found.merged),
+        commented=_commented(opened.package, relationship.target),
     )
 
 
-def _gather(part: _Part, content: _Content) -> None:
-    """Put every stored cell of a sheet into `content`, in one pass over its XML."""
-    from defusedxml.ElementTree import iterparse  # noqa: PLC0415 - keeps `import pledges` light
-    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - as above
-
-    book = part.reader.wb
-    with part.reader.archive.open(part.sheet._worksheet_path) as source:  # noqa: SLF001 - the only way to the part
-        parser = WorkSheetParser(
-            source,
-            part.reader.shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,  # noqa: SLF001 - as ReadOnlyWorksheet does itself
-            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - as above
-        )
-        for _, element in iterparse(source, forbid_dtd=True):
-            name = element.tag.rpartition("}")[2]
-            if name in {"row", "col", "sheetData"} and not element.tag.startswith(_MAIN):
-                raise _damaged()
-            if name == "col" and _is_true(element.get("hidden")):
-                content.hidden_columns.append(range(int(element.get("min", "")), int(element.get("max", "")) + 1))
-            elif name == "row":
-                _, stored = parser.parse_row(element)
-                cells = [
-                    ((found["row"], found["column"]), _cell(xml, found, part))
-                    for xml, found in zip(element, stored, strict=True)
-                    if xml.tag == f"{_MAIN}c"
-                ]
-                content.add(cells, hidden=_is_true(element.get("hidden")))
-                element.clear()
-            elif name == "sheetData":
-                return
+def _hidden_columns(found: StoredSheet) -> frozenset[int]:
+    """Return the hidden columns that hold something."""
+    hidden = {column for column in found.cells.columns() if any(column in each for each in found.hidden_columns)}
+    if not hidden:
+        return frozenset()
+    return frozenset(column for _, column in found.cells.cells() if column in hidden)
 
 
-def _is_true(value: str | None) -> bool:
-    return value in {"1", "true"}
+def _commented(package: Package, part: str) -> frozenset[tuple[int, int]]:
+    """Return the places of the cells that somebody commented on."""
+    found = _Comments()
+    for relationship in package.relationships(part).values():
+        target = relationship.target
+        if relationship.kind in _COMMENTS and target is not None and package.holds(target):
+            parse(package.pieces(target), found)
+    return frozenset(found.places)
 
 
-def _cell(xml: Element, found: dict[str, Any], part: _Part) -> Cell:
-    """Return a cell as openpyxl parsed it; its XML tells a formula without a stored result from a blank."""
-    value = found["value"]
-    if value is None:
-        computed_empty_text = xml.find(f"{_MAIN}v") is not None and xml.get("t") == "str"
-        is_unsaved = xml.find(f"{_MAIN}f") is not None and not computed_empty_text
-        return Cell(CellKind.UNSAVED) if is_unsaved else BLANK
-    if found["data_type"] == "e":
-        return Cell(CellKind.ERROR, str(value))
-    if isinstance(value, bool):
-        return Cell(CellKind.BOOLEAN, value)
-    if isinstance(value, dt.date):
-        return Cell(CellKind.DATE, value.date() if isinstance(value, dt.datetime) else value)
-    if isinstance(value, int | float):
-        return _number(value, found["style_id"], part)
-    text = str(value)  # a time of day alone or a duration, too: no amount of anything promised
-    return BLANK if is_blank_text(text) else Cell(CellKind.TEXT, text)
-
-
-def _number(value: float, style: int, part: _Part) -> Cell:
-    decimal = Decimal(repr(value))
-    if not decimal.is_finite():
-        return Cell(CellKind.ERROR, "#NUM!")
-    return Cell(CellKind.NUMBER, Fraction(decimal), percent=_is_percent(style, part))
-
-
-def _is_percent(style: int, part: _Part) -> bool:
-    """Return whether numbers in this style are shown as percentages."""
-    from openpyxl.cell.read_only import ReadOnlyCell  # noqa: PLC0415 - keeps `import pledges` light
-
-    try:
-        number_format = ReadOnlyCell(part.sheet, 1, 1, None, style_id=style).number_format
-    except IndexError:
-        return False  # a style that the workbook does not define shows a plain number
-    return "%" in _NOT_PART_OF_A_FORMAT.sub("", number_format)
+def _flags(opened: _Opened) -> frozenset[str]:
+    """Return what marks the workbook: nothing of it is executed or fetched, but a person may want to know."""
+    kinds = {relationship.kind for relationship in opened.relationships.values()}
+    marks = {
+        DATE_1904: opened.contents.date_1904,
+        MACROS: not kinds.isdisjoint({"vbaProject", *_MACRO_SHEETS}),
+        EXTERNAL_LINKS: "externalLink" in kinds,
+        EMBEDDED: any("/embeddings/" in name for name in opened.package.names),
+    }
+    return frozenset(mark for mark, holds in marks.items() if holds)

@@ -1,0 +1,174 @@
+"""The bytes of an older or other workbook (xls, xlsb, ods) in, its grids out, read with python-calamine.
+
+It runs only inside a worker process: on damaged files of one kilobyte the library was seen to end the whole process,
+or to ask for 97 GB. It keeps no error cells and no formulas without a stored result, and in these formats tells nothing
+of hidden rows and columns, number formats, comments or struck-through text; the workbook's flags say so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+import struct
+from typing import TYPE_CHECKING
+
+from pledges.exceptions import UnreadableFileError
+from pledges.sheets import limits
+from pledges.sheets.grid import (
+    BLANK,
+    BLANKS_MAY_BE_ERRORS,
+    HIDING_NOT_KNOWN,
+    MACROS,
+    Cell,
+    CellKind,
+    CellRange,
+    Sheet,
+    Workbook,
+)
+from pledges.sheets.open_document import refuse_repeats
+from pledges.sheets.package import ZIP_ERRORS, open_package
+from pledges.sheets.stored import StoredCells
+from pledges.sheets.values import NUM_ERROR, Shown, cell_of_text, damaged, number, too_large
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
+
+_ZIP = b"PK"
+# The record that begins the workbook's stream, in BIFF8 and BIFF5, and the one that says it is protected.
+_STARTS_OF_XLS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+_FILE_PASS = 0x2F
+_RECORD = struct.Struct("<HH")
+_LOOKED_AT = 512
+_PIECE = 2**20
+
+
+def read(content: bytes) -> Workbook:
+    """Return the sheets of an xls, xlsb or ods workbook, hidden ones included.
+
+    Raises `UnreadableFileError`: `encrypted`, `too-large` beyond the limits, or `damaged` whatever the library
+    stumbled over (its message is never passed on). It may also end the process: call it in a worker.
+    """
+    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 - keeps `import pledges` light
+
+    kind = _checked(content)
+    try:
+        return _workbook(CalamineWorkbook.from_filelike(io.BytesIO(content)), kind)
+    except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableFileError):
+        raise
+    except PasswordError:
+        raise _encrypted() from None
+    except BaseException:  # noqa: BLE001 - a panic of the library is no Exception, and what it says may quote a cell
+        raise damaged() from None
+
+
+def _encrypted() -> UnreadableFileError:
+    return UnreadableFileError(
+        "encrypted", "It is protected with a password. Take the password off, save it, and put it back."
+    )
+
+
+def _is_locked(content: bytes) -> bool:
+    """Return whether an xls says that it is protected, which the library takes for a format it does not know.
+
+    The record that says so is among the first after the start of the workbook's stream ([MS-XLS] 2.4.117).
+    """
+    for start in _STARTS_OF_XLS:
+        at = content.find(start)
+        end = at + _LOOKED_AT
+        while 0 <= at < min(end, len(content) - _RECORD.size):
+            record, length = _RECORD.unpack_from(content, at)
+            if record == _FILE_PASS:
+                return True
+            at += _RECORD.size + length
+    return False
+
+
+def _checked(content: bytes) -> str:
+    """Return the format after a look at a package's parts: sizes that lie, document types, repeats of cells."""
+    if not content.startswith(_ZIP):
+        if _is_locked(content):
+            raise _encrypted()
+        return "xls"
+    with open_package(content) as package:
+        names = {name.casefold(): name for name in package.namelist()}
+        if "content.xml" not in names:
+            return "xlsb"
+        try:
+            with package.open(names["content.xml"]) as part:
+                refuse_repeats(iter(lambda: part.read(_PIECE), b""))
+        except UnreadableFileError:
+            raise
+        except ZIP_ERRORS:
+            raise damaged() from None
+    return "ods"
+
+
+def _workbook(book: CalamineWorkbook, kind: str) -> Workbook:
+    listed = book.sheets_metadata
+    if not listed:
+        raise damaged()
+    if len(listed) > limits.MOST_SHEETS:
+        raise too_large(f"more than {limits.MOST_SHEETS} sheets")
+    sheets = tuple(_sheet(book, each, number) for number, each in enumerate(listed, start=1))
+    flags = {BLANKS_MAY_BE_ERRORS, HIDING_NOT_KNOWN}
+    if any(_name_of(each.typ) in {"MacroSheet", "Vba"} for each in listed):
+        flags.add(MACROS)
+    return Workbook(format=kind, sheets=sheets, flags=frozenset(flags))
+
+
+def _name_of(member: object) -> str:
+    """Return the name of one of the library's enumerated values, which are no Python enums in every version."""
+    return str(member).rpartition(".")[2]
+
+
+def _sheet(book: CalamineWorkbook, listed: SheetMetadata, number: int) -> Sheet:
+    """Return one sheet at the addresses a person sees; one that holds only a chart or macros has no cells."""
+    hidden = _name_of(listed.visible) != "Visible"
+    if _name_of(listed.typ) != "WorkSheet":
+        return Sheet(name=listed.name, number=number, cells={}, hidden=hidden)
+    sheet = book.get_sheet_by_index(number - 1)
+    end = sheet.end
+    if end is not None and (end[0] + 1) * (end[1] + 1) > limits.MOST_PLACES:
+        raise too_large(f"a sheet whose cells are spread over more than {limits.MOST_PLACES:,} places")
+    return Sheet(name=listed.name, number=number, cells=_cells(sheet).finished(), hidden=hidden, merged=_merged(sheet))
+
+
+def _cells(sheet: CalamineSheet) -> StoredCells:
+    stored = StoredCells()
+    if sheet.end is None:
+        return stored
+    # Without this the library drops what is blank above and left, and every address is wrong.
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        indices = stored.indices_of(tuple(range(1, len(values) + 1)))
+        stored.add(row, indices, [_cell(value) for value in values], hidden=False)
+    return stored
+
+
+def _merged(sheet: CalamineSheet) -> tuple[CellRange, ...]:
+    ranges = sheet.merged_cell_ranges or []
+    if len(ranges) > limits.MOST_MERGES:
+        raise too_large(f"more than {limits.MOST_MERGES:,} merged ranges")
+    return tuple(CellRange(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+
+
+def _cell(value: object) -> Cell:
+    """Return the cell of a value as the library gives it: its numbers are 64-bit floats."""
+    if isinstance(value, str):
+        return cell_of_text(value) if value else BLANK
+    if isinstance(value, bool):
+        return Cell(CellKind.BOOLEAN, value)
+    if isinstance(value, int | float):
+        if not math.isfinite(value):
+            return NUM_ERROR
+        return number(repr(value), Shown.PLAIN, False)  # noqa: FBT003 - as its cache has it
+    if isinstance(value, dt.datetime):
+        return Cell(CellKind.DATE, value.date())
+    if isinstance(value, dt.date):
+        return Cell(CellKind.DATE, value)
+    if isinstance(value, dt.timedelta):
+        seconds = round(value.total_seconds())
+        return Cell(CellKind.TEXT, f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}")
+    if isinstance(value, dt.time):
+        return Cell(CellKind.TEXT, value.replace(microsecond=0).isoformat())
+    return BLANK

@@ -1,0 +1,110 @@
+"""The part of a workbook's styles in, what each says of a cell out: as what a number is shown, if struck through."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.sheets import limits
+from pledges.sheets.bounded_xml import parse
+from pledges.sheets.parts import MAIN_NAMESPACES
+from pledges.sheets.values import Shown, damaged, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pledges.sheets.bounded_xml import Attributes
+
+_NOT_PART_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:hh?|mm?|ss?)\])[^\]]*\]', re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+_PART_OF_A_DAY = re.compile(r"[dmhys]", re.IGNORECASE)
+_DAYS = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})  # ECMA-376 part 1, 18.8.30
+_PERCENTAGES = frozenset({9, 10})
+_ELAPSED_HOURS = 46
+_FALSE = frozenset({"0", "false"})
+
+
+@attrs.frozen
+class Style:
+    """What a style says of a cell."""
+
+    shown: Shown = Shown.PLAIN
+    struck: bool = False
+
+
+PLAIN = Style()
+
+
+def shown_by(code: str) -> Shown:
+    """Return as what a number format shows a positive number; what it writes in quotes or brackets says nothing."""
+    first = _NOT_PART_OF_A_FORMAT.sub("", code).partition(";")[0]
+    if _ELAPSED.search(first):
+        return Shown.DURATION
+    if "general" not in first.casefold() and _PART_OF_A_DAY.search(first):
+        return Shown.DATE
+    return Shown.PERCENT if "%" in first else Shown.PLAIN
+
+
+def _built_in(number: int) -> Shown:
+    """Return as what a format that every program knows by its number shows a number."""
+    if number in _DAYS:
+        return Shown.DATE
+    if number in _PERCENTAGES:
+        return Shown.PERCENT
+    return Shown.DURATION if number == _ELAPSED_HOURS else Shown.PLAIN
+
+
+@attrs.define
+class _Styles:
+    """Hears formats, fonts and the styles that name them."""
+
+    formats: dict[int, Shown] = attrs.field(factory=dict)
+    struck_fonts: list[bool] = attrs.field(factory=list)
+    styles: list[Style] = attrs.field(factory=list)
+    within: list[str] = attrs.field(factory=list)
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if namespace not in MAIN_NAMESPACES:
+            local = ""
+        parents = self.within[-2:]
+        self.within.append(local)
+        if local == "numFmt" and parents[-1:] == ["numFmts"]:
+            self.formats[whole_number(attributes.get("numFmtId"))] = shown_by(attributes.get("formatCode", ""))
+        elif local == "font" and parents[-1:] == ["fonts"]:
+            self.struck_fonts.append(False)
+        elif local == "strike" and parents == ["fonts", "font"]:
+            self.struck_fonts[-1] = attributes.get("val", "1") not in _FALSE
+        elif local == "xf" and parents[-1:] == ["cellXfs"]:
+            self._add(attributes)
+        if max(len(self.styles), len(self.struck_fonts), len(self.formats)) > limits.MOST_STYLES:
+            raise too_large(f"more than {limits.MOST_STYLES:,} cell styles")
+
+    def _add(self, attributes: Attributes) -> None:
+        """Add a style. Formats and fonts stand before the styles in the part."""
+        number = whole_number(attributes.get("numFmtId", "0"))
+        font = whole_number(attributes.get("fontId", "0"))
+        shown = self.formats[number] if number in self.formats else _built_in(number)
+        self.styles.append(Style(shown, struck=font < len(self.struck_fonts) and self.struck_fonts[font]))
+
+    def end(self, name: str) -> None:  # noqa: ARG002 - what ends is what began last
+        self.within.pop()
+
+    def text(self, text: str) -> None:
+        """Styles have no text."""
+
+
+def whole_number(text: str | None) -> int:
+    """Return the index that a stored text holds. Raises `UnreadableFileError` where it holds none."""
+    if text is None or not (text.isascii() and text.isdigit() and len(text) <= 10):  # noqa: PLR2004 - below 2**32
+        raise damaged()
+    return int(text)
+
+
+def read_styles(pieces: Iterable[bytes]) -> tuple[Style, ...]:
+    """Return the cell styles in their order. Raises `UnreadableFileError`."""
+    found = _Styles()
+    parse(pieces, found)
+    return tuple(found.styles)

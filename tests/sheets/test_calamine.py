@@ -1,0 +1,169 @@
+import datetime as dt
+import io
+import zipfile
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spreadsheets import zipped
+
+from pledges.exceptions import UnreadableFileError
+from pledges.sheets import Cell, CellKind, calamine, limits
+from pledges.sheets.open_document import refuse_repeats
+
+KIND = b"application/vnd.oasis.opendocument.spreadsheet"
+NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+)
+
+
+def content_of(rows: str) -> str:
+    """Return the main part of an OpenDocument spreadsheet with one sheet of these rows."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES} office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Delivery">{rows}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+
+
+def ods(rows: str) -> bytes:
+    """Return the bytes of an OpenDocument spreadsheet with one sheet of these rows."""
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{KIND.decode()}"/></manifest:manifest>'
+    )
+    return zipped(
+        {"mimetype": KIND, "content.xml": content_of(rows), "META-INF/manifest.xml": manifest},
+        compression=zipfile.ZIP_STORED,
+    )
+
+
+def cell(value: str, kind: str = "float") -> str:
+    """Return the XML of one cell."""
+    attribute = {"float": "value", "date": "date-value", "boolean": "boolean-value"}.get(kind)
+    stored = f' office:{attribute}="{value}"' if attribute else ""
+    return f'<table:table-cell office:value-type="{kind}"{stored}><text:p>{value}</text:p></table:table-cell>'
+
+
+def refusal_of(content: bytes) -> UnreadableFileError:
+    """Return the refusal of a workbook."""
+    with pytest.raises(UnreadableFileError) as caught:
+        calamine.read(content)
+    return caught.value
+
+
+def test_cells_are_where_a_person_sees_them() -> None:
+    """Blank rows and columns before the first cell are counted, and each kind is told from the others."""
+    blank = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    row = (
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+        f"{cell('0.1')}{cell('2025-07-01', 'date')}{cell('true', 'boolean')}{cell('P-01', 'string')}</table:table-row>"
+    )
+
+    workbook = calamine.read(ods(blank + row))
+
+    assert workbook.format == "ods"
+    assert workbook.flags == {"blanks-may-be-errors", "hiding-not-known"}
+    assert workbook.sheets[0].cells == {
+        (3, 3): Cell(CellKind.NUMBER, Fraction(1, 10)),
+        (3, 4): Cell(CellKind.DATE, dt.date(2025, 7, 1)),
+        (3, 5): Cell(CellKind.BOOLEAN, value=True),
+        (3, 6): Cell(CellKind.TEXT, "P-01"),
+    }
+
+
+def test_blank_cells_repeated_to_the_end_of_the_sheet_are_honest() -> None:
+    """Office programs end every sheet so."""
+    row = f'<table:table-row>{cell("1")}<table:table-cell table:number-columns-repeated="16383"/></table:table-row>'
+    rest = (
+        '<table:table-row table:number-rows-repeated="1048575">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+
+    sheet = calamine.read(ods(row + rest)).sheets[0]
+
+    assert sheet.cells == {(1, 1): Cell(CellKind.NUMBER, Fraction(1))}
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (f'<table:table-row table:number-rows-repeated="2000000000">{cell("1")}</table:table-row>', "too-large"),
+        (
+            "<table:table-row>"
+            + cell("1").replace("table-cell ", 'table-cell table:number-columns-repeated="3000000" ', 1)
+            + "</table:table-row>",
+            "too-large",
+        ),
+        (
+            (
+                '<table:table-row><table:table-cell><text:p>a<text:s text:c="2000000000"/></text:p>'
+                "</table:table-cell></table:table-row>"
+            ),
+            "too-large",
+        ),
+        (
+            (
+                '<table:table-row table:number-rows-repeated="1000000"/>'
+                f"<table:table-row>{cell('1') * 20}</table:table-row>"
+            ),
+            "too-large",
+        ),
+        ('<table:table-row table:number-rows-repeated="-1"/>', "damaged"),
+        ('<table:table-row table:number-rows-repeated="3000000"/>', "damaged"),
+        ("<table:table-row>", "damaged"),
+    ],
+    ids=["a row", "a cell", "spaces", "a far row", "fewer than none", "beyond the last row", "broken"],
+)
+def test_repeats_that_fill_the_memory_are_refused_before_the_library_sees_them(rows: str, reason: str) -> None:
+    """Two thousand million spaces made the library abort; nothing of such a file is handed to it."""
+    with pytest.raises(UnreadableFileError) as caught:
+        refuse_repeats([content_of(rows).encode()])
+
+    assert caught.value.reason == reason
+
+
+def xls_starting(*records: tuple[int, bytes]) -> bytes:
+    """Return a container whose workbook begins with these records."""
+    start = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12)
+    chain = b"".join(kind.to_bytes(2, "little") + len(data).to_bytes(2, "little") + data for kind, data in records)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + start + chain + bytes(600)
+
+
+def test_a_protected_xls_is_said_to_be_encrypted() -> None:
+    """The library takes it for a format that it does not know; the record that says so is among the first."""
+    locked = xls_starting((0xE1, b"\xb0\x04"), (0x2F, bytes(6)))
+    broken = xls_starting((0xE1, b"\xb0\x04"))
+
+    reasons = [refusal_of(content).reason for content in (locked, broken)]
+
+    assert reasons == ["encrypted", "damaged"]
+
+
+def test_too_many_sheets_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is that of every workbook."""
+    monkeypatch.setattr(limits, "MOST_SHEETS", 0)
+
+    refusal = refusal_of(ods(f"<table:table-row>{cell('1')}</table:table-row>"))
+
+    assert refusal.reason == "too-large"
+
+
+@given(content=st.binary(max_size=200))
+def test_whatever_the_library_stumbles_over_is_damaged(content: bytes) -> None:
+    """No words of the library are passed on."""
+    refusal = refusal_of(b"no workbook" + content)
+
+    assert refusal.reason == "damaged"
+    assert "alamine" not in str(refusal)
+    assert refusal.__cause__ is None
+
+
+def test_the_same_stream_may_be_read_twice() -> None:
+    """Bytes in, a workbook out: nothing is kept between calls."""
+    content = ods(f"<table:table-row>{cell('7')}</table:table-row>")
+
+    first, second = calamine.read(io.BytesIO(content).read()), calamine.read(content)
+
+    assert first == second
