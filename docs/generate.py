@@ -58,8 +58,8 @@ def _finding(kind: Kind, examples: dict[str, dict[str, str]]) -> list[str]:
         "",
         f"- Why it matters: {kind.why}",
         f"- What to do: {_with_words(kind.fix)}",
-        f"- Comes up: {examples['made_by']['say']}",
-        f"- Does not: {examples['not_by']['say']}",
+        f"- Made by, for example: {examples['made_by']['say']}",
+        f"- Not made by: {examples['not_by']['say']}",
         "",
     ]
 
