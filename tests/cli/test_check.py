@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,44 @@ def test_what_check_takes_is_what_the_assessment_takes(tmp_path: Path, capsys: p
         for each in case.intake.sheets
         if each.file == "returns/q1.xlsx"
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (FilledLine(pledge_ref="P-1", quantity=-2), "quantity-negative"),
+        (FilledLine(pledge_ref="P-1", quantity=7700900123), "quantity-too-large"),
+        (FilledLine(pledge_ref="P-1", quantity=Fraction(5, 2), unit="people"), "quantity-part-person"),
+        (FilledLine(pledge_ref="P-1", unit="weeks", evidence_ref="payroll"), "weeks-need-dates"),
+        (FilledLine(pledge_ref="P-1", quantity=1, start=dt.date(2025, 9, 1), end=dt.date(2025, 8, 1)), "dates-crossed"),
+        (FilledLine(pledge_ref="P-1", quantity=1, start=dt.date(2027, 9, 1)), "dates-outside-period"),
+    ],
+)
+def test_what_a_line_cannot_mean_is_told_without_a_register(
+    line: FilledLine, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rules of amounts that need no register are those the council's own count applies."""
+    exit_code, out = told(capsys, "--json", sent(tmp_path / "q1.xlsx", line))
+
+    assert exit_code == 1
+    assert code in {each["code"] for each in json.loads(out)["files"][0]["findings"]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        FilledLine(pledge_ref="P-1", quantity=Fraction(5, 2), evidence_ref="list"),
+        FilledLine(pledge_ref="P-1", unit="weeks", start=dt.date(2025, 9, 1), evidence_ref="payroll"),
+        FilledLine(pledge_ref="P-1", unit="attendee hours", quantity=12, evidence_ref="list", more={"Attendees": 4}),
+        FilledLine(pledge_ref="P-1", unit="people", quantity="nil"),
+        FilledLine(pledge_ref="P-1", start=dt.date(2025, 9, 1), evidence_ref="payroll"),
+    ],
+)
+def test_what_a_line_may_mean_is_not_asked_about(
+    line: FilledLine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a register nobody is asked about what only the promise's own unit could settle."""
+    code, out = told(capsys, sent(tmp_path / "q1.xlsx", line))
+
+    assert code == 0
+    assert "nothing to mend" in out

@@ -15,6 +15,7 @@ import attrs
 from pledges import sheets
 from pledges.assess import Intake, SheetRows
 from pledges.audience import Vocabulary
+from pledges.counting.alone import measured_alone
 from pledges.exceptions import UnreadableFileError
 from pledges.files.folder import (
     CaseFolder,
@@ -37,7 +38,7 @@ from pledges.returns.receipts import receipts_without_file
 from pledges.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.tables import RowAccount
 
@@ -56,13 +57,12 @@ class Case:
 
 @attrs.frozen(kw_only=True)
 class CheckedFile:
-    """A return that was read without a register. `file` is its shown name, `number` its place on the command line.
+    """A return that was read without a register. `file` is its shown name.
 
     `status` is `read`, `not recognised` or `refused`, then with `reason`, a key of `REFUSALS`. `findings` are in order.
     """
 
     file: str
-    number: int
     status: str
     reason: str | None = None
     layout: str | None = None
@@ -109,34 +109,33 @@ def read_alone(paths: Sequence[Path]) -> tuple[CheckedFile, ...]:
     # The number of a file, not its place in a folder that was not given, tells apart names of which nothing is shown.
     names = [vocabulary.file_name(path.name) for path in paths]
     shown = [f"{name} (file {at})" if names.count(name) > 1 else name for at, name in enumerate(names, start=1)]
-    checked = list[CheckedFile]()
-    for number, (path, name) in enumerate(zip(paths, shown, strict=True), start=1):
-        outcome = _read(_opened(path), name, vocabulary, policy)
-        if isinstance(outcome, Refusal):
-            checked.append(
-                CheckedFile(
-                    file=name, number=number, status="refused", reason=outcome.reason, findings=(outcome.finding,)
-                )
-            )
-            continue
-        checked.append(
-            CheckedFile(
-                file=name,
-                number=number,
-                status="read" if outcome.layout is not None else "not recognised",
-                layout=outcome.layout,
-                sheets=_sheet_rows(outcome.accounts),
-                findings=in_order((*outcome.findings, *found_alone(outcome.returns))),
-            )
-        )
-    return tuple(checked)
+    files = tuple(_opened(path, number) for number, path in enumerate(paths, start=1))
+    by_path = {file.path: name for file, name in zip(files, shown, strict=True)}
+    outcomes = _outcomes(files, by_path, vocabulary, policy)
+    return tuple(_checked(by_path[file.path], outcomes[file.path], vocabulary) for file in files)
 
 
-def _opened(path: Path) -> InFile:
+def _checked(shown: str, outcome: ReturnReading | Refusal, vocabulary: Vocabulary) -> CheckedFile:
+    """Return what a supplier is told of a file that was read or refused."""
+    if isinstance(outcome, Refusal):
+        return CheckedFile(file=shown, status="refused", reason=outcome.reason, findings=(outcome.finding,))
+    found = (*outcome.findings, *found_alone(outcome.returns), *measured_alone(outcome.returns, vocabulary))
+    return CheckedFile(
+        file=shown,
+        status="read" if outcome.layout is not None else "not recognised",
+        layout=outcome.layout,
+        sheets=_sheet_rows(outcome.accounts),
+        findings=in_order(found),
+    )
+
+
+def _opened(path: Path, number: int) -> InFile:
+    """Return a file of the command line; its number makes its path one that no other has."""
+    name = f"{number}/{path.name}"
     try:
-        return InFile(path=path.name, content=read_file(path))
+        return InFile(path=name, content=read_file(path))
     except UnreadableFileError as error:
-        return InFile(path=path.name, refusal=error.reason if os.path.lexists(path) else "not-there")
+        return InFile(path=name, refusal=error.reason if os.path.lexists(path) else "not-there")
 
 
 def _register_of(register_sheets: tuple[tuple[str, sheets.Sheet], ...], policy: Policy) -> RegisterReading:
@@ -148,11 +147,12 @@ def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Inta
     read, findings = list[ReturnReading](), [*reading.findings, *withheld_names(shown)]
     findings += receipts_without_file(reading.register.receipts, [file.path for file in found.returns])
     refused, digests = list[str](), dict(found.digests)
+    outcomes = _outcomes(found.returns, shown, reading.vocabulary, policy)
     for file in found.returns:
         name = shown[file.path]
         if file.content is not None:
             digests[name] = digest_of(file.content)
-        outcome = _read(file, name, reading.vocabulary, policy)
+        outcome = outcomes[file.path]
         if isinstance(outcome, Refusal):
             findings.append(outcome.finding)
             refused.append(name)
@@ -167,6 +167,13 @@ def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Inta
         sheets=(*_sheet_rows(reading.accounts), *(rows for each in read for rows in _sheet_rows(each.accounts))),
         digests=digests,
     )
+
+
+def _outcomes(
+    files: Iterable[InFile], shown: Mapping[str, str], vocabulary: Vocabulary, policy: Policy
+) -> dict[str, ReturnReading | Refusal]:
+    """Return what each file holds, or why it is refused, by its path; `shown` are their names by their paths."""
+    return {file.path: _read(file, shown[file.path], vocabulary, policy) for file in files}
 
 
 def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> ReturnReading | Refusal:
