@@ -215,7 +215,9 @@ def natural(text: str) -> tuple[tuple[int, str | int], ...]:
 def _fulfilments(
     register: Register, ledger: Ledger, reception: Reception, policy: Policy, on: dt.date
 ) -> tuple[tuple[Fulfilment, ...], list[Finding]]:
-    overdue = Counter((each.supplier_ref, each.contract_ref) for each in reception.expected if each.days_overdue > 0)
+    overdue = Counter[tuple[str, str | None]](
+        (each.supplier_ref, each.contract_ref) for each in reception.expected if each.days_overdue > 0
+    )
     contracts = {contract.ref: contract for contract in register.contracts}
     fulfilments, findings = list["Fulfilment"](), list[Finding]()
     for pledge in sorted(register.pledges, key=lambda each: natural(each.ref)):

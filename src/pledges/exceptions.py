@@ -39,6 +39,10 @@ class UnreadableFileError(PledgesError, ValueError):
         self.reason = reason
 
 
+class WorkerError(PledgesError, OSError):
+    """The separate process in which suppliers' files are read could not be started."""
+
+
 class FigureError(PledgesError, ValueError):
     """A figure was asked for something it cannot be, such as a sum of two units."""
 

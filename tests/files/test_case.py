@@ -2,12 +2,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from worker_jobs import CANARY
 
 from pledges.assess import assess
 from pledges.exceptions import RegisterError
 from pledges.files import read_case, read_register_of
 from pledges.files.toml_text import digest_of
-from pledges.returns.reading import read_return
 
 PROMISES = (
     "Supplier,Contract ref,Start,End,What was promised,Kind,How many,Unit,Pledge ref\n"
@@ -69,7 +69,7 @@ def test_every_sheet_of_register_and_returns_is_accounted_for(tmp_path: Path) ->
     [
         (b"", "it is empty"),
         (b"%PDF-1.7 \x00", "it looks like a PDF document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 \x00", "it looks like an old Excel workbook (.xls)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 \x00", "it looks like an old office file"),
         (b"PK\x03\x04 nothing", "it is damaged and cannot be read safely"),
         (b"x" * (20 * 2**20 + 1), "it is larger than a return can be, on the disk or once unpacked"),
     ],
@@ -116,19 +116,12 @@ def test_a_mistake_of_ours_in_one_return_costs_that_return_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever goes wrong inside a file stays inside it, and its words are not repeated."""
-
-    def failing(*arguments: object, **more: object) -> object:
-        if "q2" in str(more["path"]):
-            message = "Zebedee Quillfeather"
-            raise RuntimeError(message)
-        return read_return(*arguments, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("pledges.files.case.read_return", failing)
+    monkeypatch.setattr("pledges.files.case.JOB", "worker_jobs:failing_on_q2")
     case = read_case(case_folder(tmp_path, q1=KEYED.format(quantity=4), q2=KEYED.format(quantity=5)))
 
     assert case.intake.refused == ("returns/q2.csv",)
     assert len(case.intake.returns) == 1
-    assert "Quillfeather" not in repr(case.intake.findings)
+    assert CANARY not in repr(case.intake.findings)
 
 
 def test_the_policys_own_types_are_read_in_the_register(tmp_path: Path) -> None:

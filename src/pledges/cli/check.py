@@ -31,9 +31,11 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:
 
     Exit codes: 0 nothing to mend, 1 something to mend, 2 a file was not recognised or could not be read.
     """
+    from pledges.cli.progress import progress
     from pledges.files import read_alone
 
-    checked = read_alone(files)
+    with progress("Reading returns") as on_progress:
+        checked = read_alone(files, on_progress=on_progress)
     if as_json:
         click.echo(json.dumps({"files": [as_data(each) for each in checked]}, indent=2, ensure_ascii=False))
     else:

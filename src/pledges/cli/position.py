@@ -39,10 +39,12 @@ def days(command: _Command) -> _Command:
 def position_of(folder: Path, on: dt.date | None, known_on: dt.date | None, out: Path) -> Assessment:
     """Return the position of a case folder; only here is the clock asked, where no day was given."""
     from pledges.assess import assess
+    from pledges.cli.progress import progress
     from pledges.files import read_case
 
     day = on if on is not None else dt.datetime.now().astimezone().date()
-    case = read_case(folder, out=out, on=day)
+    with progress("Reading returns") as on_progress:
+        case = read_case(folder, out=out, on=day, on_progress=on_progress)
     return assess(
         case.register,
         case.intake,

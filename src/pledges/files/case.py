@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges import sheets
 from pledges.assess import Intake, SheetRows
 from pledges.audience import Vocabulary
 from pledges.counting.alone import measured_alone
@@ -26,23 +26,28 @@ from pledges.files.folder import (
     withheld_names,
 )
 from pledges.files.on_disk import REFUSALS, InFile, read_file
-from pledges.files.policy import default_policy
+from pledges.files.returned import JOB, Terms, reading_of, terms_data
 from pledges.files.toml_text import digest_of
+from pledges.files.wire import WireError
+from pledges.files.workers import LIMITS, Answer, Limits, Parcel, Workers
 from pledges.findings import Finding, finding, in_order
 from pledges.model import Register
 from pledges.provenance import CellRef, SourceFile
 from pledges.register import RegisterReading, read_register
 from pledges.returns.alone import found_alone
-from pledges.returns.reading import ReturnReading, read_return
+from pledges.returns.reading import ReturnReading
 from pledges.returns.receipts import receipts_without_file
 from pledges.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from pledges.files.workers import OnProgress
+    from pledges.sheets import Sheet
     from pledges.tables import RowAccount
 
 _LOOKS_LIKE = "It looks like "
+_OUR_WORDS = re.compile(r"an? [A-Za-z' ]{1,40}(?: \(\.?[A-Za-z]{2,6}\))?", re.ASCII)  # the shape of what recognise says
 
 
 @attrs.frozen(kw_only=True)
@@ -78,18 +83,33 @@ class Refusal:
     finding: Finding
 
 
-def read_case(folder: Path, *, out: Path | None = None, on: dt.date | None = None) -> Case:
+def read_case(
+    folder: Path,
+    *,
+    out: Path | None = None,
+    on: dt.date | None = None,
+    limits: Limits = LIMITS,
+    on_progress: OnProgress | None = None,
+) -> Case:
     """Return everything in a case folder; `out` is where the outputs go, `on` the day whose house rules are read by.
 
-    A return that cannot be read is refused with a finding and never stops the others. Raises what
-    `read_case_folder` and `read_register` raise: what stops the work.
+    The returns are read in processes of their own, each file within `limits`; `on_progress` is told how many are done
+    and of how many. A return that cannot be read is refused with a finding and never stops the others. Raises what
+    `read_case_folder` and `read_register` raise, and `WorkerError`: what stops the work.
     """
     found = read_case_folder(folder, out=out)
-    reading = _register_of(found.register_sheets, found.policy)
+    with Workers(JOB, limits=limits) as workers:
+        if any(file.content is not None for file in found.returns):
+            workers.start()  # it gets ready while the register is read
+        reading = _register_of(found.register_sheets, found.policy)
+        policy = found.policy if on is None else found.policy.in_force_on(on)
+        names = shown_names([file.path for file in found.returns], reading.vocabulary)
+        terms = Terms(vocabulary=reading.vocabulary, not_applicable_accepted=policy.not_applicable_accepted)
+        outcomes = _outcomes(found.returns, names, terms, workers, on_progress)
     return Case(
         register=reading.register,
         rulebook=Rulebook(policy=found.policy, schemes=found.schemes),
-        intake=_intake(found, reading, found.policy if on is None else found.policy.in_force_on(on)),
+        intake=_intake(found, reading, names, outcomes),
         vocabulary=reading.vocabulary,
     )
 
@@ -100,18 +120,22 @@ def read_register_of(folder: Path) -> RegisterReading:
     return _register_of(register_sheets, read_policy(folder))
 
 
-def read_alone(paths: Sequence[Path]) -> tuple[CheckedFile, ...]:
+def read_alone(
+    paths: Sequence[Path], *, limits: Limits = LIMITS, on_progress: OnProgress | None = None
+) -> tuple[CheckedFile, ...]:
     """Return what each of these files holds as a return, in their order, without a register and its names.
 
-    Nothing stops it: a file that is not there, or cannot be read, is refused like any other.
+    No file stops the others: one that is not there, or cannot be read, is refused. They are read as `read_case` reads
+    returns, by the house rules that come with pledges. Raises `WorkerError`.
     """
-    vocabulary, policy = Vocabulary(), default_policy()
+    vocabulary = Vocabulary()
     # The number of a file, not its place in a folder that was not given, tells apart names of which nothing is shown.
     names = [vocabulary.file_name(path.name) for path in paths]
     shown = [f"{name} (file {at})" if names.count(name) > 1 else name for at, name in enumerate(names, start=1)]
     files = tuple(_opened(path, number) for number, path in enumerate(paths, start=1))
     by_path = {file.path: name for file, name in zip(files, shown, strict=True)}
-    outcomes = _outcomes(files, by_path, vocabulary, policy)
+    with Workers(JOB, limits=limits) as workers:
+        outcomes = _outcomes(files, by_path, Terms(vocabulary=vocabulary), workers, on_progress)
     return tuple(_checked(by_path[file.path], outcomes[file.path], vocabulary) for file in files)
 
 
@@ -138,21 +162,53 @@ def _opened(path: Path, number: int) -> InFile:
         return InFile(path=name, refusal=error.reason if os.path.lexists(path) else "not-there")
 
 
-def _register_of(register_sheets: tuple[tuple[str, sheets.Sheet], ...], policy: Policy) -> RegisterReading:
+def _register_of(register_sheets: tuple[tuple[str, Sheet], ...], policy: Policy) -> RegisterReading:
     return read_register(register_sheets, local_types=policy.local_types, local_units=policy.local_units)
 
 
-def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Intake:
-    shown = shown_names([file.path for file in found.returns], reading.vocabulary)
+def _outcomes(
+    files: tuple[InFile, ...],
+    names: Mapping[str, str],
+    terms: Terms,
+    workers: Workers,
+    on_progress: OnProgress | None,
+) -> dict[str, ReturnReading | Refusal]:
+    """Return what each file holds, or why it is refused, by its path."""
+    parcels = {
+        file.path: Parcel(name=names[file.path], content=file.content) for file in files if file.content is not None
+    }
+    answers = workers.answers(tuple(parcels.values()), terms_data(terms), on_progress=on_progress)
+    outcomes: dict[str, ReturnReading | Refusal] = {
+        file.path: _refusal(names[file.path], file.refusal or "unreadable") for file in files if file.content is None
+    }
+    for (path, parcel), answer in zip(parcels.items(), answers, strict=True):
+        outcomes[path] = outcome_of(answer, parcel, path)
+    return outcomes
+
+
+def outcome_of(answer: Answer, parcel: Parcel, path: str) -> ReturnReading | Refusal:
+    """Return what a worker read of a file whose true path is `path`, or why it is refused."""
+    if answer.refusal is not None:
+        return _refusal(parcel.name, answer.refusal, answer.message)
+    try:
+        return reading_of(answer.data, SourceFile(name=parcel.name, digest=digest_of(parcel.content)), path)
+    except WireError:
+        return _refusal(parcel.name, "damaged")
+
+
+def _intake(
+    found: CaseFolder,
+    reading: RegisterReading,
+    shown: Mapping[str, str],
+    outcomes: Mapping[str, ReturnReading | Refusal],
+) -> Intake:
     read, findings = list[ReturnReading](), [*reading.findings, *withheld_names(shown)]
     findings += receipts_without_file(reading.register.receipts, [file.path for file in found.returns])
     refused, digests = list[str](), dict(found.digests)
-    outcomes = _outcomes(found.returns, shown, reading.vocabulary, policy)
     for file in found.returns:
-        name = shown[file.path]
+        name, outcome = shown[file.path], outcomes[file.path]
         if file.content is not None:
             digests[name] = digest_of(file.content)
-        outcome = outcomes[file.path]
         if isinstance(outcome, Refusal):
             findings.append(outcome.finding)
             refused.append(name)
@@ -169,38 +225,14 @@ def _intake(found: CaseFolder, reading: RegisterReading, policy: Policy) -> Inta
     )
 
 
-def _outcomes(
-    files: Iterable[InFile], shown: Mapping[str, str], vocabulary: Vocabulary, policy: Policy
-) -> dict[str, ReturnReading | Refusal]:
-    """Return what each file holds, or why it is refused, by its path; `shown` are their names by their paths."""
-    return {file.path: _read(file, shown[file.path], vocabulary, policy) for file in files}
-
-
-def _read(file: InFile, shown: str, vocabulary: Vocabulary, policy: Policy) -> ReturnReading | Refusal:
-    """Return what one file holds, or why it is refused; whatever goes wrong inside it stays inside it."""
-    if file.content is None:
-        return _refusal(shown, file.refusal or "unreadable")
-    try:
-        return read_return(
-            sheets.read(file.content),
-            file=SourceFile(name=shown, digest=digest_of(file.content)),
-            path=file.path,
-            vocabulary=vocabulary,
-            not_applicable_accepted=policy.not_applicable_accepted,
-        )
-    except UnreadableFileError as error:
-        return _refusal(shown, error.reason, str(error))
-    except Exception:  # noqa: BLE001 - one file that nothing foresaw must not cost the council the other fifty-nine
-        return _refusal(shown, "damaged")
-
-
 def _refusal(shown: str, reason: str, message: str = "") -> Refusal:
     """Return the refusal of a file that is not read; `message` is our own, and only its kind of file is taken of it."""
-    what, remedy = REFUSALS[reason]
-    if message.startswith(_LOOKS_LIKE):
-        what = f"it looks like {message.removeprefix(_LOOKS_LIKE).partition('. ')[0].rstrip('.')}"
+    what, remedy = REFUSALS.get(reason, REFUSALS["damaged"])
+    looks_like = message.removeprefix(_LOOKS_LIKE).partition(". ")[0].rstrip(".")
+    if message.startswith(_LOOKS_LIKE) and _OUR_WORDS.fullmatch(looks_like):
+        what = f"it looks like {looks_like}"
     note = finding("file-refused", CellRef(file=shown), reason=what, what_to_do=remedy)
-    return Refusal(reason=reason, finding=note)
+    return Refusal(reason=reason if reason in REFUSALS else "damaged", finding=note)
 
 
 def _sheet_rows(accounts: Iterable[RowAccount]) -> tuple[SheetRows, ...]:

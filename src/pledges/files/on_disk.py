@@ -30,6 +30,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "it is larger than a return can be, on the disk or once unpacked",
         "Send the rows that matter in a workbook of their own.",
     ),
+    "too-costly": (
+        "reading it took more memory or time than a return needs",
+        "Copy the rows that matter into a new workbook and send that.",
+    ),
     "empty": ("it is empty", "Save it again with its content and put it back."),
     "link": ("it is a link to another place", "Put a copy of the file itself into the folder."),
     "not-a-file": ("it is no ordinary file", "Put an ordinary file in its place."),

@@ -1,0 +1,94 @@
+"""One return's bytes in, what it holds as plain data out; and that data back into nouns, on the other side of a pipe.
+
+`reader` is called in a process that knows nothing but the words that may be shown; `reading_of` in the one that holds
+the register. What the first one says is believed only of the file that it was given.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import attrs
+
+from pledges import sheets
+from pledges.audience import Vocabulary
+from pledges.files.wire import WireError, dumped, loaded
+from pledges.findings import CATALOGUE, Finding
+from pledges.provenance import CellRef, SourceFile
+from pledges.returns.reading import ReturnReading, read_return
+
+JOB = "pledges.files.returned:reader"
+"""What a worker is told to do (see `pledges.files.workers`)."""
+
+_READ_WITH = ("pledges.sheets.recognise", "pledges.sheets.xlsx", "pledges.sheets.csv")
+"""What nearly every file is read with: imported once in a worker, before it forks. Libraries stay out of it."""
+
+
+@attrs.frozen(kw_only=True)
+class Terms:
+    """What a return is read by, whoever sent it: the words that may be shown, and the policy's rule on N/A."""
+
+    vocabulary: Vocabulary
+    not_applicable_accepted: bool = False
+
+
+def terms_data(terms: Terms) -> object:
+    """Return `terms` as what goes over the pipe to `reader`."""
+    return dumped(terms, Terms)
+
+
+@attrs.frozen(kw_only=True)
+class ReturnReader:
+    """Reads one return after another by the same terms."""
+
+    terms: Terms
+
+    def is_alone(self, content: bytes) -> bool:
+        """Return whether these bytes go to a library of native code, which could leave its process subverted."""
+        return sheets.needs_worker(content)
+
+    def read(self, name: str, content: bytes) -> object:
+        """Return what a file of that shown name holds, as the data that `reading_of` takes.
+
+        Raises `UnreadableFileError` where the bytes are no spreadsheet.
+        """
+        reading = read_return(
+            sheets.read(content),
+            file=SourceFile(name=name, digest=""),
+            path="",
+            vocabulary=self.terms.vocabulary,
+            not_applicable_accepted=self.terms.not_applicable_accepted,
+        )
+        return dumped(reading, ReturnReading)
+
+
+def reader(data: object) -> ReturnReader:
+    """Return what reads returns by the terms in `data`, everything it needs being there before the first file."""
+    for module in _READ_WITH:
+        importlib.import_module(module)
+    dumped(ReturnReading(layout=None, returns=(), findings=(), accounts=()), ReturnReading)
+    return ReturnReader(terms=loaded(data, Terms, SourceFile(name="terms", digest="")))
+
+
+def reading_of(data: object, file: SourceFile, path: str) -> ReturnReading:
+    """Return the reading of `file`, whose true path is `path`.
+
+    Raises `WireError` where the data is no reading of that file: its process was not itself any more.
+    """
+    reading: ReturnReading = loaded(data, ReturnReading, file)
+    if not all(_is_of(note, file) for note in reading.findings):
+        raise WireError("a finding is none of the catalogue, or of another file")
+    if any(account.file != file.name for account in reading.accounts):
+        raise WireError("an account is of another file")
+    returns = tuple(attrs.evolve(sent, path=path) for sent in reading.returns)
+    return attrs.evolve(reading, returns=returns)
+
+
+def _is_of(note: Finding, file: SourceFile) -> bool:
+    kind = CATALOGUE.get(note.code)
+    return (
+        kind is not None
+        and (note.severity, note.audience) == (kind.severity, kind.audience)
+        and isinstance(note.source, CellRef)
+        and note.source.file == file.name
+    )
