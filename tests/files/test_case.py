@@ -69,7 +69,7 @@ def test_every_sheet_of_register_and_returns_is_accounted_for(tmp_path: Path) ->
     [
         (b"", "it is empty"),
         (b"%PDF-1.7 \x00", "it looks like a PDF document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 \x00", "it looks like an old office file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 \x00", "it looks like an old Excel workbook (.xls)"),
         (b"PK\x03\x04 nothing", "it is damaged and cannot be read safely"),
         (b"x" * (20 * 2**20 + 1), "it is larger than a return can be, on the disk or once unpacked"),
     ],
