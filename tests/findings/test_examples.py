@@ -1,11 +1,15 @@
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from example_cases import Example, findings_of
 
+from pledges.exceptions import UnreadableFileError
+from pledges.files.returned import ReturnReader, reader
+from pledges.files.workers import Answer, Parcel, Workers
 from pledges.findings import CATALOGUE
 
 JARGON = re.compile(
@@ -19,6 +23,36 @@ EXAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     for path in sorted((Path(__file__).parent / "examples").glob("*.toml"))
     for code, both in tomllib.loads(path.read_text(encoding="utf-8")).items()
 }
+
+
+class InThisProcess(Workers):
+    """The pool's job done here: two hundred small cases would spend their time on starting workers."""
+
+    def answers(
+        self,
+        parcels: Sequence[Parcel],
+        terms: object,
+        *,
+        on_progress: object = None,  # noqa: ARG002 - the pool's signature
+    ) -> tuple[Answer, ...]:
+        """Return the answer to each parcel, in their order."""
+        read = reader(terms)
+        return tuple(_answer(read, parcel) for parcel in parcels)
+
+    def start(self) -> None:
+        """Start nothing."""
+
+
+def _answer(read: ReturnReader, parcel: Parcel) -> Answer:
+    try:
+        return Answer(data=read.read(parcel.name, parcel.content))
+    except UnreadableFileError as error:
+        return Answer(refusal=error.reason, message=str(error))
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pledges.files.case.Workers", InThisProcess)
 
 
 def test_every_kind_of_finding_has_an_example_that_makes_it_and_one_that_does_not() -> None:
