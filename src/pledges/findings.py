@@ -149,6 +149,11 @@ _KINDS = (
     Kind(code="field-repeated", severity=E, text="{field} is given twice with different answers; neither was used.", why="Nobody can tell which one is meant.", fix="Keep one of them."),
     Kind(code="total-row", severity=N, text="This row is a total and was not read as a delivery.", why="What it adds up is counted from its own rows.", fix="Nothing."),
     Kind(code="hidden-content", severity=Q, text="{what} hidden; the values there were read like the rest.", why="What nobody sees is easily sent by mistake.", fix="Unhide and check them."),
+    Kind(code="headings-joined", severity=N, text="The headings stand in rows {rows} and were read as one.", why="Headings spread over rows or merged cells are joined, and a reader should know how.", fix="Nothing, if the headings belong together."),
+    Kind(code="headings-again", severity=N, text="The headings stand again here; the rows below were read under them.", why="A sheet can hold several tables, and none of them is dropped.", fix="Nothing."),
+    Kind(code="total-mismatch", severity=Q, text="The total in {column} is {total}, but the rows above it come to {sum}.", why="A total that does not add up says that a row is missing, hidden or wrong.", fix="Check the rows and the total, and send the return again."),
+    Kind(code="cell-struck", severity=Q, text="{column} is struck through, wholly or in part; it was not used.", why="Nobody can tell whether what is struck through still holds.", fix="Type what holds, without strikethrough."),
+    Kind(code="cell-commented", severity=N, text="{cells} a comment that was not read{more}.", why="A comment can change what a figure means, and can name a young person.", fix="If the comment changes a figure, correct the figure itself."),
     Kind(code="name-withheld", severity=N, text="The file's name holds words that are not shown here ({marker} stands for them). It is file {number} of {count} in its folder when sorted by name.", why="A young person's name can stand in the name of a file.", fix="Find it by its place in the folder; rename it without names of people.", audience=OFFICER),
     # --- the register
     Kind(code="reference-unknown", severity=E, text="{column} names nothing in the register{nearest}.", why="The row cannot be placed.", fix="Use a reference that the register has.", audience=OFFICER),

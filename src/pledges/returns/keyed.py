@@ -12,7 +12,7 @@ from pledges.model import BASES, Basis, EvidenceLine, Return
 from pledges.periods import Period
 from pledges.returns import layouts
 from pledges.returns.lines import LineReader
-from pledges.returns.rows import Repeats, Tally, rows_to_read
+from pledges.returns.rows import Repeats, Tally, parted, rows_to_read
 from pledges.tables import CellReader, day_order, fold
 
 if TYPE_CHECKING:
@@ -55,26 +55,26 @@ def read_keyed(
     is in period, because that is what an e-mail's figure speaks of unless it says otherwise.
     """
     groups = dict[tuple[object, ...], list[tuple[_Heading, EvidenceLine]]]()
-    for table, tally in tables:
-        tally.findings.extend(table.findings)
-        cells = CellReader(vocabulary, EARLIEST_DAY)
-        orders = _period_orders(table)
-        headings = [_heading(row, cells, orders) for row in rows_to_read(table, tally)]
-        periods = {heading.period for heading in headings if heading.period is not None}
-        one_period = periods.pop() if len(periods) == 1 else None
-        reader = LineReader.of(table, vocabulary, one_period, not_applicable_accepted=not_applicable_accepted)
-        repeats = Repeats(table)
-        for heading in headings:
-            tally.findings.extend(heading.findings)
-            line, found = reader.read(heading.row)
-            tally.findings.extend(found)
-            if line is None or heading.findings:
-                tally.set_aside.append(heading.row.number)
-                continue
-            line, found = repeats.check(heading.row, line)
-            tally.findings.extend(found)
-            tally.used.append(heading.row.number)
-            groups.setdefault(heading.group, []).append((heading, line))
+    for first, tally in tables:
+        repeats = Repeats(first)
+        for table in parted(first, tally):
+            cells = CellReader(vocabulary, EARLIEST_DAY)
+            orders = _period_orders(table)
+            headings = [_heading(row, cells, orders) for row in rows_to_read(table, tally)]
+            periods = {heading.period for heading in headings if heading.period is not None}
+            one_period = periods.pop() if len(periods) == 1 else None
+            reader = LineReader.of(table, vocabulary, one_period, not_applicable_accepted=not_applicable_accepted)
+            for heading in headings:
+                tally.findings.extend(heading.findings)
+                line, found = reader.read(heading.row)
+                tally.findings.extend(found)
+                if line is None or heading.findings:
+                    tally.set_aside.append(heading.row.number)
+                    continue
+                line, found = repeats.check(heading.row, line)
+                tally.findings.extend(found)
+                tally.used.append(heading.row.number)
+                groups.setdefault(heading.group, []).append((heading, line))
     return tuple(_return(group, file, path) for group in groups.values())
 
 

@@ -131,8 +131,9 @@ class LineReader:
                 "quantity-unclear": {"unit": "the promise's unit"},
                 "cell-error": {"column": layouts.QUANTITY},
                 "cell-unsaved": {"column": layouts.QUANTITY},
+                "cell-struck": {"column": layouts.QUANTITY},
             }.get(quantity.code, {})
-            saw = "" if quantity.code == "cell-unsaved" else self.cells.vocabulary.saw(cell.value)
+            saw = "" if quantity.code in {"cell-unsaved", "cell-struck"} else self.cells.vocabulary.saw(cell.value)
             gathered.findings.append(finding(quantity.code, row.ref(layouts.QUANTITY), saw=saw, **words))
         return quantity
 
@@ -214,4 +215,5 @@ def names_something(text: str) -> bool:
 
 def _is_open(row: Row) -> bool:
     """Return whether End says in words that the delivery has not ended."""
-    return fold(text_of(row.cell(layouts.END))) in layouts.OPEN_ENDS
+    cell = row.cell(layouts.END)
+    return not cell.struck and fold(text_of(cell)) in layouts.OPEN_ENDS

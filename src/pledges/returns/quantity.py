@@ -55,7 +55,7 @@ _UNCLEAR = ReadQuantity(absence=Absence.UNCLEAR, code="quantity-unclear")
 
 
 def read_quantity(cell: Cell) -> ReadQuantity:
-    """Return what the cell of a quantity says. A zero is nil; a date, a tick, an error or words are unclear.
+    """Return what the cell of a quantity says. A zero is nil; what is struck through, a date or words are unclear.
 
     A missing quantity carries no code here: whether it needs a finding depends on the rest of its row.
     """
@@ -66,6 +66,8 @@ def read_quantity(cell: Cell) -> ReadQuantity:
             return ReadQuantity(absence=Absence.UNCLEAR, code="cell-error")
         case CellKind.UNSAVED:
             return ReadQuantity(absence=Absence.UNCLEAR, code="cell-unsaved")
+    if cell.struck and text_of(cell):
+        return ReadQuantity(absence=Absence.UNCLEAR, code="cell-struck")
     value = cell.value
     if isinstance(value, bool | dt.date):
         return _UNCLEAR

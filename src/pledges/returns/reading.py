@@ -20,7 +20,7 @@ from pledges.returns.about import About, field_of, find_about, nothing_said, rea
 from pledges.returns.fingerprint import fingerprint
 from pledges.returns.keyed import read_keyed
 from pledges.returns.lines import LineReader
-from pledges.returns.rows import Repeats, Tally, counted, rows_of, rows_to_read
+from pledges.returns.rows import Repeats, Tally, counted, parted, rows_of, rows_to_read
 from pledges.tables import Place, RowAccount, Table, best_guess, find_table, fold
 
 if TYPE_CHECKING:
@@ -99,8 +99,10 @@ class _Found:
 
     @classmethod
     def of(cls, sheet: Sheet, place: Place) -> _Found:
-        keyed = find_table(sheet, place, layouts.KEYED_COLUMNS)
-        delivery = None if keyed is not None else find_table(sheet, place, layouts.DELIVERY_COLUMNS)
+        keyed = find_table(sheet, place, layouts.KEYED_COLUMNS, parted=True)
+        delivery = None
+        if keyed is None:
+            delivery = find_table(sheet, place, layouts.DELIVERY_COLUMNS, parted=True)
         if delivery is not None and not any(
             name in delivery.columns or name in delivery.repeated for name in layouts.DELIVERS
         ):
@@ -108,7 +110,7 @@ class _Found:
         about_in = sheet
         if delivery is not None:
             # A form that came as CSV has its fields above its deliveries.
-            above = {at: cell for at, cell in sheet.cells.items() if at[0] < delivery.heading_row}
+            above = {at: cell for at, cell in sheet.cells.items() if at[0] < delivery.first_heading_row}
             about_in = attrs.evolve(sheet, cells=above)
         about = None if keyed is not None else find_about(about_in, place)
         return cls(sheet=sheet, tally=Tally(place=place), about=about, delivery=delivery, keyed=keyed)
@@ -175,6 +177,7 @@ def _read_native(
         parts.about_tally.findings.extend((*parts.about.findings, *about.findings))
         fields = {row.number for row in parts.about.rows if field_of(row) is not None}
         parts.about_tally.used.extend(fields)
+        parts.about_tally.ignored.extend(parts.about.heading_rows[:-1])
         others = [number for number in (*parts.about.rows_above, *parts.about.row_numbers) if number not in fields]
         parts.about_tally.ignore(others)
     lines = _read_delivery(parts, about, vocabulary, accepted=accepted)
@@ -214,20 +217,20 @@ def _read_delivery(parts: _Parts, about: About, vocabulary: Vocabulary, *, accep
     if tally is parts.about_tally:
         # The rows above the headings are the fields, and these are accounted for.
         table = attrs.evolve(table, rows_above=())
-    tally.findings.extend(table.findings)
-    reader = LineReader.of(table, vocabulary, about.period, not_applicable_accepted=accepted)
     repeats = Repeats(table)
     lines = list[EvidenceLine]()
-    for row in rows_to_read(table, tally):
-        line, found = reader.read(row)
-        tally.findings.extend(found)
-        if line is None:
-            tally.set_aside.append(row.number)
-            continue
-        line, found = repeats.check(row, line)
-        tally.findings.extend(found)
-        tally.used.append(row.number)
-        lines.append(line)
+    for each in parted(table, tally):
+        reader = LineReader.of(each, vocabulary, about.period, not_applicable_accepted=accepted)
+        for row in rows_to_read(each, tally):
+            line, found = reader.read(row)
+            tally.findings.extend(found)
+            if line is None:
+                tally.set_aside.append(row.number)
+                continue
+            line, found = repeats.check(row, line)
+            tally.findings.extend(found)
+            tally.used.append(row.number)
+            lines.append(line)
     return lines
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pledges.findings import Finding, finding
+from pledges.model import Absence
+from pledges.quantities import plain
 from pledges.returns import layouts
 from pledges.returns.lines import WHOLE_ROW
+from pledges.returns.quantity import read_quantity
 from pledges.sheets.grid import Cell, CellKind
 from pledges.tables import RowAccount, fold, is_blank, text_of
 
@@ -69,6 +73,20 @@ def counted(rows: int) -> str:
     return "1 row" if rows == 1 else f"{rows} rows"
 
 
+def parted(table: Table, tally: Tally) -> Iterator[Table]:
+    """Yield the tables of a sheet from the first on; `tally` takes their findings, and the rows of headings.
+
+    The last row of the first headings is no row of the sheet's account; every other row of headings counts as ignored.
+    """
+    for each in (table, *table.following):
+        tally.ignored.extend(each.heading_rows[:-1])
+        if each is not table:
+            tally.ignored.append(each.heading_row)
+            tally.findings.append(finding("headings-again", each.place.row(each.heading_row)))
+        tally.findings.extend(each.findings)
+        yield each
+
+
 def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
     """Yield the rows of a table that are rows of deliveries; `tally` takes the others, with their findings.
 
@@ -83,6 +101,7 @@ def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
             if number not in first_text or column < first_text[number][0]:
                 first_text[number] = (column, cell)
     ignored = list[int]()
+    sums = _Sums(table)
     above = table.heading_row
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
@@ -92,10 +111,53 @@ def rows_to_read(table: Table, tally: Tally) -> Iterator[Row]:
             ignored.append(row.number)
         elif _is_total(first_text[row.number][1]):
             tally.ignored.append(row.number)
-            tally.findings.append(finding("total-row", row.source))
+            tally.findings.extend((finding("total-row", row.source), *sums.compared(row)))
         else:
+            sums.add(row)
             yield row
     tally.ignore(sorted([*table.rows_above, *ignored]))
+
+
+@attrs.define
+class _Sums:
+    """Adds up the quantities of the rows so far, to compare them with the totals that the sheet gives.
+
+    A total may be of the rows since the last total, of all rows, or of the totals so far; and it may be of the cells
+    that are numbers alone, because that is what Excel adds.
+    """
+
+    table: Table
+    _since: list[tuple[Fraction, bool]] = attrs.field(init=False, factory=list)
+    _all: list[tuple[Fraction, bool]] = attrs.field(init=False, factory=list)
+
+    def add(self, row: Row) -> None:
+        """Add a row of the table."""
+        cell = row.cell(layouts.QUANTITY)
+        amount = read_quantity(cell).amount
+        if amount is not None:
+            entry = (amount, cell.kind is CellKind.NUMBER)
+            self._since.append(entry)
+            self._all.append(entry)
+
+    def compared(self, row: Row) -> tuple[Finding, ...]:
+        """Return the finding of a row of totals that does not give what the rows above it come to."""
+        cell = row.cell(layouts.QUANTITY)
+        given = read_quantity(cell)
+        where = row.ref(layouts.QUANTITY)
+        if given.code in {"cell-error", "cell-unsaved"}:
+            return (finding(given.code, where, column=layouts.QUANTITY),)
+        amount = Fraction(0) if given.absence is Absence.NIL else given.amount
+        sums = [_sum_of(rows, only=only) for rows in (self._since, self._all) for only in (False, True)]
+        rows, self._since = self._since or self._all, []
+        if amount is None or amount in sums:
+            return ()
+        total, come_to = plain(amount, 6), plain(_sum_of(rows, only=False), 6)
+        return (finding("total-mismatch", where, column=layouts.QUANTITY, total=total, sum=come_to),)
+
+
+def _sum_of(entries: Iterable[tuple[Fraction, bool]], *, only: bool) -> Fraction:
+    """Return the sum of amounts, of those alone that stand there as numbers where `only` is set."""
+    return sum((amount for amount, is_number in entries if is_number or not only), Fraction(0))
 
 
 def _says_nothing(row: Row) -> bool:

@@ -56,7 +56,7 @@ class CellReader:
         """Return a share as a fraction of one: 50 and 50% are both one half; a bare 0.5 is a query."""
         cell = row.cell(name)
         text = text_of(cell)
-        if cell.kind is CellKind.TEXT and text.endswith("%"):
+        if cell.kind is CellKind.TEXT and text.endswith("%") and not cell.struck:
             value = number_in(text.removesuffix("%"))
             if value is None:
                 return None, self._wrong("cell-not-a-number", row, name, cell, column=called or name)
@@ -171,7 +171,7 @@ class CellReader:
         if cell.kind is CellKind.UNSAVED:
             return (finding("cell-unsaved", row.ref(name), column=column),)
         if text_of(cell):
-            return None
+            return (finding("cell-struck", row.ref(name), column=column),) if cell.struck else None
         return (finding("cell-missing", row.ref(name), column=column) if required else None,)
 
     def _wrong(self, code: str, row: Row, name: str, cell: Cell, **words: str) -> Finding:

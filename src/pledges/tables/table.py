@@ -9,12 +9,10 @@ import attrs
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.sheets.grid import Cell, CellKind, Sheet, address, column_letters
-from pledges.tables.words import fold, is_blank
+from pledges.tables.headings import Headings, SheetRow, heading_key, headings_at
+from pledges.tables.words import is_blank
 
-
-def _heading_key(text: str) -> str:
-    """Return what a heading is matched by: folded, and whatever its spaces (`PledgeRef` is `Pledge ref`)."""
-    return fold(text).replace(" ", "")
+_MOST_CELLS_NAMED = 12
 
 
 @attrs.frozen
@@ -97,7 +95,9 @@ class Table:
 
     `columns` gives the number of each of our columns that stands there and can be used; `repeated` names those that
     cannot, because two columns with values have that heading. `row_numbers` are the rows below the heading that hold
-    anything, `rows_above` those above it. `findings` are of the headings and of what is hidden.
+    anything, `rows_above` those above it. `findings` are of the headings and of what is hidden. `heading_row` is the
+    last row of the headings, `heading_rows` are all of them; `headings` gives the cells that each of our columns'
+    headings was read from. `following` are the tables further down whose headings are those of this one again.
     """
 
     place: Place
@@ -109,6 +109,14 @@ class Table:
     row_numbers: tuple[int, ...]
     rows_above: tuple[int, ...]
     findings: tuple[Finding, ...]
+    heading_rows: tuple[int, ...] = ()
+    headings: Mapping[str, tuple[CellRef, ...]] = attrs.field(factory=dict)
+    following: tuple[Table, ...] = ()
+
+    @property
+    def first_heading_row(self) -> int:
+        """The first row of the headings, which is the only one where nothing was joined."""
+        return self.heading_rows[0] if self.heading_rows else self.heading_row
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -151,26 +159,57 @@ def best_guess(sheet: Sheet, columns: Sequence[Column], *, rows_searched: int = 
     )
 
 
-def find_table(sheet: Sheet, place: Place, columns: Sequence[Column], *, rows_searched: int = 50) -> Table | None:
+def find_table(
+    sheet: Sheet, place: Place, columns: Sequence[Column], *, rows_searched: int = 50, parted: bool = False
+) -> Table | None:
     """Return the table under the first row that holds all required `columns`, None where no row does.
 
     Where two columns have one heading and one of them is empty, the other is used; where both hold values neither is,
-    and there is a finding. Values under no heading, under an unknown heading, or hidden, are findings too.
+    and there is a finding. Values under no heading, under an unknown heading, or hidden, are findings too. With
+    `parted`, where the headings stand again further down, another table begins: one of the `following` of the first.
     """
     names = _names_by_heading(columns)
     required = {column.name for column in columns if column.required}
     by_row = list(_rows_of(sheet))
-    for row, cells in by_row:
+    for at, (row, _) in enumerate(by_row):
         if row > rows_searched:
             break
-        matched = _matched(cells, names)
-        if matched and required <= matched.keys():
-            return _table(sheet, place, by_row, row, matched)
+        headings = headings_at(sheet, by_row, at, names)
+        if headings is not None and required <= headings.matched.keys():
+            wanted = (names, required) if parted else None
+            return _tables(sheet, place, by_row, (at, headings), wanted)
     return None
 
 
+def _tables(
+    sheet: Sheet,
+    place: Place,
+    by_row: Sequence[SheetRow],
+    first: tuple[int, Headings],
+    wanted: tuple[Mapping[str, str], set[str]] | None,
+) -> Table:
+    """Return the table of the first headings, and where headings are `wanted` again those that follow it."""
+    starts = [first]
+    if wanted is not None:
+        names, required = wanted
+        at, headings = first
+        cells = {sheet.cell(*where) for places in headings.cells.values() for where in places}
+        spelled = {str(cell.value) for cell in cells}  # compared first, because that is quick
+        for index in range(at + len(headings.rows), len(by_row)):
+            if any(cell.kind is CellKind.TEXT and cell.value in spelled for cell in by_row[index][1].values()):
+                again = headings_at(sheet, by_row, index, names)
+                if again is not None and len(again.matched) > 1 and required <= again.matched.keys():
+                    starts.append((index, again))
+    ends = [index for index, _ in starts[1:]] + [len(by_row)]
+    tables = [
+        _table(sheet, place, by_row[0 if number == 0 else index : end], found)
+        for number, ((index, found), end) in enumerate(zip(starts, ends, strict=True))
+    ]
+    return attrs.evolve(tables[0], following=tuple(tables[1:]))
+
+
 def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
-    return {_heading_key(word): column.name for column in columns for word in (column.name, *column.aliases)}
+    return {heading_key(word): column.name for column in columns for word in (column.name, *column.aliases)}
 
 
 def _rows_of(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -187,22 +226,16 @@ def _matched(cells: Mapping[int, Cell], names: Mapping[str, str]) -> dict[str, l
     found: dict[str, list[int]] = {}
     for column, cell in cells.items():
         if cell.kind is CellKind.TEXT and isinstance(cell.value, str):
-            name = names.get(_heading_key(cell.value))
+            name = names.get(heading_key(cell.value))
             if name is not None:
                 found.setdefault(name, []).append(column)
     return found
 
 
-def _table(
-    sheet: Sheet,
-    place: Place,
-    by_row: Sequence[tuple[int, dict[int, Cell]]],
-    heading_row: int,
-    matched: Mapping[str, Sequence[int]],
-) -> Table:
+def _table(sheet: Sheet, place: Place, by_row: Sequence[SheetRow], headings: Headings) -> Table:
+    matched, heading_row = headings.matched, headings.rows[-1]
     below = [(row, cells) for row, cells in by_row if row > heading_row]
     filled = {column for _, cells in below for column in cells}
-    headings = next(cells for row, cells in by_row if row == heading_row)
     columns: dict[str, int] = {}
     repeated = set[str]()
     found: list[Finding] = []
@@ -216,9 +249,12 @@ def _table(
             columns[name] = (in_use or numbers)[0]
     ours = {number for numbers in matched.values() for number in numbers}
     for number in sorted(filled - ours):
-        code = "heading-unknown" if number in headings else "heading-blank"
+        code = "heading-unknown" if number in headings.cells else "heading-blank"
         found.append(finding(code, place.ref(heading_row, number), letters=column_letters(number)))
+    rows = f"{headings.rows[0]} to {heading_row}"
+    found.extend(finding("headings-joined", place.row(row), rows=rows) for row in headings.rows[:-1])
     found.extend(_hidden(sheet, place, by_row, filled))
+    found.extend(_commented(sheet, place, by_row))
     return Table(
         place=place,
         sheet=sheet,
@@ -227,8 +263,10 @@ def _table(
         columns=columns,
         repeated=frozenset(repeated),
         row_numbers=tuple(row for row, _ in below),
-        rows_above=tuple(row for row, _ in by_row if row < heading_row),
+        rows_above=tuple(row for row, _ in by_row if row < headings.rows[0]),
         findings=tuple(found),
+        heading_rows=headings.rows,
+        headings={name: tuple(place.ref(*cell) for cell in headings.cells[at]) for name, at in columns.items()},
     )
 
 
@@ -247,6 +285,23 @@ def _hidden(
         letters = [column_letters(column) for column in columns]
         what = f"Column {letters[0]} is" if len(letters) == 1 else f"Columns {_listed(letters)} are"
         yield finding("hidden-content", place.ref(by_row[0][0], columns[0]), what=what)
+
+
+def _commented(sheet: Sheet, place: Place, by_row: Sequence[SheetRow]) -> Iterator[Finding]:
+    """Yield a finding for the cells of these rows that somebody commented on; what was said is never read."""
+    if not sheet.commented or not by_row:
+        return
+    first, last = by_row[0][0], by_row[-1][0]
+    cells = sorted(cell for cell in sheet.commented if first <= cell[0] <= last)
+    if cells:
+        shown = [address(*cell) for cell in cells[:_MOST_CELLS_NAMED]]
+        spare = len(cells) - len(shown)
+        yield finding(
+            "cell-commented",
+            place.ref(*cells[0]),
+            cells=f"Cell {shown[0]} has" if len(cells) == 1 else f"Cells {_listed(shown)} have",
+            more=f" (and {spare} more)" if spare else "",
+        )
 
 
 def _runs(numbers: Sequence[int]) -> list[str]:

@@ -87,4 +87,5 @@ def text_of(cell: Cell) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     text = kept(value)
-    return "" if fold(text) in _PLACEHOLDERS or not tidy(text) else text
+    folded = fold(text) or fold(text.strip("[]()"))  # what stands in brackets alone is folded away
+    return "" if folded in _PLACEHOLDERS or not tidy(text) else text

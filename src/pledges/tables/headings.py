@@ -1,0 +1,102 @@
+"""The rows of a sheet in; the rows that hold the headings looked for, and which column each stands over, out.
+
+Headings may be spread over up to three rows, by merged cells or by words below each other: they are then joined, and
+every cell they were read from is kept. A heading is one of ours or it is none; nothing is matched by a likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from pledges.sheets.grid import Cell, CellKind, Sheet
+from pledges.tables.words import fold
+
+SheetRow = tuple[int, dict[int, Cell]]
+"""The number of a row and its visible cells by column."""
+
+_MOST_ROWS = 3  # nobody spreads one heading over more
+_Place = tuple[int, int]
+
+
+@attrs.frozen(kw_only=True)
+class Headings:
+    """Headings found: their rows, the columns under each of our names, the cells of each column's heading."""
+
+    rows: tuple[int, ...]
+    matched: Mapping[str, Sequence[int]]
+    cells: Mapping[int, tuple[_Place, ...]]
+
+
+def heading_key(text: str) -> str:
+    """Return what a heading is matched by: folded, and whatever its spaces (`PledgeRef` is `Pledge ref`)."""
+    return fold(text).replace(" ", "")
+
+
+def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mapping[str, str]) -> Headings | None:
+    """Return the headings that begin in the row at index `at`, of as many rows as give most of `names`, or None.
+
+    `names` are our names by the keys of their headings. A row is only joined to those above it where it holds nothing
+    but text, takes no heading away, and gives another or holds nothing but parts of headings (`Pledge` over `ref`).
+    """
+    best = _joined(sheet, by_row[at : at + 1], names)
+    for depth in range(2, _MOST_ROWS + 1):
+        window = by_row[at : at + depth]
+        if len(window) < depth or window[-1][0] != window[0][0] + depth - 1:
+            break
+        if any(cell.kind is not CellKind.TEXT for cell in window[-1][1].values()):
+            break
+        deeper = _joined(sheet, window, names)
+        if deeper is None:
+            continue
+        before: Mapping[str, Sequence[int]] = {} if best is None else best.matched
+        if not before.keys() <= deeper.matched.keys():
+            continue
+        under = {column for columns in deeper.matched.values() for column in columns}
+        if len(deeper.matched) > len(before) or window[-1][1].keys() <= under:
+            best = deeper
+    return best
+
+
+def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) -> Headings | None:
+    """Return the headings of rows taken together, None where the first of these rows is no part of any."""
+    levels = dict[int, list[_Place]]()
+    for row, cells in window:
+        for column, cell in cells.items():
+            if cell.kind is CellKind.TEXT:
+                levels.setdefault(column, []).append((row, column))
+    titles = _spread(sheet, window, levels)
+    matched = dict[str, list[int]]()
+    told = set[_Place]()
+    for column in sorted(levels):
+        whole = levels[column]
+        below = [place for place in whole if place not in titles]
+        for places in (whole, below) if len(below) < len(whole) else (whole,):
+            name = names.get(heading_key(" ".join(str(sheet.cell(*place).value) for place in places)))
+            if name is not None:
+                matched.setdefault(name, []).append(column)
+                told.update(places)
+                break
+    if not any(row == window[0][0] for row, _ in told):
+        return None
+    read_from = {column: tuple(places) for column, places in levels.items()}
+    return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=read_from)
+
+
+def _spread(sheet: Sheet, window: Sequence[SheetRow], levels: dict[int, list[_Place]]) -> set[_Place]:
+    """Put each title that is merged over several columns above all of them, and return the places of these titles."""
+    titles = set[_Place]()
+    if len(window) == 1:
+        return titles
+    first, last = window[0][0], window[-1][0]
+    for merged in sheet.merged:
+        place = (merged.first_row, merged.first_column)
+        is_title = first <= merged.first_row < last and merged.last_column > merged.first_column
+        if not is_title or sheet.cell(*place).kind is not CellKind.TEXT:
+            continue
+        titles.add(place)
+        for column in range(merged.first_column + 1, merged.last_column + 1):
+            if column in levels:
+                levels[column] = sorted([place, *levels[column]])
+    return titles
