@@ -16,6 +16,8 @@ from typing import Any
 
 import attrs
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pledges.assess import assess
@@ -34,9 +36,9 @@ class Example:
     """One example: what a person does (`say`), and how the small case is changed to show it.
 
     `new` names further returns and what each starts as (`form`, `keyed`, `list`), `without` leaves returns out, `copy`
-    names copies byte for byte, `raw` files by their content, `hide` rows to hide. `simple` takes the simple register.
-    `policy` and `scheme` are the texts of house rules and of a scheme of the folder's own. `about` is part of the
-    finding's text, where only one of several is meant.
+    names copies byte for byte, `raw` files by their content; `hide`, `struck` and `comment` name what to mark so.
+    `simple` takes the simple register; `policy` and `scheme` are the texts of house rules and of a scheme of the
+    folder's own. `about` is part of the finding's text, where only one of several is meant.
     """
 
     say: str
@@ -46,6 +48,8 @@ class Example:
     copy: Mapping[str, str] = attrs.field(factory=dict)
     raw: Mapping[str, str] = attrs.field(factory=dict)
     hide: list[str] = attrs.field(factory=list)
+    struck: list[str] = attrs.field(factory=list)
+    comment: list[str] = attrs.field(factory=list)
     policy: str = ""
     scheme: str = ""
     simple: bool = False
@@ -156,7 +160,7 @@ def make_case(example: Example, folder: Path) -> None:
         hidden = [place.partition("/")[2] for place in example.hide if place.startswith(f"{name}/")]
         path = folder / "register.xlsx" if name == "register" else folder / "returns" / f"{name}.xlsx"
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(saved(book, hidden))
+        path.write_bytes(saved(book, hidden, marks(name, example.struck), marks(name, example.comment)))
     for name, original in example.copy.items():
         (folder / "returns" / f"{name}.xlsx").write_bytes((folder / "returns" / f"{original}.xlsx").read_bytes())
     for name, text in example.raw.items():
@@ -213,7 +217,13 @@ def _put(rows: Rows, row: int, column: int, value: Any) -> None:
     cells[column - 1] = value
 
 
-def saved(book: Book, hidden: list[str]) -> bytes:
+def marks(name: str, places: list[str]) -> list[tuple[str, str]]:
+    """Return the sheets and addresses of the places that lie in a book."""
+    split = [place.rsplit("/", 2) for place in places]
+    return [(sheet, address) for book, sheet, address in split if book == name]
+
+
+def saved(book: Book, hidden: list[str], struck: list[tuple[str, str]], commented: list[tuple[str, str]]) -> bytes:
     """Return the workbook's bytes; `hidden` names rows as `Delivery/3`."""
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
@@ -224,6 +234,10 @@ def saved(book: Book, hidden: list[str]) -> bytes:
         for each in hidden:
             if each.startswith(f"{name}/"):
                 sheet.row_dimensions[int(each.partition("/")[2])].hidden = True
+    for sheet_name, address in struck:
+        workbook[sheet_name][address].font = Font(strike=True)
+    for sheet_name, address in commented:
+        workbook[sheet_name][address].comment = Comment("see the e-mail", "somebody")
     kept = io.BytesIO()
     workbook.save(kept)
     return kept.getvalue()
