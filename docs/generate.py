@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from pledges.findings import CATALOGUE, Kind, Severity
 from pledges.sheets import limits
 
 REFERENCE = Path(__file__).parent / "reference"
+EXAMPLES = Path(__file__).parent.parent / "tests" / "findings" / "examples"
 
 SEVERITIES = {
     Severity.ERROR: "**Error**: something could not be used.",
@@ -28,19 +30,24 @@ def findings_page() -> str:
         "",
         "What is wrong or noteworthy in a register or a return is a *finding*. Each has a code that stays the same",
         "between versions, the place it was found, what was seen there (as far as it may be shown) and what to do.",
-        "This page is made from the catalogue by `python docs/generate.py`.",
+        "This page is made from the catalogue, and from the examples that the tests run, by `python docs/generate.py`.",
         "",
         *(f"- {text}" for text in SEVERITIES.values()),
         "",
         "Findings for officers only are marked; the others may be sent to the supplier they are about.",
         "",
     ]
+    examples = {
+        code: both
+        for path in sorted(EXAMPLES.glob("*.toml"))
+        for code, both in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }
     for kind in sorted(CATALOGUE.values(), key=lambda each: each.code):
-        lines += _finding(kind)
+        lines += _finding(kind, examples[kind.code])
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _finding(kind: Kind) -> list[str]:
+def _finding(kind: Kind, examples: dict[str, dict[str, str]]) -> list[str]:
     readers = "officers only" if kind.audience is Audience.OFFICER else "officers and the supplier"
     return [
         f"## `{kind.code}`",
@@ -51,6 +58,8 @@ def _finding(kind: Kind) -> list[str]:
         "",
         f"- Why it matters: {kind.why}",
         f"- What to do: {_with_words(kind.fix)}",
+        f"- Made by, for example: {examples['made_by']['say']}",
+        f"- Not made by: {examples['not_by']['say']}",
         "",
     ]
 

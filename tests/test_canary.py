@@ -173,6 +173,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     assert code == 1, texts["stderr of assess the simple form"]
     with heard(texts, "forms"):
         main(["forms", case, "--period", "2025-07-01", "2025-09-30", "--out", str(out / "forms")])
+    sent = sorted(str(path) for path in (folder / "returns").rglob("*") if path.is_file())
+    with heard(texts, "check"):
+        main(["check", *sent])
+    with heard(texts, "check --json"):
+        main(["check", "--json", *sent])
     with pytest.MonkeyPatch.context() as patch:
         # Reading the folder again for every figure would take a minute; what is read of it is the same.
         once = read_case(folder, out=folder / "out", on=DAY)
@@ -207,6 +212,8 @@ def test_every_command_had_something_to_say(said: Mapping[str, str]) -> None:
     assert min(long_enough.values()) > 2_000
     assert "weeks" in said["stdout of why P-01.share_of_due"]
     assert any(name.startswith("forms/") for name in said)
+    assert "to mend" in said["stdout of check"]
+    assert "findings" in said["stdout of check --json"]
 
 
 def test_each_canary_is_in_the_folder() -> None:

@@ -113,6 +113,14 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
+def grouped(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings that say the same together, in the order of the first of each."""
+    groups = dict[tuple[str, Severity, str, str], list[Finding]]()
+    for each in findings:
+        groups.setdefault((each.code, each.severity, each.text, each.fix), []).append(each)
+    return tuple(tuple(group) for group in groups.values())
+
+
 E, Q, N = Severity.ERROR, Severity.QUERY, Severity.NOTE
 OFFICER = Audience.OFFICER
 
@@ -126,15 +134,15 @@ _KINDS = (
     Kind(code="cell-not-in-list", severity=E, text="{column} must be one of: {allowed}.", why="Other words have no agreed meaning here.", fix="Choose one of them."),
     Kind(code="share-unclear", severity=Q, text="{column} can be read as a share of one or as a percentage below one.", why="0.5 may mean a half or half a per cent.", fix="Give it as a percentage, for example 50%."),
     Kind(code="share-out-of-range", severity=E, text="{column} must be from 0 to 100%.", why="Nobody can have more than the whole of a delivery.", fix="Correct the share."),
-    Kind(code="reference-damaged", severity=E, text="{column} holds a reference that Excel has changed into a date, a power of ten or a rounded number.", why="It is no longer what was typed, and another one could look the same.", fix="Format the cell as text and type the reference again."),
+    Kind(code="reference-damaged", severity=E, text="{column} holds a reference that Excel has changed into a date, a rounded number or a number such as 1E+05.", why="It is no longer what was typed, and another one could look the same.", fix="Format the cell as text and type the reference again."),
     Kind(code="cell-error", severity=E, text="{column} holds an Excel error instead of a value.", why="An error is not a blank and not a zero.", fix="Correct the formula, or type the value."),
     Kind(code="cell-unsaved", severity=E, text="{column} holds a formula whose result was never saved.", why="What the formula would give is not in the file.", fix="Open the file in Excel, save it, and send it again."),
     Kind(code="cell-crosses-dates", severity=E, text="{column} is before the start.", why="Nothing can end before it starts.", fix="Check both dates."),
-    Kind(code="heading-unknown", severity=N, text="Column {letters} has a heading that is not part of this layout; the column was not read.", why="Nothing is mapped by a guess.", fix="If it matters, move it under one of the headings of the layout."),
+    Kind(code="heading-unknown", severity=N, text="The heading of column {letters} is not one of this form; the column was not read.", why="What a column means is never guessed.", fix="If it matters, move it under one of the headings of the form."),
     Kind(code="heading-blank", severity=Q, text="Column {letters} has values but no heading.", why="Nobody can tell what they mean.", fix="Give the column a heading, or clear it."),
     Kind(code="heading-repeated", severity=E, text="The heading {column} stands over columns {letters}.", why="Two columns cannot mean the same thing.", fix="Keep one of them."),
     Kind(code="row-ignored", severity=N, text="{count} not part of the table and {verb} not read.", why="Every row is accounted for.", fix="Nothing, unless a delivery was typed there."),
-    Kind(code="sheet-ignored", severity=N, text="This sheet is not part of the layout and its {count} were not read.", why="Every row is accounted for.", fix="Nothing, unless deliveries were typed there."),
+    Kind(code="sheet-ignored", severity=N, text="This sheet is not part of the form and its {count} were not read.", why="Every row is accounted for.", fix="Nothing, unless deliveries were typed there."),
     Kind(code="guidance-ignored", severity=N, text="This is the form's own page of help ({count}); nothing is read from it.", why="Every row is accounted for.", fix="Nothing."),
     Kind(code="cell-negative", severity=E, text="{column} is below zero.", why="There cannot be fewer than none.", fix="Correct the number."),
     Kind(code="sheet-not-read", severity=Q, text="This sheet has the headings of a return as well, and only {read} was read; its contents ({count}) were not.", why="Which of two sheets counts is never guessed.", fix="Move what counts to the sheet that is read, and delete the other."),
@@ -183,14 +191,14 @@ _KINDS = (
     Kind(code="quarters-unplaced", severity=E, text="The quarters of this sheet cannot be placed in time, because the file does not say on which day the first one starts; the row was set aside.", why="A number without its period cannot be counted.", fix="Fill in the start of the period."),
     Kind(code="quarter-outside-period", severity=Q, text="Column {letters} is of {quarter}, which the period of this file does not hold; its numbers are set aside.", why="Either the period or the column is wrong, and nobody here can tell which.", fix="Correct the period, or move the numbers."),
     Kind(code="quarter-unknown", severity=Q, text="The file gives its numbers by quarter, and the dates of this row do not say to which one it belongs; the row is set aside.", why="A number without its period cannot be counted, nor added to the quarters.", fix="Give a start, and an end where there is one, in one quarter; or a row for each quarter."),
-    Kind(code="file-not-recognised", severity=E, text="Not recognised: expected {expected}; found {found}.", why="Nothing is read from a file by a guess.", fix="Ask for the figures on the form that `pledges forms` makes, type them into a keyed sheet, or say how this template is read: `pledges layout suggest FILE`."),
+    Kind(code="file-not-recognised", severity=E, text="Not recognised: expected {expected}; found {found}.", why="Nothing is read from a file by a guess.", fix="Give the figures on the council's return form, which `pledges forms` makes, type them into a keyed sheet, or say how this template is read: `pledges layout suggest FILE`."),
     Kind(code="file-refused", severity=E, text="Refused: {reason}.", why="Nothing could be read safely, so nothing of it is counted.", fix="{what_to_do}"),
     Kind(code="file-duplicate", severity=N, text="The same file is in the folder as {first}; it is counted once.", why="A file sent twice is one return.", fix="Nothing; one of the two can be deleted.", audience=OFFICER),
-    Kind(code="form-changed", severity=Q, text="The references on this form are not those it was made with.", why="Its references may have been changed after it was made, or copied from another form.", fix="Check whose return it is and which contract and period it is for."),
+    Kind(code="form-changed", severity=Q, text="The references on this form are not those it was made with.", why="Its references may have been changed after it was made, or copied from another form.", fix="Check that the supplier, contract, period and references on it are the right ones."),
     Kind(code="return-owner-unknown", severity=Q, text="It cannot be told whose return this is{nearest}; it waits.", why="A return is never given to a supplier or contract by a guess.", fix="Name the file, its supplier and its contract in Returns received.", audience=OFFICER),
     Kind(code="return-owner-contradicted", severity=Q, text="Supplier {supplier} has no part in contract {contract}; the return waits.", why="A return would be counted for the wrong firm or contract.", fix="Name the file, its supplier and its contract in Returns received.", audience=OFFICER),
     Kind(code="return-contract-contradicted", severity=Q, text="The promises on this return are those of {other}, not of {contract}; the return waits.", why="A return would be counted for the wrong contract, or not at all.", fix="Name the file and its contract in Returns received, or ask the supplier for the right form.", audience=OFFICER),
-    Kind(code="return-incomplete", severity=E, text="{field} is not given, so the return cannot be placed in time; it waits.", why="The same figure means different things for a quarter and for the whole term.", fix="Fill it in on the form and send it again, or give it in Returns received."),
+    Kind(code="return-incomplete", severity=E, text="{field} is not given, so the return cannot be placed in time; it waits.", why="The same figure means different things for a quarter and for the whole term.", fix="Fill it in on the form and send it again; the council can also fill it in in Returns received."),
     Kind(code="return-period-before-contract", severity=Q, text="The period ends before the contract starts on {day}; the return waits.", why="Nothing can be delivered under a contract before it starts.", fix="Check the period."),
     Kind(code="return-superseded", severity=N, text="A later return for the same period counts instead: {later}.", why="The last known return for a period is the one that counts.", fix="Nothing.", audience=OFFICER),
     Kind(code="return-rejected", severity=N, text="Returns received says that this return was rejected; it does not count.", why="A rejected return never counts.", fix="Nothing; a new return from the supplier would count.", audience=OFFICER),
@@ -202,7 +210,7 @@ _KINDS = (
     Kind(code="return-late", severity=N, text="It came {days} after it was due on {due}.", why="Late returns are shown; they still count for their own period.", fix="Nothing."),
     Kind(code="return-missing", severity=Q, text="No return for {period} has come; it was due on {due}.", why="Nothing received is not the same as nothing delivered.", fix="Ask the supplier for it.", audience=OFFICER),
     Kind(code="returns-leave-gaps", severity=Q, text="The returns that count speak of nothing for {gaps}; what was delivered then is not counted.", why="A time nobody reported on is not a time in which nothing was delivered.", fix="Ask the supplier for those returns. Fill in Returns every in the register to be told when one is due.", audience=OFFICER),
-    Kind(code="basis-mixed", severity=Q, text="This cumulative return follows returns for single periods; what they reported before was taken off it.", why="If it was meant for its own period only, too little is counted.", fix="Ask the supplier which was meant."),
+    Kind(code="basis-mixed", severity=Q, text="This running total follows returns for single periods; what they reported before was taken off it.", why="If it was meant for its own period only, too little is counted.", fix="Ask the supplier which was meant."),
     Kind(code="keyed-beside-return", severity=Q, text="This line was keyed for a promise and period that the supplier's own return {other} reports; it waits.", why="The same delivery could be counted twice.", fix="Delete the keyed line, or mark the return rejected in Returns received.", audience=OFFICER),
     # --- a line of a return
     Kind(code="pledge-unknown", severity=E, text="No promise of this supplier in this contract has that reference or code{nearest}.", why="The delivery cannot be placed.", fix="Use the reference on the form."),
@@ -210,7 +218,7 @@ _KINDS = (
     Kind(code="quantity-missing", severity=N, text="No quantity is given, so nothing is reported for this promise on this row.", why="Blank is not zero.", fix="Type the number, or nil if nothing was delivered."),
     Kind(code="quantity-pending", severity=Q, text="The quantity is still to come.", why="It is neither zero nor a number yet.", fix="Send the number when it is known."),
     Kind(code="quantity-not-applicable", severity=Q, text="The quantity says not applicable, which the council has not agreed for this promise.", why="It is neither zero nor a number.", fix="Type the number, or nil if nothing was delivered."),
-    Kind(code="quantity-suppressed", severity=Q, text="The quantity is hidden by a suppression symbol.", why="A hidden number is neither zero nor missing.", fix="Send the number to the council; it will be protected when anything is published."),
+    Kind(code="quantity-suppressed", severity=Q, text="The quantity is hidden by a sign such as [c] or *.", why="A hidden number is neither zero nor missing.", fix="Send the number to the council; it will be protected when anything is published."),
     Kind(code="quantity-unclear", severity=Q, text="The quantity is not one plain number.", why="A number is never guessed out of words.", fix="Give one number in {unit}, or start and end dates where the promise is in weeks."),
     Kind(code="quantity-negative", severity=Q, text="The quantity is below zero.", why="Less than nothing cannot be delivered; a correction is made by sending the return again.", fix="Send the return for that period again with the right number."),
     Kind(code="quantity-part-person", severity=Q, text="The promise is in whole {unit}, and this is not a whole number.", why="Part of a person or of a placement cannot be counted.", fix="Give a whole number, or ask the council whether full-time equivalents were meant."),
@@ -231,7 +239,7 @@ _KINDS = (
     Kind(code="units-differ", severity=Q, text="The quantity is in {given}, but Unit says {column_says}.", why="One of the two is wrong, and nobody here can tell which.", fix="Make them agree."),
     Kind(code="not-yet-delivered", severity=N, text="This belongs to {day}, after the day of this position.", why="The position is of one day.", fix="Nothing."),
     Kind(code="offer-disputed", severity=Q, text="The council's test of this offer was not honoured, so this is in dispute and not counted: {amount}.", why="What was reported could not be had when somebody asked for it.", fix="Settle it with the supplier and record the outcome.", audience=OFFICER),
-    Kind(code="correction", severity=Q, text="The cumulative figure is {amount} lower than the one before; the difference is kept as a correction.", why="A running total that falls corrects what was said before.", fix="Ask the supplier what was corrected."),
+    Kind(code="correction", severity=Q, text="The running total is {amount} lower than the one before; the difference is kept as a correction.", why="A running total that falls corrects what was said before.", fix="Ask the supplier what was corrected."),
     Kind(code="line-rule-not-counted", severity=Q, text="{column} is filled in, but this version does not yet count that rule; the figures of {pledge} are unknown.", why="A rule left out in silence would give a wrong figure that looks right.", fix="Work the figure out by hand for now, or wait for the version that counts it.", audience=OFFICER),
     Kind(code="quantity-needed", severity=Q, text="The row gives dates, evidence or a reference, but no quantity, and the promise is in {unit}.", why="Blank is not zero, and nothing is counted without a number.", fix="Type the quantity in {unit}."),
     Kind(code="quantity-too-large", severity=Q, text="The quantity is larger than any promise; it looks like a number of another kind.", why="A telephone, payroll or learner number in the wrong column must not count, nor be shown.", fix="Type the quantity in {unit}."),
@@ -242,7 +250,7 @@ _KINDS = (
     # --- badges
     Kind(code="event-unplaced", severity=Q, text="The event names a badge scheme or a level that nobody here knows.", why="What was issued, suspended or revoked would be missing from the firm's standing.", fix="Correct Scheme and Level, or put the scheme's file into the folder's schemes.", audience=OFFICER),
     Kind(code="scheme-not-adopted", severity=N, text="The policy has not adopted the scheme {scheme}; its decisions are illustrative.", why="A badge can only rest on rules the council has adopted.", fix="Name the scheme and the day it was adopted in policy.toml.", audience=OFFICER),
-    Kind(code="criterion-not-evaluated", severity=N, text="This version does not yet evaluate these criteria of {scheme}: {criteria}. They are unknown and never pass.", why="A criterion that nobody checks must not look met.", fix="Check them by hand.", audience=OFFICER),
+    Kind(code="criterion-not-evaluated", severity=N, text="This version does not yet check these criteria of {scheme}: {criteria}. They stay unknown and are never met.", why="A criterion that nobody checks must not look met.", fix="Check them yourself.", audience=OFFICER),
 )  # fmt: skip
 
 CATALOGUE: dict[str, Kind] = {kind.code: kind for kind in _KINDS}

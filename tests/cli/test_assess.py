@@ -231,3 +231,19 @@ def test_a_rule_that_is_not_counted_is_said_and_the_figure_unknown(tmp_path: Pat
     first, second = contracts[0]["pledges"]
     assert (first["counted"], first["claimed"]["exact"], first["rating"]) == (None, "10", "Other")
     assert (second["target"], second["counted"]["exact"], second["rating"]) == (None, "10", "Other")
+
+
+def test_what_says_the_same_is_said_once_on_the_terminal_with_all_its_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two unclear quantities are one thing to settle, in two cells."""
+    rows = (
+        FilledLine(pledge_ref="P-1", quantity="approx 10", evidence_ref="list"),
+        FilledLine(pledge_ref="P-1", quantity="approx 11", evidence_ref="list"),
+    )
+
+    main(["assess", str(folder_with(tmp_path, None, *rows)), *ON])
+
+    out = capsys.readouterr().out.partition("To settle:")[2]
+    assert out.count("is not one plain number") == 1
+    assert "returns/year.xlsx!Delivery: D2, D3" in out

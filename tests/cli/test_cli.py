@@ -34,11 +34,11 @@ def given_command(monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 def test_the_help_lists_the_commands_in_the_order_of_the_job(capsys: pytest.CaptureFixture[str]) -> None:
-    """Make a folder, make forms, assess, ask why: each with one line."""
+    """Make a folder, make forms, check returns, assess, ask why: each with one line."""
     code = cli.main(["--help"])
 
     shown = capsys.readouterr().out
-    positions = [shown.index(f"  {name} ") for name in ("new", "forms", "assess", "why")]
+    positions = [shown.index(f"  {name} ") for name in ("new", "forms", "check", "assess", "why")]
     assert code == 0
     assert positions == sorted(positions)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.audience import Vocabulary
-from pledges.files.case import outcome_of
+from pledges.files.case import Refusal, outcome_of
 from pledges.files.returned import JOB, Terms, terms_data
 from pledges.files.workers import LIMITS, Limits, Parcel, Workers
-from pledges.findings import Finding
 from pledges.quantities import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pledges.files.workers import Answer
+    from pledges.findings import Finding
     from pledges.returns.reading import ReturnReading
 
 
@@ -51,8 +51,8 @@ def _answered(answer: Answer, parcel: Parcel) -> Answered:
     outcome = outcome_of(answer, parcel, "a true path")
     notes: tuple[Finding, ...]
     rows: tuple[tuple[int, int], ...]
-    if isinstance(outcome, Finding):
-        verdict, notes, rows = answer.refusal or "damaged", (outcome,), ()
+    if isinstance(outcome, Refusal):
+        verdict, notes, rows = outcome.reason, (outcome.finding,), ()
     else:
         verdict, notes = _verdict(outcome), outcome.findings
         rows = tuple((account.rows, len(account.used)) for account in outcome.accounts)

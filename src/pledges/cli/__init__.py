@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "new": ("pledges.cli.new", "Make a case folder to start from."),
     "forms": ("pledges.cli.forms", "Make return forms for suppliers to fill in."),
+    "check": ("pledges.cli.check", "Check returns before they are sent."),
     "assess": ("pledges.cli.assess", "Assess a case folder and write the report."),
     "layout": ("pledges.cli.layout", "Say how a template of somebody else's is read."),
     "why": ("pledges.cli.why", "Explain a figure or a badge decision."),

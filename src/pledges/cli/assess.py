@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NEEDS_A_PERSON = 1
 _MOST_NAMED = 8
+_IN_LISTS = frozenset({"file-refused", "file-not-recognised", "return-missing"})
+"""Findings about whole files, which the lists above them name."""
 
 
 @click.command(name="assess", short_help="Assess a case folder and write the report.")
@@ -70,4 +72,22 @@ def summary(document: Document) -> Sequence[str]:
             lines += ["", f"{name}:", *(f"  {entry.name}: {entry.why}" for entry in entries[:_MOST_NAMED])]
         if len(entries) > _MOST_NAMED:
             lines.append(f"  and {len(entries) - _MOST_NAMED} more, named in the report")
+    return [*lines, *_to_settle(document)]
+
+
+def _to_settle(document: Document) -> Sequence[str]:
+    """Return what somebody has to settle, in the order of the report: what says the same once, with all its cells."""
+    from pledges.findings import Severity
+    from pledges.reports.overview import groups
+    from pledges.reports.wording import cells_words
+
+    asked = groups(
+        each for each in document.findings if each.severity != Severity.NOTE.value and each.code not in _IN_LISTS
+    )
+    lines = ["", "To settle:"] if asked else []
+    for group in asked[:_MOST_NAMED]:
+        lines.append(f"  {group.text} {group.fix}".rstrip())
+        lines += [f"      {place}" for place in cells_words(tuple(source for source, _ in group.places))]
+    if len(asked) > _MOST_NAMED:
+        lines.append(f"  and {len(asked) - _MOST_NAMED} more, named in the report")
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pledges.files.case import Case, read_case, read_register_of
+from pledges.files.case import Case, CheckedFile, read_alone, read_case, read_register_of
 from pledges.files.folder import CaseFolder, read_case_folder, shown_names
 from pledges.files.policy import default_policy, default_policy_text, dump_policy, load_policy
 from pledges.files.schemes import built_in_schemes, dump_scheme, load_scheme
@@ -11,6 +11,7 @@ from pledges.rulebook import Rulebook
 __all__ = [
     "Case",
     "CaseFolder",
+    "CheckedFile",
     "built_in_schemes",
     "default_policy",
     "default_policy_text",
@@ -19,6 +20,7 @@ __all__ = [
     "dump_scheme",
     "load_policy",
     "load_scheme",
+    "read_alone",
     "read_case",
     "read_case_folder",
     "read_register_of",

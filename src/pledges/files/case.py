@@ -1,8 +1,12 @@
-"""The path of a case folder in; register, rulebook and everything read of the returns out, ready to be assessed."""
+"""The path of a case folder in; register, rulebook and everything read of the returns out, ready to be assessed.
+
+Returns alone, without a register, are read the same way (`read_alone`), for a supplier to check before sending.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +15,8 @@ import attrs
 
 from pledges.assess import Intake, SheetRows
 from pledges.audience import Vocabulary
+from pledges.counting.alone import measured_alone
+from pledges.exceptions import UnreadableFileError
 from pledges.files.folder import (
     CaseFolder,
     read_case_folder,
@@ -19,23 +25,23 @@ from pledges.files.folder import (
     shown_names,
     withheld_names,
 )
-from pledges.files.on_disk import REFUSALS
+from pledges.files.on_disk import REFUSALS, InFile, read_file
 from pledges.files.returned import JOB, Terms, reading_of, terms_data
 from pledges.files.toml_text import digest_of
 from pledges.files.wire import WireError
 from pledges.files.workers import LIMITS, Answer, Limits, Parcel, Workers
-from pledges.findings import Finding, finding
+from pledges.findings import Finding, finding, in_order
 from pledges.model import Register
 from pledges.provenance import CellRef, SourceFile
 from pledges.register import RegisterReading, read_register
+from pledges.returns.alone import found_alone
 from pledges.returns.reading import ReturnReading
 from pledges.returns.receipts import receipts_without_file
 from pledges.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from pledges.files.on_disk import InFile
     from pledges.files.workers import OnProgress
     from pledges.sheets import Sheet
     from pledges.tables import RowAccount
@@ -52,6 +58,29 @@ class Case:
     rulebook: Rulebook
     intake: Intake
     vocabulary: Vocabulary
+
+
+@attrs.frozen(kw_only=True)
+class CheckedFile:
+    """A return that was read without a register. `file` is its shown name.
+
+    `status` is `read`, `not recognised` or `refused`, then with `reason`, a key of `REFUSALS`. `findings` are in order.
+    """
+
+    file: str
+    status: str
+    reason: str | None = None
+    layout: str | None = None
+    sheets: tuple[SheetRows, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Refusal:
+    """Why a file was not read: the key of `REFUSALS`, and the finding that says so."""
+
+    reason: str
+    finding: Finding
 
 
 def read_case(
@@ -95,6 +124,48 @@ def read_register_of(folder: Path) -> RegisterReading:
     return _register_of(register_sheets, read_policy(folder))
 
 
+def read_alone(
+    paths: Sequence[Path], *, limits: Limits = LIMITS, on_progress: OnProgress | None = None
+) -> tuple[CheckedFile, ...]:
+    """Return what each of these files holds as a return, in their order, without a register and its names.
+
+    No file stops the others: one that is not there, or cannot be read, is refused. They are read as `read_case` reads
+    returns, by the house rules that come with pledges. Raises `WorkerError`.
+    """
+    vocabulary = Vocabulary()
+    # The number of a file, not its place in a folder that was not given, tells apart names of which nothing is shown.
+    names = [vocabulary.file_name(path.name) for path in paths]
+    shown = [f"{name} (file {at})" if names.count(name) > 1 else name for at, name in enumerate(names, start=1)]
+    files = tuple(_opened(path, number) for number, path in enumerate(paths, start=1))
+    by_path = {file.path: name for file, name in zip(files, shown, strict=True)}
+    with Workers(JOB, limits=limits) as workers:
+        outcomes = _outcomes(files, by_path, Terms(vocabulary=vocabulary), workers, on_progress)
+    return tuple(_checked(by_path[file.path], outcomes[file.path], vocabulary) for file in files)
+
+
+def _checked(shown: str, outcome: ReturnReading | Refusal, vocabulary: Vocabulary) -> CheckedFile:
+    """Return what a supplier is told of a file that was read or refused."""
+    if isinstance(outcome, Refusal):
+        return CheckedFile(file=shown, status="refused", reason=outcome.reason, findings=(outcome.finding,))
+    found = (*outcome.findings, *found_alone(outcome.returns), *measured_alone(outcome.returns, vocabulary))
+    return CheckedFile(
+        file=shown,
+        status="read" if outcome.layout is not None else "not recognised",
+        layout=outcome.layout,
+        sheets=_sheet_rows(outcome.accounts),
+        findings=in_order(found),
+    )
+
+
+def _opened(path: Path, number: int) -> InFile:
+    """Return a file of the command line; its number makes its path one that no other has."""
+    name = f"{number}/{path.name}"
+    try:
+        return InFile(path=name, content=read_file(path))
+    except UnreadableFileError as error:
+        return InFile(path=name, refusal=error.reason if os.path.lexists(path) else "not-there")
+
+
 def _register_of(register_sheets: tuple[tuple[str, Sheet], ...], policy: Policy) -> RegisterReading:
     return read_register(register_sheets, local_types=policy.local_types, local_units=policy.local_units)
 
@@ -105,13 +176,13 @@ def _outcomes(
     terms: Terms,
     workers: Workers,
     on_progress: OnProgress | None,
-) -> dict[str, ReturnReading | Finding]:
+) -> dict[str, ReturnReading | Refusal]:
     """Return what each file holds, or why it is refused, by its path."""
     parcels = {
         file.path: Parcel(name=names[file.path], content=file.content) for file in files if file.content is not None
     }
     answers = workers.answers(tuple(parcels.values()), terms_data(terms), on_progress=on_progress)
-    outcomes: dict[str, ReturnReading | Finding] = {
+    outcomes: dict[str, ReturnReading | Refusal] = {
         file.path: _refusal(names[file.path], file.refusal or "unreadable") for file in files if file.content is None
     }
     for (path, parcel), answer in zip(parcels.items(), answers, strict=True):
@@ -119,8 +190,8 @@ def _outcomes(
     return outcomes
 
 
-def outcome_of(answer: Answer, parcel: Parcel, path: str) -> ReturnReading | Finding:
-    """Return what a worker read of a file whose true path is `path`, or the finding that it is refused."""
+def outcome_of(answer: Answer, parcel: Parcel, path: str) -> ReturnReading | Refusal:
+    """Return what a worker read of a file whose true path is `path`, or why it is refused."""
     if answer.refusal is not None:
         return _refusal(parcel.name, answer.refusal, answer.message)
     try:
@@ -133,7 +204,7 @@ def _intake(
     found: CaseFolder,
     reading: RegisterReading,
     shown: Mapping[str, str],
-    outcomes: Mapping[str, ReturnReading | Finding],
+    outcomes: Mapping[str, ReturnReading | Refusal],
 ) -> Intake:
     read, findings = list[ReturnReading](), [*reading.findings, *withheld_names(shown)]
     findings += receipts_without_file(reading.register.receipts, [file.path for file in found.returns])
@@ -142,8 +213,8 @@ def _intake(
         name, outcome = shown[file.path], outcomes[file.path]
         if file.content is not None:
             digests[name] = digest_of(file.content)
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
+        if isinstance(outcome, Refusal):
+            findings.append(outcome.finding)
             refused.append(name)
             continue
         read.append(outcome)
@@ -158,13 +229,14 @@ def _intake(
     )
 
 
-def _refusal(shown: str, reason: str, message: str = "") -> Finding:
-    """Return the finding of a file that is not read; `message` is our own, and only its kind of file is taken of it."""
+def _refusal(shown: str, reason: str, message: str = "") -> Refusal:
+    """Return the refusal of a file that is not read; `message` is our own, and only its kind of file is taken of it."""
     what, remedy = REFUSALS.get(reason, REFUSALS["damaged"])
     looks_like = message.removeprefix(_LOOKS_LIKE).partition(". ")[0].rstrip(".")
     if message.startswith(_LOOKS_LIKE) and _OUR_WORDS.fullmatch(looks_like):
         what = f"it looks like {looks_like}"
-    return finding("file-refused", CellRef(file=shown), reason=what, what_to_do=remedy)
+    note = finding("file-refused", CellRef(file=shown), reason=what, what_to_do=remedy)
+    return Refusal(reason=reason if reason in REFUSALS else "damaged", finding=note)
 
 
 def _sheet_rows(accounts: Iterable[RowAccount]) -> tuple[SheetRows, ...]:

@@ -37,6 +37,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "empty": ("it is empty", "Save it again with its content and put it back."),
     "link": ("it is a link to another place", "Put a copy of the file itself into the folder."),
     "not-a-file": ("it is no ordinary file", "Put an ordinary file in its place."),
+    "not-there": ("there is no such file", "Check its name; put it in quotation marks if it has spaces."),
     "in-use": ("another program holds it open", "Close it, in Excel for instance, and run the command again."),
     "no-permission": ("it may not be opened by this user", "Ask for permission to read it, or save a copy of it."),
     "unreadable": ("it could not be read from the disk", "Copy it to this machine and run the command again."),
