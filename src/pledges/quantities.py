@@ -84,6 +84,8 @@ def number_in(text: str) -> Fraction | None:
 
 def rounded(amount: Fraction, places: int = 6) -> str:
     """Return `amount` as decimal text, rounded half up (away from zero) to `places`, without trailing zeros."""
+    if amount.denominator == 1:
+        return str(amount.numerator)
     scale = 10**places
     magnitude = abs(amount) * scale
     steps = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)

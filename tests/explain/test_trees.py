@@ -7,7 +7,7 @@ from assessments import cell, weeks_from_days
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
-from pledges.explain import Explanation, as_data, lines, tree, trees
+from pledges.explain import Explanation, as_data, count_of_lines, lines, tree, trees
 from pledges.figures import (
     Figure,
     Operation,
@@ -127,6 +127,7 @@ def test_the_lines_name_every_leaf(figure: Figure) -> None:
     has_cell = any(each.source is not None for each in nodes(tree(figure)))
     assert ("C5" in text) == has_cell
     assert text.startswith("P-01.counted = ")
+    assert text.count("\n") + 1 == count_of_lines(tree(figure))
 
 
 def test_weeks_found_from_dates_are_explained_down_to_the_cells() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pledges.exceptions import UnreadableFileError
 from pledges.files.documents import load
 from pledges.reports.assessment_json import render
-from pledges.reports.document import officer_document, supplier_document
+from pledges.reports.document import officer_document
 from pledges.reports.records import Document
+from pledges.reports.suppliers import supplier_document
 
 POSITION = assessment()
 DOCUMENT = officer_document(POSITION)

@@ -8,8 +8,9 @@ from assessments import assessment
 
 from pledges.explain import Explanation
 from pledges.reports.assessment_json import render
-from pledges.reports.document import hints_of, officer_document, record_types, supplier_document
+from pledges.reports.document import hints_of, officer_document, record_types
 from pledges.reports.records import Document
+from pledges.reports.suppliers import supplier_document
 
 SCHEMA = json.loads(
     importlib.resources.files("pledges.reports").joinpath("assessment-1.schema.json").read_text(encoding="utf-8")
@@ -90,6 +91,17 @@ def test_the_bytes_are_the_same_every_time_and_end_with_a_newline() -> None:
     assert again == CONTENT
     assert CONTENT.endswith(b"}\n")
     assert not CONTENT.endswith(b"\n\n")
+
+
+def test_the_file_is_laid_out_as_json_is_everywhere() -> None:
+    """Two spaces, a field on each line, words of any script as they are, quotes and control signs escaped."""
+    hostile = assessment(description='Café "Ō"\n\t\x00 \\ \u2028 \U0001f600', title="")
+    empty = attrs.evolve(officer_document(POSITION), contracts=(), returns=())
+
+    for document in (officer_document(hostile), supplier_document(POSITION, "S-01"), empty):
+        text = render(document).decode()
+
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
 
 
 def test_names_and_shapes_are_those_of_the_format() -> None:

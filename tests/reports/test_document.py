@@ -1,5 +1,4 @@
 import datetime as dt
-from collections.abc import Iterator
 
 import attrs
 import pytest
@@ -9,36 +8,12 @@ from pledges.audience import MAY_READ, Audience
 from pledges.explain import figures_of
 from pledges.figures import given_day, replay
 from pledges.quantities import exact, rounded
-from pledges.reports.document import (
-    KEYED,
-    for_supplier,
-    hints_of,
-    number,
-    officer_document,
-    permitted,
-    record_types,
-    supplier_document,
-)
+from pledges.reports.document import hints_of, number, officer_document, permitted, record_types
 from pledges.reports.records import Days, Document, Number
+from pledges.reports.suppliers import supplier_document
 
 POSITION = assessment()
 OFFICER = officer_document(POSITION)
-
-
-def texts(value: object) -> Iterator[str]:
-    """Yield every text anywhere in a record."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from texts(each)
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from texts(key)
-            yield from texts(each)
-    elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):  # type: ignore[arg-type]
-            yield from texts(getattr(value, field.name))
 
 
 def test_the_allow_list_for_officers_is_exactly_what_the_records_hold() -> None:
@@ -115,82 +90,6 @@ def test_unknown_amounts_are_none_and_never_nought() -> None:
     for each in unknown:
         assert (each.counted, each.verified, each.claimed, each.share_of_due, each.share_of_target) == (None,) * 5
         assert each.rating == "Other"
-
-
-def test_a_supplier_reads_nothing_of_anybody_else() -> None:
-    """No reference, name or file of another supplier is anywhere in a supplier's document."""
-    text = "\n".join(texts(supplier_document(POSITION, "S-01")))
-
-    assert "Ashfold" in text
-    for other in (
-        "Beacon",
-        "Corvane",
-        "beacon",
-        "S-02",
-        "S-03",
-        "P-04",
-        "P-10",
-        "P-20",
-        "School meals",
-        "C-002",
-        "register.xlsx",
-    ):
-        assert other not in text
-
-
-def test_a_supplier_reads_its_own_promises_lines_returns_and_findings() -> None:
-    """What is its own is all there, with the rule's reason for each line that was set aside."""
-    document = supplier_document(POSITION, "S-01")
-    (contract,) = document.contracts
-
-    assert [each.pledge_ref for each in contract.pledges] == ["P-01", "P-02"]
-    assert [each.text for each in document.findings] == ["The promise is in weeks and this line is in people."] * 2
-    assert [each.file for each in document.reconciliation] == ["returns/q4 ashfold.xlsx"]
-    assert contract.pledges[0].lines[2].set_aside is not None
-    assert contract.pledges[0].lines[2].set_aside.text == "One young person counts once for a promise."
-    assert {each.file for each in document.returns} >= {"returns/q4 ashfold.xlsx", KEYED}
-
-
-def test_a_supplier_does_not_read_what_others_confirmed() -> None:
-    """Verified amounts can rest on the answer of one young person, so that a supplier's document holds none."""
-    document = supplier_document(POSITION, "S-01")
-
-    pledges = [each for contract in document.contracts for each in contract.pledges]
-    assert {each.verified for each in pledges} == {None}
-    assert {line.grade for each in pledges for line in each.lines} == {"documented"}
-    criteria = [
-        c for each in document.suppliers for badge in each.badges for level in badge.levels for c in level.criteria
-    ]
-    assert {(each.observed, each.because, each.sources) for each in criteria} == {(None, "", ())}
-    assert document.digests.register is None
-
-
-def test_every_finding_for_suppliers_in_its_own_file_reaches_the_supplier() -> None:
-    """Also one that names no supplier, and one whose words hold a number that is somebody else's reference."""
-    first = attrs.evolve(OFFICER.findings[0], supplier_ref=None, saw="12")
-    contract = OFFICER.contracts[1]
-    other = attrs.evolve(contract, pledges=tuple(attrs.evolve(each, pledge_ref="12") for each in contract.pledges))
-    document = attrs.evolve(OFFICER, findings=(first,), contracts=(OFFICER.contracts[0], other))
-
-    assert for_supplier(document, "S-01").findings == (first,)
-    assert for_supplier(document, "S-02").findings == ()
-
-
-def test_findings_for_officers_only_stay_with_officers() -> None:
-    """A finding goes to a supplier only if the catalogue says so and it is about a file that is all its own."""
-    audiences = {each.audience for each in OFFICER.findings}
-    per_supplier = {ref: supplier_document(POSITION, ref).findings for ref in ("S-01", "S-02", "S-03")}
-
-    assert audiences == {"officer", "supplier"}
-    assert {each.audience for each in per_supplier["S-01"]} == {"supplier"}
-    assert per_supplier["S-02"] == per_supplier["S-03"] == ()
-
-
-def test_an_unknown_supplier_gets_an_empty_document() -> None:
-    """Nothing is anybody's by default."""
-    document = supplier_document(POSITION, "S-99")
-
-    assert (document.contracts, document.suppliers, document.returns, document.findings) == ((), (), (), ())
 
 
 def test_a_record_without_an_entry_in_the_allow_list_cannot_be_written() -> None:

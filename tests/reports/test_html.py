@@ -175,7 +175,7 @@ def test_what_was_set_aside_is_shown_with_its_cells() -> None:
 
 def test_each_supplier_has_its_letter() -> None:
     """The letter stands on the page word for word."""
-    from pledges.reports.document import for_supplier
+    from pledges.reports.suppliers import for_supplier
 
     for supplier in DOCUMENT.suppliers:
         text = " ".join(letter(for_supplier(DOCUMENT, supplier.supplier_ref)).split())

@@ -4,9 +4,10 @@ import attrs
 import pytest
 from assessments import assessment
 
-from pledges.reports.document import for_supplier, officer_document
+from pledges.reports.document import officer_document
 from pledges.reports.letter import letter
 from pledges.reports.records import Document, FindingRecord, Number, PledgeRecord, ReturnRecord
+from pledges.reports.suppliers import for_supplier
 from pledges.reports.wording import contract_title
 
 DOCUMENT = officer_document(assessment())

@@ -15,6 +15,7 @@ from pledges.quantities import exact, rounded
 _INDENT = "  "
 _PARTS_IN_A_SENTENCE = 4
 _NUMBERED_WHERE = "as above"
+_TOTAL, _GIVEN = Operation.TOTAL.value, Operation.GIVEN.value
 _COUNTED = "counted"  # what counting calls a line's part in the sum
 _ROUNDED: Mapping[Operation, str] = {
     Operation.FLOOR: "rounded down",
@@ -44,6 +45,9 @@ class Explanation:
     parts: tuple[Explanation, ...] = ()
 
 
+_FIELDS = tuple(field.name for field in attrs.fields(Explanation) if field.name != "parts")
+
+
 def tree(figure: Figure) -> Explanation:
     """Return the whole tree of a figure, each shared part written out once."""
     return _tree(figure, {})
@@ -57,26 +61,36 @@ def trees(figures: Mapping[str, Figure]) -> dict[str, Explanation]:
 
 def tree_data(explanation: Explanation) -> dict[str, object]:
     """Return a tree as nested plain data, ready for JSON; keys are the fields of `Explanation`, empty ones left out."""
-    kept = {
-        field.name: getattr(explanation, field.name)
-        for field in attrs.fields(Explanation)
-        if field.name != "parts" and getattr(explanation, field.name) not in {None, ""}
-    }
-    kept |= {"value": explanation.value, "exact": explanation.exact}
+    kept = tree_fields(explanation)
     if explanation.parts:
         kept["parts"] = [tree_data(part) for part in explanation.parts]
     return kept
 
 
-def tree_lines(explanation: Explanation, name: str = "") -> tuple[str, ...]:
-    """Return a tree as lines of plain English, indented, under `name = value` where a name is given.
+def tree_fields(explanation: Explanation) -> dict[str, object]:
+    """Return the same of a tree's uppermost figure alone, without its parts."""
+    kept = {name: value for name in _FIELDS if (value := getattr(explanation, name)) not in {None, ""}}
+    return kept if explanation.value is not None else kept | {"value": None, "exact": None}
+
+
+def tree_lines(explanation: Explanation, name: str = "") -> Iterator[str]:
+    """Yield a tree as lines of plain English, indented, under `name = value` where a name is given.
 
     A figure that is only another one under a new name is shown on one line with it.
     """
-    if not name:
-        return tuple(_lines(explanation, 0))
-    head = f"{name} = {words_of(explanation)}{_exactly(explanation)}"
-    return (head, *_lines(explanation, 1))
+    if name:
+        yield f"{name} = {words_of(explanation)}{_exactly(explanation)}"
+    yield from _lines(explanation, 1 if name else 0)
+
+
+def count_of_lines(explanation: Explanation) -> int:
+    """Return how many lines `tree_lines` yields of a tree under a name, without writing them out."""
+    return 1 + _count(explanation)
+
+
+def _count(explanation: Explanation) -> int:
+    _, shown, reasons = _unwrapped(explanation)
+    return 1 if _is_set_aside(shown) else 1 + len(reasons) + sum(map(_count, _parts_to_show(shown)))
 
 
 def words_of(explanation: Explanation) -> str:
@@ -86,30 +100,29 @@ def words_of(explanation: Explanation) -> str:
 
 def _tree(figure: Figure, seen: dict[int, int]) -> Explanation:
     source = None if figure.source is None else str(figure.source)
+    value, fraction = _written(figure)
     if not figure.parts:
         return Explanation(
-            label=figure.label, operation=figure.operation.value, value=_value(figure), exact=_exact(figure),
-            unit=figure.unit, source=source, because=figure.because,
+            label=figure.label, operation=figure.operation.value, value=value, exact=fraction, unit=figure.unit,
+            source=source, because=figure.because,
         )  # fmt: skip
     same_as = seen.get(id(figure))
     number = None if same_as is not None else seen.setdefault(id(figure), len(seen) + 1)
     return Explanation(
-        label=figure.label, operation=figure.operation.value, value=_value(figure), exact=_exact(figure),
-        unit=figure.unit, source=source, because=figure.because, number=number, same_as=same_as,
+        label=figure.label, operation=figure.operation.value, value=value, exact=fraction, unit=figure.unit,
+        source=source, because=figure.because, number=number, same_as=same_as,
         parts=() if same_as is not None else tuple(_tree(part, seen) for part in figure.parts),
     )  # fmt: skip
 
 
-def _value(figure: Figure) -> str | None:
+def _written(figure: Figure) -> tuple[str, str] | tuple[None, None]:
+    """Return a figure's value as a decimal and as a fraction; a day as its ISO text twice."""
     if figure.value is None:
-        return None
-    return figure.day.isoformat() if figure.day is not None else rounded(figure.value)
-
-
-def _exact(figure: Figure) -> str | None:
-    if figure.value is None:
-        return None
-    return figure.day.isoformat() if figure.day is not None else exact(figure.value)
+        return None, None
+    if figure.unit == DAY:
+        day = dt.date.fromordinal(int(figure.value)).isoformat()
+        return day, day
+    return rounded(figure.value), exact(figure.value)
 
 
 def _amount(explanation: Explanation) -> Fraction | None:
@@ -138,7 +151,7 @@ def _lines(explanation: Explanation, depth: int) -> Iterator[str]:
 def _unwrapped(explanation: Explanation) -> tuple[str, Explanation, tuple[str, ...]]:
     """Return what to call a figure and which one to show for it: sums of one figure are that figure."""
     shown, labels, reasons = explanation, [explanation.label], [explanation.because]
-    while shown.operation == Operation.TOTAL.value and len(shown.parts) == 1:
+    while shown.operation == _TOTAL and len(shown.parts) == 1:
         shown = shown.parts[0]
         labels.append(shown.label)
         reasons.append(shown.because)
@@ -148,8 +161,8 @@ def _unwrapped(explanation: Explanation) -> tuple[str, Explanation, tuple[str, .
 
 def _is_set_aside(shown: Explanation) -> bool:
     """Return whether this stands in the sum of what is counted for a line that does not count, with why."""
-    is_given = shown.operation == Operation.GIVEN.value
-    return is_given and shown.label == _COUNTED and shown.exact == "0" and bool(shown.because)
+    is_nothing = shown.label == _COUNTED and shown.exact == "0"
+    return is_nothing and shown.operation == _GIVEN and bool(shown.because)
 
 
 def _place(shown: Explanation) -> str:

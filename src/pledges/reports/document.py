@@ -1,13 +1,12 @@
 """An assessment in; everything one audience may read of it, as records, out.
 
 Whatever is written anywhere passes through here, and each field of each record is one that `pledges.audience.MAY_READ`
-lists for its audience: for another audience it is left empty. What a supplier gets is its own data only.
+lists for its audience: for another audience it is left empty.
 """
 
 from __future__ import annotations
 
 import functools
-import re
 import typing
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -17,8 +16,6 @@ import attrs
 from pledges.audience import MAY_READ, Audience
 from pledges.explain import figures_of, overall, trees
 from pledges.figures import DAY
-from pledges.findings import CATALOGUE
-from pledges.model import Grade
 from pledges.quantities import exact, rounded
 from pledges.reports.records import (
     SCHEMA,
@@ -44,8 +41,6 @@ from pledges.reports.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from pledges.assess import Assessment, BadgePosition, ContractPosition, ReturnPosition, RollUp
     from pledges.counting import CountedLine
     from pledges.eligibility import CriterionDecision, LevelDecision, Missing
@@ -53,12 +48,6 @@ if TYPE_CHECKING:
     from pledges.findings import Finding
     from pledges.fulfilment.result import Fulfilment
     from pledges.model import Contract
-
-KEYED = "keyed by the council"
-"""What a supplier reads instead of the name of a file that the council keyed, or that holds others' lines too."""
-
-_OF_WHAT_DID_NOT_COME = frozenset({"returns-leave-gaps"})
-"""Findings for officers that a supplier is asked about: they stand in the register and speak of its own times."""
 
 
 def officer_document(assessment: Assessment) -> Document:
@@ -91,60 +80,6 @@ def officer_document(assessment: Assessment) -> Document:
         ),
     )  # fmt: skip
     return permitted(document, Audience.OFFICER)
-
-
-def supplier_document(assessment: Assessment, supplier_ref: str) -> Document:
-    """Return what one supplier may read: its own promises, lines, returns, badges and findings meant for suppliers."""
-    return for_supplier(officer_document(assessment), supplier_ref)
-
-
-def for_supplier(document: Document, supplier_ref: str) -> Document:
-    """Return what one supplier may read of the officers' document.
-
-    Findings are those for suppliers about a file that only this supplier's lines are in, and the times that its
-    returns leave out; none that names anybody else. The names of other files, and what young people or third parties
-    confirmed, are left out.
-    """
-    own_files = _own_files(document, supplier_ref)
-    others = _others(document, supplier_ref, own_files)
-    own = attrs.evolve(
-        document,
-        audience=Audience.SUPPLIER.value,
-        digests=attrs.evolve(
-            document.digests,
-            returns={file: digest for file, digest in document.digests.returns.items() if file in own_files},
-        ),
-        contracts=tuple(
-            attrs.evolve(contract, pledges=_own_pledges(contract.pledges, supplier_ref, own_files))
-            for contract in document.contracts
-            if any(pledge.supplier_ref == supplier_ref for pledge in contract.pledges)
-        ),
-        suppliers=tuple(each for each in document.suppliers if each.supplier_ref == supplier_ref),
-        returns=tuple(
-            each if each.file is None or each.file in own_files else attrs.evolve(each, file=KEYED)
-            for each in document.returns
-            if each.supplier_ref == supplier_ref
-        ),
-        findings=tuple(
-            each
-            for each in _own_findings(document.findings, supplier_ref, own_files)
-            if not others.search(f"{each.saw} {each.text} {each.fix}")
-        ),
-        reconciliation=tuple(each for each in document.reconciliation if each.file in own_files),
-    )
-    return permitted(own, Audience.SUPPLIER)
-
-
-def _own_findings(
-    findings: Iterable[FindingRecord], supplier_ref: str, own_files: frozenset[str]
-) -> Iterator[FindingRecord]:
-    """Yield what was found in the supplier's own files, and about what it did not send, without the register's cell."""
-    for each in findings:
-        in_own_file = each.audience == Audience.SUPPLIER.value and _file_of(each.source) in own_files
-        if in_own_file and each.supplier_ref in {supplier_ref, None}:
-            yield each
-        elif each.code in _OF_WHAT_DID_NOT_COME and each.supplier_ref == supplier_ref:
-            yield attrs.evolve(each, audience=Audience.SUPPLIER.value, source=each.contract_ref or KEYED)
 
 
 _Record = typing.TypeVar("_Record")
@@ -368,63 +303,3 @@ def _finding(found: Finding) -> FindingRecord:
         contract_ref=found.contract_ref,
         pledge_ref=found.pledge_ref,
     )
-
-
-def _file_of(source: str) -> str:
-    return source.partition("!")[0]
-
-
-def _own_files(document: Document, supplier_ref: str) -> frozenset[str]:
-    """Return the files that hold nothing but returns of this supplier, sent by itself."""
-    mine = {each.file for each in document.returns if each.file and each.supplier_ref == supplier_ref}
-    shared = {each.file for each in document.returns if each.supplier_ref != supplier_ref or each.keyed}
-    return frozenset(file for file in mine if file not in shared)
-
-
-def _own_pledges(
-    pledges: Iterable[PledgeRecord], supplier_ref: str, own_files: frozenset[str]
-) -> tuple[PledgeRecord, ...]:
-    return tuple(
-        attrs.evolve(pledge, lines=tuple(_own_line(line, own_files) for line in pledge.lines))
-        for pledge in pledges
-        if pledge.supplier_ref == supplier_ref
-    )
-
-
-def _own_line(line: LineRecord, own_files: frozenset[str]) -> LineRecord:
-    """Return a line as its supplier may read it: graded no higher than a return can say, and without sentences.
-
-    The sentence beside a line that is set aside may name another firm's line; the rule's own reason never does.
-    """
-    aside = line.set_aside
-    if aside is not None:
-        kind = CATALOGUE.get(aside.reason)
-        aside = attrs.evolve(aside, text="It does not count." if kind is None else kind.why)
-    own_words = {Grade.CLAIMED.words, Grade.DOCUMENTED.words}
-    return attrs.evolve(
-        line,
-        source=line.source if _file_of(line.source) in own_files else KEYED,
-        grade=line.grade if line.grade in own_words else Grade.DOCUMENTED.words,
-        set_aside=aside,
-    )
-
-
-def _others(document: Document, supplier_ref: str, own_files: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern that finds the references, names and files of anybody but this supplier.
-
-    A reference that is a number alone is left out: it names nobody, and would hide every finding with that number.
-    """
-    names = {name for each in document.suppliers if each.supplier_ref != supplier_ref for name in _names(each)}
-    names |= {
-        pledge.pledge_ref
-        for contract in document.contracts
-        for pledge in contract.pledges
-        if pledge.supplier_ref != supplier_ref
-    }
-    names |= {each.file for each in document.returns if each.file and each.file not in own_files}
-    words = "|".join(re.escape(name) for name in sorted(names) if name and not name.isdigit())
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)
-
-
-def _names(supplier: SupplierRecord) -> tuple[str, str]:
-    return supplier.supplier_ref, supplier.name

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from pledges.explain import NOT_KNOWN, count_words, lines, listed
+from pledges.explain import NOT_KNOWN, count_of_lines, count_words, listed, tree_lines
 from pledges.findings import Severity
 from pledges.reports.bars import bar
-from pledges.reports.document import for_supplier
 from pledges.reports.letter import letter
 from pledges.reports.overview import (
     groups,
@@ -24,7 +25,8 @@ from pledges.reports.overview import (
     ratings_of,
     without_schedule,
 )
-from pledges.reports.records import LineRecord
+from pledges.reports.records import FindingRecord, LineRecord, PledgeRecord, ReturnRecord
+from pledges.reports.suppliers import for_suppliers
 from pledges.reports.wording import (
     FIGURE_WORDS,
     ILLUSTRATIVE,
@@ -33,6 +35,7 @@ from pledges.reports.wording import (
     cells_words,
     contract_title,
     day_words,
+    every_pledge,
     file_of,
     number_words,
     number_words_exactly,
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from pledges.reports.overview import FindingGroup
-    from pledges.reports.records import BadgeRecord, Document, LevelRecord, MissingRecord, PledgeRecord
+    from pledges.reports.records import BadgeRecord, Document, LevelRecord, MissingRecord
 
 MOST_ENTRIES = 8
 """How many lines of a list stand open; the rest folds away."""
@@ -56,6 +59,7 @@ MOST_EXPLANATION_LINES = 400
 
 _ONLY_WHERE_ANY = frozenset({"beneficiary_confirmed", "declined", "late"})
 _RETURNS = "returns/"
+_OfASupplier = TypeVar("_OfASupplier", PledgeRecord, ReturnRecord)
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9-]+")
 
 
@@ -73,8 +77,11 @@ def render(document: Document) -> bytes:
         needs_a_person=_needs_a_person(document),
         notes=groups(each for each in document.findings if each.severity == Severity.NOTE.value),
         names=supplier_names(document),
-        letters={each.supplier_ref: letter(for_supplier(document, each.supplier_ref)) for each in document.suppliers},
+        letters={supplier_ref: letter(own) for supplier_ref, own in for_suppliers(document)},
         pledges=[(contract, pledge) for contract in document.contracts for pledge in contract.pledges],
+        pledges_of=_by_supplier(every_pledge(document)),
+        overdue_of=_by_supplier(each for each in document.returns if each.status == "missing"),
+        first_rows=_first_rows(document),
     )
     return page.encode()
 
@@ -136,8 +143,26 @@ def _anchor(text: str) -> str:
 def _needs_a_person(document: Document) -> Mapping[str, tuple[FindingGroup, ...]]:
     """Return errors and queries file by file, those that say the same as one each."""
     found = [each for each in document.findings if each.severity != Severity.NOTE.value]
-    files = dict.fromkeys(file_of(each.source) for each in found)
-    return {file: groups(each for each in found if file_of(each.source) == file) for file in files}
+    by_file = dict[str, list[FindingRecord]]()
+    for each in found:
+        by_file.setdefault(file_of(each.source), []).append(each)
+    return {file: groups(in_file) for file, in_file in by_file.items()}
+
+
+def _by_supplier(records: Iterable[_OfASupplier]) -> Mapping[str | None, list[_OfASupplier]]:
+    by_supplier = defaultdict[str | None, list[_OfASupplier]](list)
+    for each in records:
+        by_supplier[each.supplier_ref].append(each)
+    return by_supplier
+
+
+def _first_rows(document: Document) -> Mapping[str, int]:
+    """Return the number of the first row of each file in the table of returns: there a link to the file leads."""
+    numbers = dict[str, int]()
+    for number, each in enumerate(document.returns):
+        if each.file is not None:
+            numbers.setdefault(each.file, number)
+    return numbers
 
 
 def _within(source: str, file: str) -> str:
@@ -148,11 +173,17 @@ def _within(source: str, file: str) -> str:
 def _explanation_lines(pledge: PledgeRecord) -> tuple[str, ...]:
     """Return the trees of a pledge's figures as text, one after another, as far as the page has room."""
     told = {name: each for name, each in pledge.explanation.items() if name not in _ONLY_WHERE_ANY or each.exact != "0"}
-    every = [line for name, each in told.items() for line in (*lines(each, FIGURE_WORDS[name]), "")]
-    if len(every) <= MOST_EXPLANATION_LINES:
-        return tuple(every)
-    rest = f"… and {len(every) - MOST_EXPLANATION_LINES:,} more lines: pledges why FOLDER {pledge.pledge_ref}.counted"
-    return (*every[:MOST_EXPLANATION_LINES], rest)
+    every = (
+        line for name, each in told.items() for line in itertools.chain(tree_lines(each, FIGURE_WORDS[name]), [""])
+    )
+    count = sum(count_of_lines(each) + 1 for each in told.values())
+    shown = tuple(itertools.islice(every, MOST_EXPLANATION_LINES))
+    if count <= MOST_EXPLANATION_LINES:
+        return shown
+    return (
+        *shown,
+        f"… and {count - MOST_EXPLANATION_LINES:,} more lines: pledges why FOLDER {pledge.pledge_ref}.counted",
+    )
 
 
 def _set_aside(pledge: PledgeRecord) -> tuple[tuple[str, tuple[str, ...], int], ...]:

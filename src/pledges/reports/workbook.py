@@ -13,6 +13,8 @@ from pledges.reports.tabulation import Table, Value, tables
 from pledges.reports.wording import RATINGS, buyers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -48,9 +50,9 @@ def render(document: Document) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(content, options)
     book.set_properties({"title": "Promises to care-experienced young people", "created": _CREATED})
-    formats = _Formats(book)
-    _start_here(book.add_worksheet("Start here"), document, formats)
-    for table in tables(document):
+    formats, made = _Formats(book), tables(document)
+    _start_here(book.add_worksheet("Start here"), document, made, formats)
+    for table in made:
         _write(book.add_worksheet(table.name), table, formats)
     book.close()
     return content.getvalue()
@@ -62,6 +64,7 @@ class _Formats:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._of_kinds: dict[tuple[object, ...], Format] = {}
 
     def get(self, **properties: object) -> Format:
         """Return a format of the house style with these properties."""
@@ -78,6 +81,12 @@ class _Formats:
 
     def of(self, value: Value, *, share: bool = False, right: bool = False) -> Format:
         """Return the format of a value in a table."""
+        kind = (*_kind(value), share, right)
+        if kind not in self._of_kinds:
+            self._of_kinds[kind] = self._make(value, share=share, right=right)
+        return self._of_kinds[kind]
+
+    def _make(self, value: Value, *, share: bool, right: bool) -> Format:
         style: dict[str, object] = {"bottom": 1, "bottom_color": "#d3dade"}
         if value is None:
             style |= {"italic": True, "font_color": _SOFT, **({"align": "right"} if right else _INDENTED)}
@@ -86,9 +95,19 @@ class _Formats:
         elif isinstance(value, dt.date):
             style |= {"num_format": "d mmm yyyy", **_INDENTED}
         else:
-            whole = Fraction(value).denominator == 1
+            whole = value.denominator == 1
             style |= {"num_format": "0.0%" if share else "#,##0" if whole else "#,##0.00"}
         return self.get(**style)
+
+
+def _kind(value: Value) -> tuple[object, ...]:
+    """Return what the format of a value rests on."""
+    if isinstance(value, str):
+        starts_a_formula = value.lstrip(_BLANKS).startswith(_STARTS_A_FORMULA)
+        return str, value if value in _COLOURS else "", len(value) > _WRAPS, starts_a_formula
+    if value is None or isinstance(value, dt.date):
+        return (type(value),)
+    return int, value.denominator == 1
 
 
 def _text_style(text: str) -> dict[str, object]:
@@ -157,7 +176,7 @@ def _set_page(sheet: Worksheet) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _start_here(sheet: Worksheet, document: Document, formats: _Formats) -> None:
+def _start_here(sheet: Worksheet, document: Document, made: Sequence[Table], formats: _Formats) -> None:
     """Write the first sheet: what this is, the ratings, the four lists and where to go on."""
     for column, width in enumerate((34, 30, 84)):
         sheet.set_column(column, column, width)
@@ -169,7 +188,7 @@ def _start_here(sheet: Worksheet, document: Document, formats: _Formats) -> None
         row += 1
         _put(sheet, row, 0, word, formats.of(word))
         _put(sheet, row, 1, value, formats.of(value))
-    for heading, entries in _blocks(document):
+    for heading, entries in _blocks(document, made):
         row += 2
         for column in range(3):
             style = formats.get(bold=True, font_size=12, font_color=_BRAND, bottom=1, bottom_color=_BRAND)
@@ -188,7 +207,7 @@ def _about(document: Document) -> tuple[tuple[str, Value], ...]:
     return ("Council", council), ("Position on", document.on), ("Facts taken as known", known)
 
 
-def _blocks(document: Document) -> tuple[tuple[str, tuple[tuple[str, int, str], ...]], ...]:
+def _blocks(document: Document, made: Sequence[Table]) -> tuple[tuple[str, tuple[tuple[str, int, str], ...]], ...]:
     lists = overview(document)
     came = (
         ("Counted", len(lists.counted), "Files of returns that were read and count: sheet Returns"),
@@ -210,6 +229,6 @@ def _blocks(document: Document) -> tuple[tuple[str, tuple[tuple[str, int, str], 
         ("What came in", came),
         (
             "Sheets of this workbook, with their rows",
-            tuple((each.name, len(each.rows), each.about) for each in tables(document)),
+            tuple((each.name, len(each.rows), each.about) for each in made),
         ),
     )
