@@ -36,7 +36,8 @@ class Example:
     """One example: what a person does (`say`), and how the small case is changed to show it.
 
     `new` names further returns and what each starts as (`form`, `keyed`, `list`, `plan`, `framework`), `without` leaves
-    returns out, `copy` names copies byte for byte, `raw` files by their content; `hide`, `struck` and `comment` name what to mark so.
+    returns out, `copy` names copies byte for byte, `raw` files by their content; `hide`, `struck` and `comment` name
+    what to mark so.
     `simple` takes the simple register; `policy` and `scheme` are the texts of house rules and of a scheme of the
     folder's own. `about` is part of the finding's text, where only one of several is meant.
     """
