@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"[ \t\n]*([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{
 _DOUBLE_DIGITS = 15  # so many significant digits of a decimal survive in Excel's 64-bit numbers
 _ERROR = re.compile(r"#[A-Z0-9/_]{1,30}[!?]?", re.ASCII)
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]{1,20}Z?)?", re.ASCII)
+_BASIC_ISO_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T.*)?", re.ASCII)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_", re.ASCII)
 _BOOLEANS = {
     "1": Cell(CellKind.BOOLEAN, value=True),
@@ -146,10 +147,13 @@ def _day(value: Fraction, *, date_1904: bool) -> Cell:
 
 
 def iso_day(text: str) -> Cell:
-    """Return the cell of a stored ISO date; a time alone is text, a day that no calendar has is an error."""
-    found = _ISO_DAY.fullmatch(text.strip())
+    """Return the cell of a stored ISO date; a time alone is text, a day that no calendar has is an error.
+
+    The basic form without hyphens is a day too: as text it would look like a number of twenty million.
+    """
+    found = _ISO_DAY.fullmatch(text.strip()) or _BASIC_ISO_DAY.fullmatch(text.strip())
     if found is None:
-        return cell_of_text(text)
+        return VALUE_ERROR if text.strip().isdigit() else cell_of_text(text)
     try:
         return Cell(CellKind.DATE, dt.date(int(found[1]), int(found[2]), int(found[3])))
     except ValueError:
