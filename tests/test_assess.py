@@ -162,3 +162,17 @@ def test_something_due_that_nobody_reports_is_asked_about() -> None:
 def test_what_nobody_knows_is_not_added_to_nothing() -> None:
     """Where none of a total's parts is known, neither is what is known of it."""
     assert position().contracts[0].totals[0].counted_known.value is None
+
+
+def test_the_answer_on_returns_says_where_none_are_asked_for() -> None:
+    """Nothing overdue because nothing is asked for is said, so that nobody takes it for good conduct."""
+
+    def because(returns_every: str) -> set[str]:
+        whole = register(contracts=(contract(returns_every=returns_every, returns_due_within=365),))
+        levels = [level for badge in position(of=whole).suppliers[0].badges for level in badge.decision.levels]
+        return {each.because for level in levels for each in level.criteria if each.id == "R"}
+
+    assert because("none") == {
+        "No return is overdue; for C-1 the register asks for none (Returns every), so none could be."
+    }
+    assert because("year") == {"No return is overdue."}

@@ -310,9 +310,14 @@ def _suppliers(
             if each.supplier_ref == supplier.ref and each.days_overdue > 0
         )  # fmt: skip
         history = histories[supplier.ref]
+        involved = {each.pledge.contract_ref for each in own}
+        unscheduled = [each.ref for each in register.contracts if each.ref in involved and each.returns_every == "none"]
+        unscheduled.sort(key=natural)
         badges = tuple(
             BadgePosition(
-                decision=decide(scheme, supplier, own, history, overdue, rulebook.policy, on=on),
+                decision=decide(
+                    scheme, supplier, own, history, overdue, rulebook.policy, on=on, unscheduled=unscheduled
+                ),
                 standing=history.standing(scheme),
             )
             for scheme in sorted(rulebook.schemes, key=lambda each: (each.id, each.version))

@@ -106,7 +106,7 @@ def answer_returns(criterion: Criterion, position: Position) -> Answer:
     limit = required("days overdue allowed", wanted, "days")
     overdue = sorted(position.overdue, key=lambda each: (each.due, each.contract_ref, each.period.start))
     if not overdue:
-        return met("No return is overdue.", total("longest overdue", (), unit="days"), limit)
+        return met(_none_overdue(position), total("longest overdue", (), unit="days"), limit)
     observed = greatest("longest overdue", [_days(each, position.supplier.source) for each in overdue])
     oldest = max(overdue, key=lambda each: each.days_overdue)
     because = (
@@ -120,6 +120,14 @@ def answer_returns(criterion: Criterion, position: Position) -> Answer:
     which = "; ".join(f"contract {each.contract_ref}, {each.period}" for each in late)
     answer = not_met(because, observed, limit, to_do=f"{count_of(len(late), 'return')} must be sent: {which}.")
     return attrs.evolve(answer, short_by=difference("days too many", observed, limit))
+
+
+def _none_overdue(position: Position) -> str:
+    """Return why nothing is overdue, and where that only is because the register asks for nothing."""
+    if not position.unscheduled:
+        return "No return is overdue."
+    contracts = ", ".join(position.unscheduled)
+    return f"No return is overdue; for {contracts} the register asks for none (Returns every), so none could be."
 
 
 def _days(overdue: OverdueReturn, otherwise: Source) -> Figure:

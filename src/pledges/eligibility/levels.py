@@ -48,11 +48,13 @@ def decide(
     policy: Policy,
     *,
     on: dt.date,
+    unscheduled: Iterable[str] = (),
 ) -> Decision:
     """Return what `scheme` answers for a supplier on a day: every level and criterion, and what the next level needs.
 
     `history` is that of the supplier on that day and `overdue` are its overdue returns; fulfilments of other suppliers
-    are left alone. Comparisons are exact, and unknown never passes.
+    are left alone. `unscheduled` are its contracts for which no returns are asked for, which the answer on returns
+    says. Comparisons are exact, and unknown never passes.
     """
     position = Position(
         scheme=scheme,
@@ -62,6 +64,7 @@ def decide(
         overdue=tuple(overdue),
         counting_grade=policy.in_force_on(on).counting_grade,
         on=on,
+        unscheduled=tuple(unscheduled),
     )
     levels = tuple(_level(level, position) for level in scheme.levels)
     return Decision(

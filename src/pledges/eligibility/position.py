@@ -26,7 +26,10 @@ _MOST_NAMED = 6  # a sentence that names more references than this is not read
 
 @attrs.frozen(kw_only=True)
 class Position:
-    """Everything about one supplier on a day that a criterion may look at."""
+    """Everything about one supplier on a day that a criterion may look at.
+
+    `unscheduled` are its contracts for which the register asks for no returns, so that none can be overdue.
+    """
 
     scheme: Scheme
     supplier: Supplier
@@ -35,6 +38,7 @@ class Position:
     overdue: tuple[OverdueReturn, ...]
     counting_grade: Grade
     on: dt.date
+    unscheduled: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
