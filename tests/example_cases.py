@@ -35,9 +35,9 @@ Book = dict[str, Rows]
 class Example:
     """One example: what a person does (`say`), and how the small case is changed to show it.
 
-    `new` names further returns and what each starts as (`form`, `keyed`, `list`, `plan`, `framework`), `without` leaves
-    returns out, `copy` names copies byte for byte, `raw` files by their content; `hide`, `struck` and `comment` name
-    what to mark so.
+    `new` names further returns and what each starts as (`form`, `keyed`, `list`, `plan`, `framework`), or the file of
+    answers `answers/facts` (`answers`); `without` leaves returns out, `copy` names copies byte for byte, `raw` files by
+    their content; `hide`, `struck` and `comment` name what to mark so.
     `simple` takes the simple register; `policy` and `scheme` are the texts of house rules and of a scheme of the
     folder's own. `about` is part of the finding's text, where only one of several is meant.
     """
@@ -147,6 +147,11 @@ def plan() -> Book:
     }
 
 
+def answers() -> Book:
+    """Return a file of answers with one question about the first supplier, which is not answered yet."""
+    return {"Facts": [["Supplier ref", "Fact", "Value", "Unit", "As at"], ["S-01", "uk_workforce", None, "people", ON]]}
+
+
 def framework() -> Book:
     """Return a framework return in the shipped layout, with quarters side by side and a sheet of sessions."""
     return {
@@ -169,7 +174,8 @@ def framework() -> Book:
 
 
 PLAIN_FORM = ("Pledge ref", "What was promised", "Unit", "Quantity", "Start", "End", "Evidence ref", "Comment")
-KINDS = {"form": form, "keyed": keyed, "list": people, "plan": plan, "framework": framework}
+BESIDE_RETURNS = frozenset({"register", "answers/facts"})
+KINDS = {"answers": answers, "form": form, "keyed": keyed, "list": people, "plan": plan, "framework": framework}
 
 
 def findings_of(example: Example, folder: Path) -> tuple[Finding, ...]:
@@ -196,7 +202,7 @@ def make_case(example: Example, folder: Path) -> None:
     (folder / "returns").mkdir()
     for name, book in books.items():
         hidden = [place.partition("/")[2] for place in example.hide if place.startswith(f"{name}/")]
-        path = folder / "register.xlsx" if name == "register" else folder / "returns" / f"{name}.xlsx"
+        path = folder / f"{name}.xlsx" if name in BESIDE_RETURNS else folder / "returns" / f"{name}.xlsx"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(saved(book, hidden, marks(name, example.struck), marks(name, example.comment)))
     for name, original in example.copy.items():

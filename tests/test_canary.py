@@ -18,7 +18,7 @@ import attrs
 import pytest
 from canary.failures import Failure, failures
 from canary.garden import Canary, Garden
-from canary.in_register import plant_in_promises, plant_in_register
+from canary.in_register import plant_in_answers, plant_in_promises, plant_in_register
 from canary.in_returns import plant_in_returns
 
 from pledges.cli import main
@@ -38,7 +38,7 @@ def planted(*plantings: Callable[[Garden], None]) -> Garden:
     return made
 
 
-GARDEN = planted(plant_in_register, plant_in_returns)
+GARDEN = planted(plant_in_register, plant_in_returns, plant_in_answers)
 SIMPLE = planted(plant_in_promises)
 CANARIES = (*GARDEN.canaries, *SIMPLE.canaries)
 FAILURES = tuple(failures())

@@ -143,6 +143,7 @@ _KINDS = (
     Kind(code="heading-repeated", severity=E, text="The heading {column} stands over columns {letters}.", why="Two columns cannot mean the same thing.", fix="Keep one of them."),
     Kind(code="row-ignored", severity=N, text="{count} not part of the table and {verb} not read.", why="Every row is accounted for.", fix="Nothing, unless a delivery was typed there."),
     Kind(code="sheet-ignored", severity=N, text="This sheet is not part of the form and its {count} were not read.", why="Every row is accounted for.", fix="Nothing, unless deliveries were typed there."),
+    Kind(code="answer-open", severity=N, text="{count} not answered yet; {column} is blank.", why="A question without an answer says nothing, and what it asks stays unknown.", fix="Fill in the row when you know the answer."),
     Kind(code="guidance-ignored", severity=N, text="This is the form's own page of help ({count}); nothing is read from it.", why="Every row is accounted for.", fix="Nothing."),
     Kind(code="cell-negative", severity=E, text="{column} is below zero.", why="There cannot be fewer than none.", fix="Correct the number."),
     Kind(code="sheet-not-read", severity=Q, text="This sheet has the headings of a return as well, and only {read} was read; its contents ({count}) were not.", why="Which of two sheets counts is never guessed.", fix="Move what counts to the sheet that is read, and delete the other."),

@@ -6,6 +6,7 @@ Left out are what the council's own report names on purpose: firms, contracts, b
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Mapping
 
 from canary.garden import Garden, Row, book, one_changed, pledge, properties, register_sheets, saved, table
@@ -167,6 +168,26 @@ def plant_in_register(made: Garden) -> None:
     pledges.cell(2, 6).comment = Comment(made.plant("register, comment", "for Barnabas Quickfall"), "x")
     properties(made, workbook, "register", _OWNERS)
     made.files["register.xlsx"] = saved(workbook)
+
+
+def plant_in_answers(made: Garden) -> None:
+    """Plant a file of answers in which each column of each sheet holds somebody once, and so does what is beside."""
+    sheets = dict[str, list[list[object]]]()
+    for name in ("Confirmations", "Facts", "Events"):
+        planted = {heading: _someone_else(text) for heading, text in _TEXTS[name].items()}
+        rows = one_changed(_ROWS[name], made.plant_each(f"answers, {name}", planted))
+        asked = made.plant(f"answers, {name}, Question", f"How is Wenceslas{name} Overbury?")
+        sheets[name] = table([*rows, {**_ROWS[name], "Question": asked}])
+    workbook = book(sheets)
+    other = workbook.create_sheet(made.plant("answers, name of a sheet", "thoughts on Hermione Drakelow"))
+    other.append([made.plant("answers, other sheet", "Lancelot Fairbrother rang")])
+    workbook["Facts"].cell(1, 12, made.plant("answers, unknown heading", "Isolde Penhaligon"))
+    made.files[f"answers/{made.plant('answers, name of the file', 'Vivienne Oakeshott')}.xlsx"] = saved(workbook)
+
+
+def _someone_else(text: str) -> str:
+    """Return a text like another, about somebody of whom nothing stands in the register."""
+    return re.sub(r"[A-Z][a-z]{4,}", lambda name: f"{name[0]}ax", text)
 
 
 def plant_in_promises(made: Garden) -> None:

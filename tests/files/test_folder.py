@@ -342,3 +342,26 @@ def test_no_two_files_are_shown_by_one_name_whatever_their_order(names: set[str]
 
     assert len(set(shown.values())) == len(paths)
     assert shown == shown_names(reversed(paths), Vocabulary())
+
+
+def test_answers_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    """Each file of answers is read under its shown name with a digest of its own; a csv is named after its sheet."""
+    folder = case_folder(tmp_path)
+    (folder / "answers").mkdir()
+    (folder / "answers" / "Facts.csv").write_text("Supplier ref,Fact,Value,As at\n", encoding="utf-8")
+
+    found = read_case_folder(folder)
+
+    assert [(file, sheet.name) for file, sheet in found.answer_sheets] == [("answers/Facts.csv", "Facts")]
+    assert found.digests["answers/Facts.csv"].startswith("sha256:")
+
+
+def test_a_file_of_answers_that_cannot_be_read_stops_the_work_in_one_sentence(tmp_path: Path) -> None:
+    """Answers are the council's own: a damaged file of them is mended, and never left out in silence."""
+    folder = case_folder(tmp_path)
+    (folder / "answers").mkdir()
+    (folder / "answers" / "Facts.xlsx").write_bytes(b"%PDF-1.4 not a workbook")
+
+    said = failure(folder, RegisterError)
+
+    assert said.startswith("answers/Facts.xlsx cannot be read: ")

@@ -19,6 +19,7 @@ from pledges.counting.alone import measured_alone
 from pledges.exceptions import UnreadableFileError
 from pledges.files.folder import (
     CaseFolder,
+    read_answer_file,
     read_case_folder,
     read_policy,
     read_register_sheets,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from pledges.sheets import Sheet
     from pledges.tables import RowAccount
 
+_OWN_WORDS = Vocabulary()
 _LOOKS_LIKE = "It looks like "
 _OUR_WORDS = re.compile(r"an? [A-Za-z' ]{1,40}(?: \(\.?[A-Za-z]{2,6}\))?", re.ASCII)  # the shape of what recognise says
 
@@ -88,11 +90,13 @@ def read_case(
     *,
     out: Path | None = None,
     on: dt.date | None = None,
+    what_if: Path | None = None,
     limits: Limits = LIMITS,
     on_progress: OnProgress | None = None,
 ) -> Case:
     """Return everything in a case folder; `out` is where the outputs go, `on` the day whose house rules are read by.
 
+    `what_if` is one more file of answers, taken as if it lay in the folder's `answers`.
     The returns are read in processes of their own, each file within `limits`; `on_progress` is told how many are done
     and of how many. A return that cannot be read is refused with a finding and never stops the others. Raises what
     `read_case_folder` and `read_register` raise, and `WorkerError`: what stops the work.
@@ -101,7 +105,8 @@ def read_case(
     with Workers(JOB, limits=limits) as workers:
         if any(file.content is not None for file in found.returns):
             workers.start()  # it gets ready while the register is read
-        reading = _register_of(found.register_sheets, found.policy)
+        supposed = () if what_if is None else read_answer_file(what_if, _OWN_WORDS.file_name(what_if.name))[0]
+        reading = _register_of(found.register_sheets, found.policy, (*found.answer_sheets, *supposed))
         policy = found.policy if on is None else found.policy.in_force_on(on)
         names = shown_names([file.path for file in found.returns], reading.vocabulary)
         terms = Terms(
@@ -166,8 +171,11 @@ def _opened(path: Path, number: int) -> InFile:
         return InFile(path=name, refusal=error.reason if os.path.lexists(path) else "not-there")
 
 
-def _register_of(register_sheets: tuple[tuple[str, Sheet], ...], policy: Policy) -> RegisterReading:
-    return read_register(register_sheets, local_types=policy.local_types, local_units=policy.local_units)
+def _register_of(
+    register_sheets: tuple[tuple[str, Sheet], ...], policy: Policy, answers: tuple[tuple[str, Sheet], ...] = ()
+) -> RegisterReading:
+    types, units = policy.local_types, policy.local_units
+    return read_register(register_sheets, local_types=types, local_units=units, answers=answers)
 
 
 def _outcomes(

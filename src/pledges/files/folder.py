@@ -39,12 +39,14 @@ REGISTER_FOLDER = "register"
 RETURNS_FOLDER = "returns"
 SCHEMES_FOLDER = "schemes"
 LAYOUTS_FOLDER = "layouts"
+ANSWERS_FOLDER = "answers"
 
 _EXPECTED = f"expected {REGISTER_FILE} or {REGISTER_FOLDER}/*.csv"
 _STARTER = "`pledges new FOLDER` makes a starter"
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
+_ANSWER_FILES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
 _MOST_RULES = 2**20  # the largest policy or scheme; the built-in ones have under 20,000 bytes
-_OUR_FOLDERS = Vocabulary.of(names=[SCHEMES_FOLDER, LAYOUTS_FOLDER, *(shape.name for shape in SHAPES)])
+_OUR_FOLDERS = Vocabulary.of(names=[SCHEMES_FOLDER, LAYOUTS_FOLDER, ANSWERS_FOLDER, *(shape.name for shape in SHAPES)])
 
 
 @attrs.frozen(kw_only=True)
@@ -53,11 +55,13 @@ class CaseFolder:
 
     `schemes` and `layouts` are the built-in ones and its own.
 
-    `digests` has the keys `register`, `policy` and `schemes/<id>` (with `-<version>` where an id has several); the
-    returns have theirs by the names that may be shown, once the register is read (see `pledges.files.case`).
+    `digests` has the keys `register`, `policy`, `answers/<shown name>` and `schemes/<id>` (with `-<version>` where an
+    id has several); the returns have theirs by the names that may be shown, once the register is read (see
+    `pledges.files.case`).
     """
 
     register_sheets: tuple[tuple[str, Sheet], ...] = attrs.field(repr=False)
+    answer_sheets: tuple[tuple[str, Sheet], ...] = attrs.field(repr=False)
     returns: tuple[InFile, ...]
     policy: Policy
     schemes: tuple[Scheme, ...]
@@ -72,6 +76,7 @@ def read_case_folder(folder: Path, *, out: Path | None = None) -> CaseFolder:
     spreadsheet, `PolicyError`, `SchemeError` and `LayoutError` where those cannot be understood: one sentence each.
     """
     register_sheets, register_digest = read_register_sheets(folder)
+    answer_sheets, answer_digests = read_answer_sheets(folder)
     policy = read_policy(folder)
     schemes = _read_schemes(folder)
     counts = Counter(scheme.id for scheme in schemes)
@@ -81,11 +86,12 @@ def read_case_folder(folder: Path, *, out: Path | None = None) -> CaseFolder:
     }
     return CaseFolder(
         register_sheets=register_sheets,
+        answer_sheets=answer_sheets,
         returns=_read_returns(folder, out),
         policy=policy,
         schemes=schemes,
         layouts=read_layouts(folder),
-        digests={"register": register_digest, "policy": policy.digest, **named},
+        digests={"register": register_digest, "policy": policy.digest, **answer_digests, **named},
     )
 
 
@@ -118,6 +124,36 @@ def read_register_sheets(folder: Path) -> tuple[tuple[tuple[str, Sheet], ...], s
             (name, attrs.evolve(sheet, name=table.stem, number=number)) for sheet in _register_sheets(content, name)
         ]
     return tuple(found), digest_of("".join(lines).encode("utf-8", errors="surrogateescape"))
+
+
+def read_answer_sheets(folder: Path) -> tuple[tuple[tuple[str, Sheet], ...], Mapping[str, str]]:
+    """Return the sheets of the folder's files of answers, each with its file's shown name, and those files' digests.
+
+    Raises `CaseFolderError` and `RegisterError`: answers are the council's own, and none is passed over in silence.
+    """
+    own = _entry_named(_entries(folder), ANSWERS_FOLDER)
+    if own is None:
+        return (), {}
+    _check_folder(own, ANSWERS_FOLDER)
+    files = [path for path in _entries(own) if path.suffix.casefold() in _ANSWER_FILES]
+    shown = shown_names([f"{ANSWERS_FOLDER}/{path.name}" for path in files], _OUR_FOLDERS)
+    found, digests = list[tuple[str, Sheet]](), dict[str, str]()
+    for path in files:
+        name = shown[f"{ANSWERS_FOLDER}/{path.name}"]
+        answers, digests[name] = read_answer_file(path, name)
+        found += answers
+    return tuple(found), digests
+
+
+def read_answer_file(path: Path, shown: str) -> tuple[tuple[tuple[str, Sheet], ...], str]:
+    """Return the sheets of one file of answers under its shown name, and its digest; a csv is named after its sheet.
+
+    Raises `CaseFolderError` and `RegisterError`.
+    """
+    content = _register_content(path, shown)
+    is_csv = path.suffix.casefold() == ".csv"
+    read = tuple(attrs.evolve(each, name=path.stem) if is_csv else each for each in _register_sheets(content, shown))
+    return tuple((shown, each) for each in read), digest_of(content)
 
 
 def read_policy(folder: Path) -> Policy:

@@ -12,6 +12,7 @@ from pledges.exceptions import RegisterError
 from pledges.findings import Finding, finding
 from pledges.model import PLEDGE_TYPES, Pledge, Register, Trajectory
 from pledges.quantities import UNITS
+from pledges.register.answers import read_answers
 from pledges.register.columns import GUIDES, PROMISES, SHAPES, YEARS, SheetShape
 from pledges.register.council import read_confirmations, read_events, read_facts, read_receipts
 from pledges.register.full import (
@@ -63,11 +64,16 @@ class RegisterReading:
 
 
 def read_register(
-    sheets: Sequence[tuple[str, Sheet]], *, local_types: Iterable[str] = (), local_units: Iterable[str] = ()
+    sheets: Sequence[tuple[str, Sheet]],
+    *,
+    local_types: Iterable[str] = (),
+    local_units: Iterable[str] = (),
+    answers: Sequence[tuple[str, Sheet]] = (),
 ) -> RegisterReading:
     """Return the register that the sheets of one workbook, or of a folder of CSV files, hold.
 
     Each sheet comes with its file's shown name. `local_types` and `local_units` are those of the authority's policy.
+    `answers` are the sheets of files in which questions were answered: what they record is added to the register's own.
     Raises `RegisterError`, in one sentence, where a sheet or a heading is missing without which nothing can be read.
     """
     words = Words(
@@ -76,18 +82,29 @@ def read_register(
     found, others = _sorted_out(sheets)
     is_simple = PROMISES.name in found
     _check_sheets(sheets, found, is_simple=is_simple)
-    readings = _readings(found)
-    register = _read(readings, words)
+    readings, known = _readings(found), Known()
+    register = _read(readings, words, known)
     if not register.pledges and not readings[PROMISES.name if is_simple else "Pledges"].rows:
         sheet = readings[PROMISES.name if is_simple else "Pledges"]
         sheet.findings.append(finding("register-empty", sheet.table.place.whole))
     vocabulary = vocabulary_of(register)
+    answered = read_answers(answers, known, words.units, CellReader(vocabulary))
+    register = attrs.evolve(
+        register,
+        confirmations=(*register.confirmations, *answered.confirmations),
+        facts=(*register.facts, *answered.facts),
+        events=(*register.events, *answered.events),
+    )
     ignored = [_ignored(file, sheet, vocabulary) for file, sheet in others if bool(_filled_rows(sheet))]
     findings = [each for reading in readings.values() for each in reading.all_findings()]
     return RegisterReading(
         register=register,
-        findings=tuple(dict.fromkeys([*findings, *(note for _, note in ignored)])),
-        accounts=(*(reading.account() for reading in readings.values()), *(account for account, _ in ignored)),
+        findings=tuple(dict.fromkeys([*findings, *(note for _, note in ignored), *answered.findings])),
+        accounts=(
+            *(reading.account() for reading in readings.values()),
+            *(account for account, _ in ignored),
+            *answered.accounts,
+        ),
         vocabulary=vocabulary,
         form="simple" if is_simple else "full",
     )
@@ -203,9 +220,8 @@ def _table(place: Place, sheet: Sheet, shape: SheetShape) -> Table:
     return table
 
 
-def _read(sheets: Mapping[str, SheetReading], words: Words) -> Register:
-    """Return the register; each sheet is read after those that it refers to."""
-    known = Known()
+def _read(sheets: Mapping[str, SheetReading], words: Words, known: Known) -> Register:
+    """Return the register, and fill `known` with its references; each sheet is read after those that it refers to."""
 
     def read(name: str, reader: Callable[[SheetReading, Known], tuple[_Noun, ...]]) -> tuple[_Noun, ...]:
         return reader(sheets[name], known) if name in sheets else ()
