@@ -26,8 +26,9 @@ ANSWERS: dict[str, frozenset[str]] = {
     "02_wrong_type": _READ | {WRONG, DAMAGED, EMPTY, ENCRYPTED},
     # One of them is text, in Base64: it is read as text, and nothing in it is taken for a return.
     "03_broken_container": frozenset({DAMAGED, WRONG, EMPTY, TOO_LARGE, COSTLY, ENCRYPTED, "not recognised"}),
-    # What killed another reader may be read where this one does so within its limits.
-    "04_bombs_dtd": frozenset({DAMAGED, TOO_LARGE, WRONG, "not recognised"}),
+    "04_bombs_dtd": frozenset({DAMAGED, TOO_LARGE, WRONG}),
+    # What killed another reader is read where this one does so within its limits: to read it and to name what was found
+    # is better than to refuse it.
     "05_reader_killers": REFUSALS_KNOWN | {"not recognised"},
     "06_active_content": _READ,
     "07_silent_loss": _READ,
@@ -38,6 +39,14 @@ ANSWERS: dict[str, frozenset[str]] = {
     "13_csv_torture": _READ | {DAMAGED, WRONG, EMPTY, TOO_LARGE},
 }
 """What is right for each class: read means that its cells came into the grid, whether or not it is a return."""
+
+OF_ONE_FILE: dict[str, frozenset[str]] = {
+    # Its manifest asks for a cap, or for reading it in a stream below 512 MiB: that is what is done.
+    "sheetjs--large_strings.xlsx": frozenset({"not recognised", TOO_LARGE}),
+    # Cut short by whoever made it; no office program opens it, and a refusal is never zero delivered.
+    "ccs_supplier_returns--rm1557-10-corrupted.xls": frozenset({DAMAGED}),
+}
+"""What is right for files of which more is known than their class."""
 
 MOST_SECONDS, MOST_MEMORY = 10.0, 2**30
 _NO_SPREADSHEETS = frozenset({".json", ".md", ".tsv", ".txt"})
@@ -53,7 +62,7 @@ def main(corpus: Path, *, files: bool) -> int:
         wrong = [
             f"{name}: {path.name}: {_word(answer)}{_cost(answer)}{answer.unforeseen and f' ({answer.unforeseen})'}"
             for path, answer in zip(paths, answers, strict=True)
-            if _word(answer) not in right or _cost(answer) or answer.unforeseen
+            if _word(answer) not in OF_ONE_FILE.get(path.name, right) or _cost(answer) or answer.unforeseen
         ]
         bad += wrong
         worst, peak = (max((getattr(answer, what) for answer in answers), default=0) for what in ("cpu", "peak"))

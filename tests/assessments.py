@@ -379,7 +379,13 @@ def assessment(
             SheetAccount(file="returns/q4 ashfold.xlsx", sheet="Delivery", rows=9, used=5, set_aside=3, ignored=1),
             SheetAccount(file=beacon, sheet="Delivery", rows=4, used=3, set_aside=0, ignored=1),
         ),
-        digests={"register": DIGEST, "policy": DIGEST, "returns/q4 ashfold.xlsx": DIGEST, beacon: DIGEST},
+        digests={
+            "register": DIGEST,
+            "policy": DIGEST,
+            "layouts/parks/1": DIGEST,
+            "returns/q4 ashfold.xlsx": DIGEST,
+            beacon: DIGEST,
+        },
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from odd_files import ODD
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -37,7 +38,8 @@ class Example:
 
     `new` names further returns and what each starts as (`form`, `keyed`, `list`, `plan`, `framework`), or the file of
     answers `answers/facts` (`answers`); `without` leaves returns out, `copy` names copies byte for byte, `raw` files by
-    their content; `hide`, `struck` and `comment` name what to mark so.
+    their content, `odd` files by what is odd about their workbook (a key of `odd_files.ODD`); `hide`, `struck` and
+    `comment` name what to mark so.
     `simple` takes the simple register; `policy` and `scheme` are the texts of house rules and of a scheme of the
     folder's own. `about` is part of the finding's text, where only one of several is meant.
     """
@@ -48,6 +50,7 @@ class Example:
     without: list[str] = attrs.field(factory=list)
     copy: Mapping[str, str] = attrs.field(factory=dict)
     raw: Mapping[str, str] = attrs.field(factory=dict)
+    odd: Mapping[str, str] = attrs.field(factory=dict)
     hide: list[str] = attrs.field(factory=list)
     struck: list[str] = attrs.field(factory=list)
     comment: list[str] = attrs.field(factory=list)
@@ -209,6 +212,8 @@ def make_case(example: Example, folder: Path) -> None:
         (folder / "returns" / f"{name}.xlsx").write_bytes((folder / "returns" / f"{original}.xlsx").read_bytes())
     for name, text in example.raw.items():
         (folder / "returns" / name).write_bytes(text.encode("utf-8"))
+    for name, kind in example.odd.items():
+        (folder / "returns" / name).write_bytes(ODD[kind]())
     if example.policy:
         (folder / "policy.toml").write_text(example.policy, encoding="utf-8")
     if example.scheme:

@@ -214,3 +214,124 @@ def test_what_a_line_may_mean_is_not_asked_about(
 
     assert code == 0
     assert "nothing to mend" in out
+
+
+PARKS = """
+id = "parks/1"
+name = "Parks"
+basis = "in period"
+
+[recognise]
+cells = ["Parks return"]
+
+[[fields]]
+means = "Period start"
+labels = ["Year from"]
+
+[[fields]]
+means = "Period end"
+labels = ["Year to"]
+
+[[tables]]
+[[tables.columns]]
+means = "Pledge ref"
+headings = ["Promise no."]
+required = true
+
+[[tables.columns]]
+means = "Quantity"
+headings = ["Delivered"]
+required = true
+"""
+PARKS_RETURN = (
+    "Parks return,\nYear from,2025-04-01\nYear to,2026-03-31\nPromise no.,Delivered\nP-01,3\nP-02,2 people x 6\n"
+)
+
+
+def test_a_template_is_read_by_the_layouts_of_a_folder_as_the_assessment_reads_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --layouts the rows and findings are those that the case folder with these layouts gives; without, none."""
+    from nouns import register
+
+    from pledges.files import read_case
+    from pledges.forms.register import write_register
+
+    for name in ("returns", "layouts"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "register.xlsx").write_bytes(write_register(register()))
+    (tmp_path / "layouts" / "parks.toml").write_text(PARKS, encoding="utf-8")
+    (tmp_path / "returns" / "q1.csv").write_text(PARKS_RETURN, encoding="utf-8")
+    path = str(tmp_path / "returns" / "q1.csv")
+
+    without, _ = told(capsys, "--json", path)
+    code, out = told(capsys, "--json", "--layouts", str(tmp_path / "layouts"), path)
+    _, text = told(capsys, "--layouts", str(tmp_path / "layouts"), path)
+
+    (checked,) = json.loads(out)["files"]
+    case = read_case(tmp_path)
+    (rows,) = [each for each in case.intake.sheets if each.file == "returns/q1.csv"]
+    seen = {
+        (note.code, str(note.source).partition("!")[2]) for note in case.intake.findings if "q1" in str(note.source)
+    }
+    assert (without, code) == (2, 1)
+    assert checked["layout"] == "parks/1"
+    assert [each["used"] for each in checked["sheets"]] == [len(rows.used)] == [4]
+    assert seen <= {(each["code"], each["source"].partition("!")[2]) for each in checked["findings"]}
+    assert ("quantity-unclear", "sheet 1!B6") in seen
+    assert "4 taken" in text or "3 taken, 1 to mend" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        (None, "", "There is no layout in"),
+        ("notes.md", "", "There is no layout in"),
+        ("parks.toml", PARKS.replace("Promise no.", ""), "tables[0].columns[0].headings"),
+        ("parks.toml", PARKS.replace('"Quantity"', '"Amount"'), "tables[0].columns[1].means"),
+    ],
+)
+def test_layouts_that_cannot_be_used_stop_the_check_with_one_sentence(
+    name: str | None, content: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is checked by less than the layouts that were asked for."""
+    if name is not None:
+        (tmp_path / "layouts").mkdir()
+        (tmp_path / "layouts" / name).write_text(content, encoding="utf-8")
+
+    code = main(["check", "--layouts", str(tmp_path / "layouts"), sent(tmp_path / "q1.xlsx", CLEAN)])
+
+    printed = capsys.readouterr()
+    assert (code, printed.out) == (2, "")
+    assert says in printed.err
+    assert "Traceback" not in printed.err
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_fault_of_ours_costs_the_file_that_met_it_and_no_other(
+    as_json: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error that nobody foresaw is one coded sentence without its text, and the next file is answered."""
+    from pledges.files import case
+
+    def measured(returns: tuple[object, ...], _vocabulary: object) -> tuple[()]:
+        if "q1" in str(returns):
+            message = "Zephyrine"
+            raise KeyError(message)
+        return ()
+
+    monkeypatch.setattr(case, "measured_alone", measured)
+    paths = [sent(tmp_path / f"{name}.xlsx", CLEAN) for name in ("q1", "q2")]
+
+    code, out = told(capsys, *(["--json"] if as_json else []), *paths)
+
+    assert code == 2
+    assert "something went wrong inside pledges while it was checked" in out
+    assert "Zephyrine" not in out
+    if as_json:
+        assert [(each["status"], each["reason"]) for each in json.loads(out)["files"]] == [
+            ("refused", "fault"),
+            ("read", None),
+        ]
+    else:
+        assert "q2.xlsx: it can be read, and there is nothing to mend." in out

@@ -8,6 +8,7 @@ from pledges.assess import assess
 from pledges.exceptions import RegisterError
 from pledges.files import read_case, read_register_of
 from pledges.files.toml_text import digest_of
+from pledges.reports.document import officer_document
 
 PROMISES = (
     "Supplier,Contract ref,Start,End,What was promised,Kind,How many,Unit,Pledge ref\n"
@@ -53,6 +54,23 @@ def test_the_digests_are_of_what_was_read_by_names_that_may_be_shown(tmp_path: P
     assert case.intake.digests["returns/[…] q1 (file 1).csv"] == digest_of(text.encode())
     assert {"register", "policy", "schemes/covenant-delivery"} <= set(case.intake.digests)
     assert [note.code for note in case.intake.findings].count("name-withheld") == 1
+
+
+def test_a_folders_own_layouts_are_among_the_digests_as_they_lie_there(tmp_path: Path) -> None:
+    """The figures rest on what a layout says of cells: its file's digest is kept by its id, also with a byte mark."""
+    folder = case_folder(tmp_path, q1=KEYED.format(quantity=4))
+    (folder / "layouts").mkdir()
+    content = (
+        b"\xef\xbb\xbf"
+        b'id = "parks/1"\nname = "Parks"\n[recognise]\ncells = ["Parks"]\n[[tables]]\n'
+        b'[[tables.columns]]\nmeans = "Pledge ref"\nheadings = ["No."]\nrequired = true\n'
+    )
+    (folder / "layouts" / "parks.toml").write_bytes(content)
+
+    case = read_case(folder)
+    position = assess(case.register, case.intake, case.rulebook, on=dt.date(2026, 3, 31), vocabulary=case.vocabulary)
+
+    assert officer_document(position).digests.layouts == {"parks/1": digest_of(content)}
 
 
 def test_every_sheet_of_register_and_returns_is_accounted_for(tmp_path: Path) -> None:

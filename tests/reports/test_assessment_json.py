@@ -46,6 +46,7 @@ def test_what_is_written_fits_the_schema(document: Document) -> None:
         (["findings", 0, "severity"], "grave"),
         (["reconciliation", 0, "rows"], -1),
         (["digests", "register"], "md5:0"),
+        (["digests", "layouts"], {"parks/1": "md5:0"}),
         (["on"], "31/03/2026"),
         (["schema"], "pledges/assessment/2"),
     ],

@@ -72,7 +72,8 @@ def test_a_supplier_does_not_read_what_others_confirmed() -> None:
         c for each in document.suppliers for badge in each.badges for level in badge.levels for c in level.criteria
     ]
     assert {(each.observed, each.because, each.sources) for each in criteria} == {(None, "", ())}
-    assert document.digests.register is None
+    assert OFFICER.digests.layouts
+    assert (document.digests.register, document.digests.layouts) == (None, {})
 
 
 def test_every_finding_for_suppliers_in_its_own_file_reaches_the_supplier() -> None:

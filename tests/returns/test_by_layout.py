@@ -171,6 +171,18 @@ def test_our_own_headings_mean_nothing_in_somebody_elses_table() -> None:
     assert codes_of(reading) == ["heading-unknown", "row-ignored"]
 
 
+def test_headings_over_two_rows_are_joined_and_their_rows_accounted_for() -> None:
+    """Each row of the file is used, set aside or ignored; only the last row of headings is no row of the account."""
+    pair = attrs.evolve(QUARTERS, columns=(LayoutColumn(means="Pledge ref", headings=("Line code",), required=True),))
+    joined = attrs.evolve(WIDE, tables=(pair,))
+
+    reading = read(joined, TITLE, YEAR, ("Line", "Q1"), ("code",), ("P-01", 1))
+
+    (account,) = reading.accounts
+    assert (account.used, account.set_aside, account.ignored) == ((1, 2, 5), (), (3,))
+    assert codes_of(reading) == ["headings-joined"]
+
+
 CELLS = st.one_of(
     st.none(),
     st.integers(0, 30),

@@ -1,15 +1,18 @@
 import datetime as dt
 import io
+import struct
 import zipfile
 from fractions import Fraction
 
 import pytest
+from hostile.old_xls import excel_95
 from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheets import zipped
 
 from pledges.exceptions import UnreadableFileError
 from pledges.sheets import Cell, CellKind, calamine, limits
+from pledges.sheets.grid import MACROS
 from pledges.sheets.open_document import refuse_repeats
 
 KIND = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -139,6 +142,64 @@ def test_a_protected_xls_is_said_to_be_encrypted() -> None:
     reasons = [refusal_of(content).reason for content in (locked, broken)]
 
     assert reasons == ["encrypted", "damaged"]
+
+
+@pytest.mark.parametrize("code_page", [1252, 0x8001])
+def test_the_letters_of_an_old_xls_are_read_by_whatever_name_they_have(code_page: int) -> None:
+    """Programs older than Windows 95 gave its Western letters a number that the library does not know."""
+    content = excel_95([["Pledge ref", "Price in £"], ["P-01", 4]], code_page)
+
+    (sheet,) = calamine.read(content).sheets
+
+    assert {place: cell.value for place, cell in sheet.cells.items()} == {
+        (1, 1): "Pledge ref", (1, 2): "Price in £", (2, 1): "P-01", (2, 2): 4,
+    }  # fmt: skip
+
+
+def _bundled(number: int, name: str) -> bytes:
+    """Return the record of an xlsb that lists a sheet ([MS-XLSB] 2.4.304)."""
+    words = (struct.pack("<L", len(word)) + word.encode("utf-16-le") for word in (f"rId{number}", name))
+    data = struct.pack("<LL", 0, number) + b"".join(words)
+    return b"\x9c\x01" + bytes([len(data)]) + data
+
+
+def xlsb(*folders: str) -> bytes:
+    """Return an xlsb with an empty sheet in each of these folders."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    listed = b"".join(_bundled(number, f"S{number}") for number in range(1, len(folders) + 1))
+    related = "".join(
+        f'<Relationship Id="rId{number}" Type="{office}/any" Target="{folder}/sheet{number}.bin"/>'
+        for number, folder in enumerate(folders, start=1)
+    )
+    sheet = b"\x81\x01\x00" + b"\x94\x01\x10" + bytes(16) + b"\x91\x01\x00\x92\x01\x00\x82\x01\x00"
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.bin": b"\x83\x01\x00\x8f\x01\x00" + listed + b"\x90\x01\x00\x84\x01\x00",
+            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+            f'relationships">{related}</Relationships>',
+            **{f"xl/{folder}/sheet{number}.bin": sheet for number, folder in enumerate(folders, start=1)},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("folders", "flagged"),
+    [
+        (("worksheets", "macrosheets", "dialogsheets", "chartsheets"), True),
+        (("worksheets", "chartsheets"), False),
+    ],
+)
+def test_sheets_of_macros_in_an_xlsb_keep_their_places_and_hold_no_cells(
+    folders: tuple[str, ...], flagged: bool
+) -> None:
+    """The library does not know their kind and would refuse the whole workbook for it."""
+    book = calamine.read(xlsb(*folders))
+
+    assert [(sheet.number, sheet.name, len(sheet.cells)) for sheet in book.sheets] == [
+        (number, f"S{number}", 0) for number in range(1, len(folders) + 1)
+    ]
+    assert (MACROS in book.flags) is flagged
 
 
 def test_too_many_sheets_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,28 @@ def test_names_that_trick_readers_are_damaged(name: str) -> None:
     assert reason == "damaged"
 
 
+def test_a_package_with_backslashes_alone_is_read_by_the_one_meaning_its_names_have() -> None:
+    """Some programs for Windows write them between folders; where no name has the usual stroke, nothing is unclear."""
+    parts = {name.replace("/", "\\"): content for name, content in workbook_parts(ONE_CELL).items()}
+
+    with open_package(zipped(parts)) as package:
+        names = package.namelist()
+        sheet = package.read("xl/worksheets/sheet1.xml")
+
+    assert names == list(workbook_parts(ONE_CELL))
+    assert ONE_CELL.encode() in sheet
+
+
+@pytest.mark.parametrize("name", ["..\\evil.xml", "\\server\\evil.xml", "C:\\evil.xml", "xl\\WORKBOOK.xml"])
+def test_backslashes_lead_nowhere_else(name: str) -> None:
+    """A path out of the package stays one, and two parts of one name stay two."""
+    parts = {each.replace("/", "\\"): content for each, content in workbook_parts(ONE_CELL).items()}
+
+    reason = refusal_of(zipped(parts | {name: b"<a/>"}))
+
+    assert reason == "damaged"
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_parts_of_one_name_are_damaged() -> None:
     """Two sheets of one name in one zip: nobody knows which one a reader takes."""

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from odd_files import not_stored
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -163,6 +164,16 @@ def test_a_sheet_that_holds_only_a_chart_keeps_its_number() -> None:
         ("Sheet", 1, 0),
         ("Chart", 2, 0),
         ("After", 3, 1),
+    ]
+
+
+def test_a_sheet_listed_without_saying_where_it_is_stored_is_told_and_never_guessed() -> None:
+    """Another reader leaves it out without a word; a part that nobody names is not taken for it."""
+    book = xlsx.read(not_stored())
+
+    assert [(sheet.name, len(sheet.cells) > 0, sheet.not_stored) for sheet in book.sheets] == [
+        ("S1", True, False),
+        ("S2", False, True),
     ]
 
 

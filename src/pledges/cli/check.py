@@ -22,12 +22,20 @@ _OWN_HELP = "guidance-ignored"
 
 @click.command(name="check")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--layouts",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder of layouts, by which templates are read.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as data.")
-def command(files: tuple[Path, ...], as_json: bool) -> int:
+def command(files: tuple[Path, ...], layouts: Path | None, as_json: bool) -> int:
     """Check returns before they are sent.
 
     Reads each FILE as the council will, without its register: which rows are taken, which cells to mend, and how.
-    Nothing is changed or sent. Whether the references and amounts fit the promises is seen only by the council.
+    Nothing is changed or sent. Whether the references and amounts fit the promises is seen only by the council. A
+    template of somebody else's is read by a layout of DIR, as in a case folder with these layouts, or by one that comes
+    with pledges.
 
     Exit codes: 0 nothing to mend, 1 something to mend, 2 a file was not recognised or could not be read.
     """
@@ -35,7 +43,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:
     from pledges.files import read_alone
 
     with progress("Reading returns") as on_progress:
-        checked = read_alone(files, on_progress=on_progress)
+        checked = read_alone(files, layouts=layouts, on_progress=on_progress)
     if as_json:
         click.echo(json.dumps({"files": [as_data(each) for each in checked]}, indent=2, ensure_ascii=False))
     else:

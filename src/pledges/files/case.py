@@ -21,11 +21,13 @@ from pledges.files.folder import (
     CaseFolder,
     read_answer_file,
     read_case_folder,
+    read_layouts_in,
     read_policy,
     read_register_sheets,
     shown_names,
     withheld_names,
 )
+from pledges.files.layouts import built_in_layouts
 from pledges.files.on_disk import REFUSALS, InFile, read_file
 from pledges.files.returned import JOB, Terms, reading_of, terms_data
 from pledges.files.toml_text import digest_of
@@ -130,26 +132,40 @@ def read_register_of(folder: Path) -> RegisterReading:
 
 
 def read_alone(
-    paths: Sequence[Path], *, limits: Limits = LIMITS, on_progress: OnProgress | None = None
+    paths: Sequence[Path],
+    *,
+    layouts: Path | None = None,
+    limits: Limits = LIMITS,
+    on_progress: OnProgress | None = None,
 ) -> tuple[CheckedFile, ...]:
     """Return what each of these files holds as a return, in their order, without a register and its names.
 
-    No file stops the others: one that is not there, or cannot be read, is refused. They are read as `read_case` reads
-    returns, by the house rules that come with pledges. Raises `WorkerError`.
+    They are read as `read_case` reads returns, by the house rules that come with pledges and by its layouts, those in
+    the folder `layouts` first. No file stops the others: one that is not there, cannot be read, or meets a fault of
+    ours is refused. Raises `WorkerError`, and of the folder what `read_layouts_in` raises.
     """
     vocabulary = Vocabulary()
+    known = built_in_layouts() if layouts is None else read_layouts_in(layouts)
     # The number of a file, not its place in a folder that was not given, tells apart names of which nothing is shown.
     names = [vocabulary.file_name(path.name) for path in paths]
     shown = [f"{name} (file {at})" if names.count(name) > 1 else name for at, name in enumerate(names, start=1)]
     files = tuple(_opened(path, number) for number, path in enumerate(paths, start=1))
     by_path = {file.path: name for file, name in zip(files, shown, strict=True)}
     with Workers(JOB, limits=limits) as workers:
-        outcomes = _outcomes(files, by_path, Terms(vocabulary=vocabulary), workers, on_progress)
+        outcomes = _outcomes(files, by_path, Terms(vocabulary=vocabulary, layouts=known), workers, on_progress)
     return tuple(_checked(by_path[file.path], outcomes[file.path], vocabulary) for file in files)
 
 
 def _checked(shown: str, outcome: ReturnReading | Refusal, vocabulary: Vocabulary) -> CheckedFile:
-    """Return what a supplier is told of a file that was read or refused."""
+    """Return what a supplier is told of a file; an error that nobody foresaw costs that file alone."""
+    try:
+        return _told(shown, outcome, vocabulary)
+    except Exception:  # noqa: BLE001 - of one file in many; what it says could quote a cell
+        return _told(shown, _refusal(shown, "fault"), vocabulary)
+
+
+def _told(shown: str, outcome: ReturnReading | Refusal, vocabulary: Vocabulary) -> CheckedFile:
+    """Return what a supplier is told of a file that was read or refused, where nothing goes wrong."""
     if isinstance(outcome, Refusal):
         return CheckedFile(file=shown, status="refused", reason=outcome.reason, findings=(outcome.finding,))
     found = (*outcome.findings, *found_alone(outcome.returns), *measured_alone(outcome.returns, vocabulary))

@@ -33,6 +33,7 @@ from pledges.register.columns import SHAPES
 from pledges.returns.layout import Layout
 from pledges.rulebook import Policy, Scheme
 from pledges.sheets.grid import Sheet
+from pledges.sheets.limits import MOST_BYTES
 
 REGISTER_FILE = "register.xlsx"
 REGISTER_FOLDER = "register"
@@ -55,9 +56,9 @@ class CaseFolder:
 
     `schemes` and `layouts` are the built-in ones and its own.
 
-    `digests` has the keys `register`, `policy`, `answers/<shown name>` and `schemes/<id>` (with `-<version>` where an
-    id has several); the returns have theirs by the names that may be shown, once the register is read (see
-    `pledges.files.case`).
+    `digests` has the keys `register`, `policy`, `answers/<shown name>`, `schemes/<id>` (with `-<version>` where an id
+    has several) and, of the folder's own layouts, `layouts/<id>`; the returns have theirs by the names that may be
+    shown, once the register is read (see `pledges.files.case`).
     """
 
     register_sheets: tuple[tuple[str, Sheet], ...] = attrs.field(repr=False)
@@ -84,13 +85,15 @@ def read_case_folder(folder: Path, *, out: Path | None = None) -> CaseFolder:
         f"schemes/{scheme.id}" if counts[scheme.id] == 1 else f"schemes/{scheme.id}-{scheme.version}": scheme.digest
         for scheme in schemes
     }
+    layouts = read_layouts(folder)
+    named |= {f"layouts/{layout.id}": layout.digest for layout in layouts if layout.is_own}
     return CaseFolder(
         register_sheets=register_sheets,
         answer_sheets=answer_sheets,
         returns=_read_returns(folder, out),
         policy=policy,
         schemes=schemes,
-        layouts=read_layouts(folder),
+        layouts=layouts,
         digests={"register": register_digest, "policy": policy.digest, **answer_digests, **named},
     )
 
@@ -266,11 +269,16 @@ def _sentence(shown: str, reason: str) -> str:
     return f"{shown} cannot be read: {what}. {remedy}"
 
 
-def _text(path: Path, shown: str, error: type[PolicyError | SchemeError | LayoutError]) -> str:
+def _text(path: Path, shown: str, error: type[PolicyError | SchemeError]) -> str:
     try:
-        return read_file(path, most=_MOST_RULES).decode("utf-8-sig")
+        return _decoded(read_file(path, most=_MOST_RULES), shown, error)
     except UnreadableFileError as refused:
         raise error(_sentence(shown, refused.reason)) from None
+
+
+def _decoded(content: bytes, shown: str, error: type[PolicyError | SchemeError | LayoutError]) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise error(f"{shown} is not text in UTF-8: open it in an editor and save it as UTF-8.") from None
 
@@ -304,32 +312,61 @@ def read_layouts(folder: Path) -> tuple[Layout, ...]:
     Raises `LayoutError` where one cannot be understood, or has the id of another.
     """
     own = _entry_named(_entries(folder), LAYOUTS_FOLDER)
+    if own is None:
+        return built_in_layouts()
+    _check_folder(own, LAYOUTS_FOLDER)
+    return _with_built_in(_layouts_in(own))
+
+
+def read_layouts_in(folder: Path) -> tuple[Layout, ...]:
+    """Return the layouts that lie directly in `folder`, then those that come with the package.
+
+    They are those of a case folder whose `layouts` it is. Raises what `read_layouts` raises, and `CaseFolderError`
+    where there is no such folder or no layout in it: whoever named it expects them to be used.
+    """
+    own = _layouts_in(folder) if folder.is_dir() else {}
+    if not own:
+        raise CaseFolderError(
+            f"There is no layout in {folder}: give the folder in which they lie (*.toml, or *.xlsx from"
+            " `pledges layout suggest`), such as the folder layouts of a case folder."
+        )
+    return _with_built_in(own)
+
+
+def _with_built_in(own: Mapping[str, Layout]) -> tuple[Layout, ...]:
+    """Return a folder's layouts first; a copy of a shipped one stands in its place, so that a council can change it."""
+    return (*own.values(), *(layout for layout in built_in_layouts() if layout.id not in own))
+
+
+def _layouts_in(folder: Path) -> Mapping[str, Layout]:
+    files = [path for path in _entries(folder) if path.suffix.casefold() in {".toml", ".xlsx"}]
+    shown = shown_names([f"{LAYOUTS_FOLDER}/{path.name}" for path in files], _OUR_FOLDERS)
     read = dict[str, Layout]()
-    if own is not None:
-        _check_folder(own, LAYOUTS_FOLDER)
-        files = [path for path in _entries(own) if path.suffix.casefold() in {".toml", ".xlsx"}]
-        shown = shown_names([f"{LAYOUTS_FOLDER}/{path.name}" for path in files], _OUR_FOLDERS)
-        for path in files:
-            layout = _read_layout(path, shown[f"{LAYOUTS_FOLDER}/{path.name}"])
-            if layout.id in read:
-                name = shown[f"{LAYOUTS_FOLDER}/{path.name}"]
-                raise LayoutError(f"{name} has the id of another layout in the folder: give it one of its own.")
-            read[layout.id] = layout
-    # A folder's copy of a shipped layout stands in its place, so that a council can change one.
-    return (*read.values(), *(layout for layout in built_in_layouts() if layout.id not in read))
+    for path in files:
+        name = shown[f"{LAYOUTS_FOLDER}/{path.name}"]
+        layout = _read_layout(path, name)
+        if layout.id in read:
+            raise LayoutError(f"{name} has the id of another layout in the folder: give it one of its own.")
+        read[layout.id] = layout
+    return read
 
 
 def _read_layout(path: Path, name: str) -> Layout:
-    """Return the layout of a TOML file, or of the workbook in which an officer said what headings mean."""
-    if path.suffix.casefold() == ".toml":
-        return load_layout(_text(path, name, LayoutError), name)
+    """Return the layout of a TOML file, or of the workbook in which an officer said what headings mean.
+
+    Its digest is of the file as it lies there.
+    """
     try:
-        content = read_file(path)
-        if sheets.needs_worker(content):
+        content = read_file(path, most=_MOST_RULES if path.suffix.casefold() == ".toml" else MOST_BYTES)
+        if path.suffix.casefold() == ".toml":
+            layout = load_layout(_decoded(content, name, LayoutError), name)
+        elif sheets.needs_worker(content):
             raise LayoutError(f"{name} cannot be read here: open it in Excel and save it again as .xlsx.")
-        return load_layout_workbook(sheets.read(content), name)
+        else:
+            layout = load_layout_workbook(sheets.read(content), name)
     except UnreadableFileError as error:
         raise LayoutError(_sentence(name, error.reason)) from None
+    return attrs.evolve(layout, digest=digest_of(content))
 
 
 def _read_returns(folder: Path, out: Path | None) -> tuple[InFile, ...]:

@@ -40,6 +40,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "not-there": ("there is no such file", "Check its name; put it in quotation marks if it has spaces."),
     "in-use": ("another program holds it open", "Close it, in Excel for instance, and run the command again."),
     "no-permission": ("it may not be opened by this user", "Ask for permission to read it, or save a copy of it."),
+    "fault": (
+        "something went wrong inside pledges while it was checked",
+        "Please report it; the other files are not affected, and the council may still be able to read this one.",
+    ),
     "unreadable": ("it could not be read from the disk", "Copy it to this machine and run the command again."),
 }
 """What is said of a file that was not read, and what to do about it, by the code of the reason."""

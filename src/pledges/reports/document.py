@@ -162,6 +162,9 @@ def _digests(assessment: Assessment) -> Digests:
         register=given.get("register") or None,
         policy=given.get("policy") or None,
         schemes=dict(sorted(schemes.items())),
+        layouts={
+            name.partition("/")[2]: digest for name, digest in sorted(given.items()) if name.startswith("layouts/")
+        },
         returns={name: digest for name, digest in sorted(given.items()) if name.startswith("returns/")},
     )
 

@@ -40,6 +40,7 @@ class Digests:
     register: str | None
     policy: str | None
     schemes: Mapping[str, str]
+    layouts: Mapping[str, str]
     returns: Mapping[str, str]
 
 

@@ -282,6 +282,7 @@ def _lines(
     """Return the lines of a table, each with its quarter (None: the file's period)."""
     table = attrs.evolve(table, rows_above=tuple(number for number in table.rows_above if number not in tally.used))
     tally.findings.extend(table.findings)
+    tally.ignored.extend(table.heading_rows[:-1])  # with the finding that they were joined
     views = _views(table, spec)
     spread_names = [name for name in table.columns if name.startswith(_SPREAD)]
     rows = _without_parents(list(rows_to_read(table, tally, also=spread_names)), views, spec, tally)

@@ -21,6 +21,7 @@ from pledges.returns.by_layout import nearest_layout, read_by_layout, recognised
 from pledges.returns.fingerprint import fingerprint
 from pledges.returns.keyed import read_keyed
 from pledges.returns.lines import LineReader
+from pledges.returns.marked import marks_of
 from pledges.returns.rows import Repeats, Tally, counted, parted, rows_of, rows_to_read
 from pledges.tables import Place, RowAccount, Table, best_guess, find_table, fold
 
@@ -70,35 +71,49 @@ def read_return(
     may be in; our own forms and keyed sheets come first. Whose the returns are is not asked here.
     """
     found = [_Found.of(sheet, Place(file.name, _sheet_name(sheet, vocabulary))) for sheet in workbook.sheets]
+    reading = _read(found, file, path, vocabulary, accepted=not_applicable_accepted, known_layouts=tuple(known_layouts))
+    marks = marks_of(workbook, file.name, ((each.sheet, each.tally.place) for each in found))
+    return attrs.evolve(reading, findings=(*reading.findings, *marks))
+
+
+def _read(
+    found: Sequence[_Found],
+    file: SourceFile,
+    path: str,
+    vocabulary: Vocabulary,
+    *,
+    accepted: bool,
+    known_layouts: Sequence[Layout],
+) -> ReturnReading:
+    """Return what the sheets of a file hold, by the first of the ways in which it can be a return."""
+    sheets = [each.sheet for each in found]
     parts = _native_parts(found)
     if parts is not None and parts.about is not None:
         about = read_about(parts.about, vocabulary)
         is_ours = not about.layout or fold(about.layout) == fold(layouts.NATIVE)
         if is_ours and (parts.delivery is not None or about.is_nil):
-            sent = (_read_native(parts, about, file, path, vocabulary, accepted=not_applicable_accepted),)
+            sent = (_read_native(parts, about, file, path, vocabulary, accepted=accepted),)
             read = {parts.about.sheet.number} | ({parts.delivery.sheet.number} if parts.delivery else set())
             return _reading(layouts.NATIVE, sent, found, read)
     keyed = [(each.keyed, each.tally) for each in found if each.keyed is not None]
     if keyed:
-        returns = read_keyed(keyed, file, path, vocabulary, not_applicable_accepted=not_applicable_accepted)
+        returns = read_keyed(keyed, file, path, vocabulary, not_applicable_accepted=accepted)
         return _reading(layouts.KEYED, returns, found, {table.sheet.number for table, _ in keyed})
-    fitting = recognised(workbook.sheets, known_layouts)
+    fitting = recognised(sheets, known_layouts)
     if len(fitting) == 1:
-        sheets = [(each.sheet, each.tally) for each in found]
-        returns, read = read_by_layout(
-            sheets, fitting[0], file, path, vocabulary, not_applicable_accepted=not_applicable_accepted
-        )
+        tallied = [(each.sheet, each.tally) for each in found]
+        returns, read = read_by_layout(tallied, fitting[0], file, path, vocabulary, not_applicable_accepted=accepted)
         return _reading(fitting[0].id, returns, found, read)
     left = _delivery_without_about(found) if not fitting else None
     if left is not None and left.delivery is not None:
         about = nothing_said(left.tally.place.whole)
         parts_left = _Parts(about=None, about_tally=None, delivery=left.delivery, delivery_tally=left.tally)
-        sent = (_read_native(parts_left, about, file, path, vocabulary, accepted=not_applicable_accepted),)
+        sent = (_read_native(parts_left, about, file, path, vocabulary, accepted=accepted),)
         return _reading(layouts.NATIVE, sent, found, {left.sheet.number})
     if fitting:
         both = " and ".join(sorted(layout.id for layout in fitting))
         return _not_recognised(found, file, parts, f"what fits the layouts {both} alike")
-    near = nearest_layout(workbook.sheets, known_layouts)
+    near = nearest_layout(sheets, known_layouts)
     nearest = f"; nearest layout: {near.layout.id} ({near.found} of its {near.of} headings)" if near else ""
     return _not_recognised(found, file, parts, nearest=nearest)
 

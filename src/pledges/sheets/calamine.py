@@ -11,13 +11,18 @@ import datetime as dt
 import io
 import math
 import struct
+import zipfile
 from typing import TYPE_CHECKING
+
+import attrs
 
 from pledges.exceptions import UnreadableFileError
 from pledges.sheets import limits
 from pledges.sheets.grid import (
     BLANK,
     BLANKS_MAY_BE_ERRORS,
+    EMBEDDED,
+    EXTERNAL_LINKS,
     HIDING_NOT_KNOWN,
     MACROS,
     Cell,
@@ -27,17 +32,34 @@ from pledges.sheets.grid import (
     Workbook,
 )
 from pledges.sheets.open_document import refuse_repeats
-from pledges.sheets.package import ZIP_ERRORS, open_package
+from pledges.sheets.package import ZIP_ERRORS, open_directory, open_package
 from pledges.sheets.stored import StoredCells
 from pledges.sheets.values import NUM_ERROR, Shown, cell_of_text, damaged, number, too_large
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 _ZIP = b"PK"
 # The record that begins the workbook's stream, in BIFF8 and BIFF5, and the one that says it is protected.
 _STARTS_OF_XLS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
-_FILE_PASS = 0x2F
+_FILE_PASS, _CODE_PAGE = 0x2F, 0x42
+# What programs older than Windows 95 wrote for Windows' Western letters, and what the library knows them by.
+_OLD_WESTERN, _WESTERN = struct.pack("<H", 0x8001), struct.pack("<H", 1252)
+# Of an xlsb the library knows a sheet's kind by its folder, and not that of macros; what has a chart it leaves alone.
+_MACRO_FOLDER, _CHART_FOLDER = b"macrosheets/", b"chartsheets/"
+_STORAGES = ((MACROS, "_VBA_PROJECT"), (EMBEDDED, "MBD0"))  # as Excel names them in the directory of an xls
+_ACTIVE_PARTS = (
+    (MACROS, "/vbaproject.bin"),
+    (MACROS, "/macrosheets/"),
+    (MACROS, "/basic/"),
+    (MACROS, "/scripts/"),
+    (EXTERNAL_LINKS, "/externallinks/"),
+    (EMBEDDED, "/embeddings/"),
+    (EMBEDDED, "/activex/"),
+)
+_RELATIONS_OF_XLSB = "xl/_rels/workbook.bin.rels"
 _RECORD = struct.Struct("<HH")
 _LOOKED_AT = 512
 _PIECE = 2**20
@@ -53,13 +75,14 @@ def read(content: bytes) -> Workbook:
 
     kind = _checked(content)
     try:
-        return _workbook(CalamineWorkbook.from_filelike(io.BytesIO(content)), kind)
+        found = _workbook(CalamineWorkbook.from_filelike(io.BytesIO(_as_known(content, kind))), kind)
     except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableFileError):
         raise
     except PasswordError:
         raise _encrypted() from None
     except BaseException:  # noqa: BLE001 - a panic of the library is no Exception, and what it says may quote a cell
         raise damaged() from None
+    return attrs.evolve(found, flags=found.flags | _active(content, kind))
 
 
 def _encrypted() -> UnreadableFileError:
@@ -73,15 +96,52 @@ def _is_locked(content: bytes) -> bool:
 
     The record that says so is among the first after the start of the workbook's stream ([MS-XLS] 2.4.117).
     """
+    return any(record == _FILE_PASS for record, _ in _first_records(content))
+
+
+def _first_records(content: bytes) -> Iterator[tuple[int, slice]]:
+    """Yield the first records of the workbook's stream in an xls: the kind of each, and where its data stands."""
     for start in _STARTS_OF_XLS:
         at = content.find(start)
         end = at + _LOOKED_AT
         while 0 <= at < min(end, len(content) - _RECORD.size):
             record, length = _RECORD.unpack_from(content, at)
-            if record == _FILE_PASS:
-                return True
+            yield record, slice(at + _RECORD.size, at + _RECORD.size + length)
             at += _RECORD.size + length
-    return False
+
+
+def _as_known(content: bytes, kind: str) -> bytes:
+    """Return the bytes with what the library stumbles over said as it knows it.
+
+    In an xls that is an old name of Windows' Western letters; in an xlsb, sheets of macros, which hold no cells that
+    anybody could mean by a return: they are named sheets of charts, and keep their places.
+    """
+    if kind == "xls":
+        for record, place in _first_records(content):
+            if record == _CODE_PAGE and content[place] == _OLD_WESTERN:
+                return content[: place.start] + _WESTERN + content[place.stop :]
+    if kind != "xlsb":
+        return content
+    with open_package(content) as package:
+        relations = next((name for name in package.namelist() if name.casefold() == _RELATIONS_OF_XLSB), None)
+        listed = b"" if relations is None else package.read(relations)
+        if _MACRO_FOLDER not in listed:
+            return content
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as copy:
+            for name in package.namelist():
+                same = name != relations
+                copy.writestr(name, package.read(name) if same else listed.replace(_MACRO_FOLDER, _CHART_FOLDER))
+    return made.getvalue()
+
+
+def _active(content: bytes, kind: str) -> frozenset[str]:
+    """Return what the workbook can do or holds besides its sheets, by the names of its parts."""
+    if kind == "xls":
+        return frozenset(mark for mark, name in _STORAGES if name.encode("utf-16-le") in content)
+    with open_directory(content) as package:
+        names = [f"/{name}".casefold() for name in package.namelist()]
+    return frozenset(mark for mark, part in _ACTIVE_PARTS if any(part in name for name in names))
 
 
 def _checked(content: bytes) -> str:

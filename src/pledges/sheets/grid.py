@@ -102,7 +102,7 @@ class Sheet:
 
     `cells` holds what is not blank. `hidden_rows` and `hidden_columns` name what a person would not see and holds
     something. `merged` are the merged ranges; `commented` are the places of cells that somebody commented on (what
-    they said is never read).
+    they said is never read). `not_stored`: the workbook lists the sheet and does not say where its cells are.
     """
 
     name: str
@@ -113,6 +113,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[CellRange, ...] = ()
     commented: frozenset[tuple[int, int]] = frozenset()
+    not_stored: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a row and column, blank where nothing is stored."""
@@ -139,9 +140,9 @@ class Workbook:
     """What was read of one file: the name of its format (`xlsx`, `csv` …), its sheets in order, and what marks it.
 
     `flags`: `date-1904` (days counted from 1904, and read so), `macros`, `external-links`, `embedded-objects` (there,
-    and left alone), `read-by-fallback` (read by another library than usual), `blanks-may-be-errors` (in this format
-    error cells and formulas without a stored result cannot be told from blanks), `hiding-not-known` (nor hidden rows
-    and columns, percentages, comments and struck-through text from others).
+    and left alone, as are controls), `read-by-fallback` (read by another library than usual), `blanks-may-be-errors`
+    (in this format error cells and formulas without a stored result cannot be told from blanks), `hiding-not-known`
+    (nor hidden rows and columns, percentages, comments and struck-through text from others).
     """
 
     format: str

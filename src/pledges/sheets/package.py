@@ -83,7 +83,18 @@ def open_directory(content: bytes) -> zipfile.ZipFile:
     _check_names(parts)
     _check_places(parts)
     _check_methods(parts)
+    _name_as_others_do(archive)
     return archive
+
+
+def _name_as_others_do(archive: zipfile.ZipFile) -> None:
+    r"""Give the parts of a package whose program wrote `\` between folders the names that all others would write.
+
+    `_check_names` has made sure that no part of it has `/` as well: then there is one reading of the names.
+    """
+    for part in archive.infolist():
+        part.filename = part.orig_filename.replace("\\", "/")
+    archive.NameToInfo = {part.filename: part for part in archive.infolist()}
 
 
 def _damaged() -> UnreadableFileError:
@@ -116,8 +127,10 @@ def _check_names(parts: Sequence[zipfile.ZipInfo]) -> None:
     folded = {name.casefold() for name in names}
     if len(folded) < len(names):
         raise _damaged()
-    for name in names:
-        if "\\" in name or "\0" in name or name.startswith("/") or ".." in name.split("/") or ":" in name:
+    if any("\\" in name for name in names) and any("/" in name for name in names):
+        raise _damaged()
+    for name in (each.replace("\\", "/") for each in names):
+        if "\0" in name or name.startswith("/") or ".." in name.split("/") or ":" in name:
             raise _damaged()
 
 

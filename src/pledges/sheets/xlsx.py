@@ -158,6 +158,9 @@ def _sheet(opened: _Opened, listed: _Listed, book: Book, number: int) -> Sheet:
     if listed.hidden and not listed.relationship:
         # Workbooks made by Excel 95 list their modules of code so: hidden sheets that are no part of the package.
         return Sheet(name=listed.name, number=number, cells={}, hidden=True)
+    if not listed.relationship:
+        # Listed without a word of where it is stored. No part is taken for it by a guess; that it is there is said.
+        return Sheet(name=listed.name, number=number, cells={}, not_stored=True)
     if relationship is None or relationship.target is None or not opened.package.holds(relationship.target):
         # openpyxl leaves such a sheet out without a word; nobody must take that for nothing delivered.
         raise damaged()
@@ -205,6 +208,6 @@ def _flags(opened: _Opened) -> frozenset[str]:
         DATE_1904: opened.contents.date_1904,
         MACROS: not kinds.isdisjoint({"vbaProject", *_MACRO_SHEETS}),
         EXTERNAL_LINKS: "externalLink" in kinds,
-        EMBEDDED: any("/embeddings/" in name for name in opened.package.names),
+        EMBEDDED: any("/embeddings/" in name or "/activex/" in name for name in opened.package.names),
     }
     return frozenset(mark for mark, holds in marks.items() if holds)
