@@ -218,7 +218,9 @@ class Vocabulary:
         kept = [index in shown or token in OWN_WORDS or token in self.codes for index, token in enumerate(tokens)]
         names = _of_names(tokens, kept, shown)
         for index, match in enumerate(found):
-            pieces.append(_punctuation(text[position : match.start()]))
+            between = text[position : match.start()]
+            # Two listed words must not grow together into one that is not: `An%na` is no name of ours.
+            pieces.append(_punctuation(between) or (" " if index and between else ""))
             pieces.append(match.group() if kept[index] and index not in names else WITHHELD)
             position = match.end()
         pieces.append(_punctuation(text[position:]))
