@@ -21,7 +21,7 @@ from pledges.returns import layouts
 from pledges.returns.about import About, about_of
 from pledges.returns.lines import WHOLE_ROW, LineReader
 from pledges.returns.quantity import read_quantity
-from pledges.returns.rows import Repeats, Tally, rows_to_read
+from pledges.returns.rows import Repeats, Tally, rows_of, rows_to_read
 from pledges.sheets.grid import Cell, CellKind, column_letters
 from pledges.tables import Column, Place, Row, Table, best_guess, find_table, fold, heading_key, is_blank, text_of
 
@@ -116,8 +116,7 @@ def read_by_layout(
         read.add(sheet.number)
         tally.used.extend(numbers)
         if sheet.number not in with_table:
-            filled = sorted({row for (row, _), cell in sheet.cells.items() if not is_blank(cell)})
-            tally.ignore([number for number in filled if number not in numbers])
+            tally.ignore([number for number in rows_of(sheet) if number not in numbers])
     quarters = dict[int | None, list[EvidenceLine]]()
     for table, spec, tally in tables:
         for quarter, line in _lines(table, spec, tally, about, vocabulary, accepted=not_applicable_accepted):
@@ -196,8 +195,9 @@ def _fits(sheets: Sequence[Sheet], layout: Layout) -> bool:
     texts = {
         fold(cell.value)
         for sheet in sheets
-        for (row, _), cell in sheet.cells.items()
-        if row <= _FINGERPRINT_ROWS and cell.kind is CellKind.TEXT and isinstance(cell.value, str)
+        for row in range(1, _FINGERPRINT_ROWS + 1)
+        for _, cell in sheet.row(row)
+        if cell.kind is CellKind.TEXT and isinstance(cell.value, str)
     }
     if any(fold(text) not in texts for text in layout.fingerprint):
         return False
@@ -246,9 +246,10 @@ def _fields(
     for sheet, tally in found:
         table = tables.get(sheet.number)
         rows = dict[int, list[tuple[int, Cell]]]()
-        for (number, column), cell in sorted(sheet.cells.items(), key=lambda each: each[0]):
-            if not is_blank(cell) and (table is None or number < table.heading_row):
-                rows.setdefault(number, []).append((column, cell))
+        for number, row in sheet.filled_rows():
+            if table is not None and number >= table.heading_row:
+                break
+            rows[number] = [(column, cell) for column, cell in row if not is_blank(cell)]
         for number, cells in rows.items():
             named = {column: names.get(heading_key(text_of(cell))) for column, cell in cells}
             for column, _ in cells:

@@ -6,8 +6,10 @@ line aside is counting's to say. Comments and notes are never kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeVar
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 
@@ -17,6 +19,7 @@ from pledges.model import Absence, EvidenceLine, Grade
 from pledges.quantities import UNITS
 from pledges.returns import layouts
 from pledges.returns.quantity import ReadQuantity, read_quantity
+from pledges.sheets.grid import CellKind
 from pledges.tables import CellReader, DayOrder, Row, Table, day_order, fold, is_blank, text_of
 
 if TYPE_CHECKING:
@@ -31,6 +34,13 @@ _Value = TypeVar("_Value")
 _UNIT_WORDS = {**UNITS, "people": (*UNITS["people"], *layouts.PEOPLE_WORDS)}
 _GRADES = {grade.words: grade for grade in Grade}
 
+_MOST_KNOWN = 4096  # of one column
+_HAS_DIGIT = re.compile("[0-9]")
+# No word that names nothing has a digit, but for those that go on with anything, and for what stands in brackets.
+_MAY_NAME_NOTHING = re.compile(
+    rf"[(\[]|^[\W_]*(?:{'|'.join(words.split()[0] for words in layouts.NAMES_NOTHING_STARTS)})", re.IGNORECASE
+)
+
 WHOLE_ROW = "row"
 """The name of a problem that bears on every count of its row, whatever the pledge's unit."""
 
@@ -43,6 +53,7 @@ class LineReader:
     cells: CellReader
     orders: Mapping[str, DayOrder | None]
     not_applicable_accepted: bool
+    known: Mapping[str, dict[int, object]] = attrs.field(factory=lambda: defaultdict(dict), init=False, repr=False)
 
     @classmethod
     def of(
@@ -65,43 +76,44 @@ class LineReader:
 
     def read(self, row: Row) -> tuple[EvidenceLine | None, tuple[Finding, ...]]:
         """Return the line of a row, or None where it names no pledge: the findings then say why it is set aside."""
-        key, problem = self.cells.read_reference(row, layouts.PLEDGE_REF, required=True)
-        if problem is not None or not key:
-            return None, (problem,) if problem is not None else ()
         gathered = _Gathered()
+        key = self._known(row, layouts.PLEDGE_REF, self._key, gathered)
+        if gathered.findings or not key:
+            return None, tuple(gathered.findings)
         for name in sorted(self.table.repeated):
             gathered.problems.append((WHOLE_ROW if name == layouts.QUANTITY else name, "heading-repeated"))
-        line = self._line(row, key, gathered)
-        return attrs.evolve(line, problems=tuple(gathered.problems)), tuple(gathered.findings)
+        return self._line(row, key, gathered), tuple(gathered.findings)
 
     def _line(self, row: Row, key: str, gathered: _Gathered) -> EvidenceLine:
-        start = self._day(row, layouts.START, gathered)
-        end = None if _is_open(row) else self._day(row, layouts.END, gathered)
-        references = {
-            name: self._reference(row, name, gathered)
-            for name in (layouts.PERSON_REF, layouts.PLACEMENT_REF, layouts.EVIDENCE_REF)
-        }
-        days = self._amount(row, layouts.DAYS, gathered)
-        quantity = self._quantity(row, gathered)
-        typed = {name for name in (layouts.START, layouts.END, layouts.DAYS) if not is_blank(row.cell(name))}
-        says_more = bool(typed - ({layouts.END} if _is_open(row) else set())) or any(references.values())
-        if quantity.absence is Absence.MISSING and not says_more and self.table.has(layouts.QUANTITY):
-            gathered.findings.append(finding("quantity-missing", row.ref(layouts.QUANTITY)))
-        attendees = self._amount(row, layouts.ATTENDEES, gathered)
-        staff = self._amount(row, layouts.STAFF, gathered)
-        share = self._share(row, gathered)
+        start = self._known(row, layouts.START, self._day, gathered)
+        is_open, end = self._known(row, layouts.END, self._end, gathered)
+        person_ref = self._known(row, layouts.PERSON_REF, self._reference, gathered)
+        placement_ref = self._known(row, layouts.PLACEMENT_REF, self._reference, gathered)
+        evidence_ref = self._known(row, layouts.EVIDENCE_REF, self._reference, gathered)
+        days = self._known(row, layouts.DAYS, self._amount, gathered)
+        quantity = self._known(row, layouts.QUANTITY, self._quantity, gathered)
+        if quantity.absence is Absence.MISSING and self.table.has(layouts.QUANTITY):
+            dated = not is_blank(row.cell(layouts.START)) or (not is_open and not is_blank(row.cell(layouts.END)))
+            says_more = dated or not is_blank(row.cell(layouts.DAYS))
+            if not (says_more or person_ref or placement_ref or evidence_ref):
+                gathered.findings.append(finding("quantity-missing", row.ref(layouts.QUANTITY)))
+        attendees = self._known(row, layouts.ATTENDEES, self._amount, gathered)
+        staff = self._known(row, layouts.STAFF, self._amount, gathered)
+        share = self._known(row, layouts.SHARE, self._share, gathered)
+        unit = self._unit(row, quantity, gathered)
+        grade = self._grade(row, evidence_ref, gathered)
         return EvidenceLine(
             pledge_key=key,
             row_source=row.source,
             quantity=quantity.amount,
             quantity_source=self._source(row, layouts.QUANTITY, quantity.absence is not Absence.MISSING),
             absence=quantity.absence,
-            unit=self._unit(row, quantity, gathered),
+            unit=unit,
             start=start,
             start_source=self._source(row, layouts.START, start is not None),
             end=end,
             end_source=self._source(row, layouts.END, end is not None),
-            grade=self._grade(row, references[layouts.EVIDENCE_REF], gathered),
+            grade=grade,
             attendees=attendees,
             attendees_source=self._source(row, layouts.ATTENDEES, attendees is not None),
             staff=staff,
@@ -111,19 +123,41 @@ class LineReader:
             share=share,
             share_source=self._source(row, layouts.SHARE, share is not None),
             has_quantity_column=self.table.has(layouts.QUANTITY) or layouts.QUANTITY in self.table.repeated,
-            person_ref=references[layouts.PERSON_REF],
-            placement_ref=references[layouts.PLACEMENT_REF],
-            evidence_ref=references[layouts.EVIDENCE_REF],
-            promise_words=text_of(row.cell(layouts.PROMISED)),
+            problems=tuple(gathered.problems),
+            person_ref=person_ref,
+            placement_ref=placement_ref,
+            evidence_ref=evidence_ref,
+            promise_words=self._known(row, layouts.PROMISED, _promise_words, gathered),
         )
+
+    def _known(self, row: Row, name: str, read: Callable[[Row, str, _Gathered], _Value], gathered: _Gathered) -> _Value:
+        """Return what `read` makes of the cell under `name`.
+
+        Equal cells of a sheet are one object, and most columns say the same few things in row after row: what a cell
+        was read as without a finding is not read again.
+        """
+        known = self.known[name]
+        at = id(row.cell(name))  # the sheet holds the cell, so that no other one can have its place in memory
+        if at in known:
+            return cast("_Value", known[at])
+        before = len(gathered.findings)
+        value = read(row, name, gathered)
+        if len(gathered.findings) == before and len(known) < _MOST_KNOWN:
+            known[at] = value
+        return value
+
+    def _key(self, row: Row, name: str, gathered: _Gathered) -> str:
+        """Return what names the pledge; without it nothing else of the row is read."""
+        key, problem = self.cells.read_reference(row, name, required=True)
+        return gathered.keep(key, problem, name)
 
     def _source(self, row: Row, name: str, is_given: bool) -> CellRef | None:  # noqa: FBT001 - the one thing it asks
         return row.ref(name) if is_given and self.table.has(name) else None
 
-    def _quantity(self, row: Row, gathered: _Gathered) -> ReadQuantity:
+    def _quantity(self, row: Row, name: str, gathered: _Gathered) -> ReadQuantity:
         if layouts.QUANTITY in self.table.repeated:
             return ReadQuantity(absence=Absence.UNCLEAR)  # the finding is at the headings
-        cell = row.cell(layouts.QUANTITY)
+        cell = row.cell(name)
         quantity = read_quantity(cell)
         accepted = quantity.absence is Absence.NOT_APPLICABLE and self.not_applicable_accepted
         if quantity.code is not None and not accepted:
@@ -134,7 +168,7 @@ class LineReader:
                 "cell-struck": {"column": layouts.QUANTITY},
             }.get(quantity.code, {})
             saw = "" if quantity.code in {"cell-unsaved", "cell-struck"} else self.cells.vocabulary.saw(cell.value)
-            gathered.findings.append(finding(quantity.code, row.ref(layouts.QUANTITY), saw=saw, **words))
+            gathered.findings.append(finding(quantity.code, row.ref(name), saw=saw, **words))
         return quantity
 
     def _unit(self, row: Row, quantity: ReadQuantity, gathered: _Gathered) -> str | None:
@@ -143,14 +177,23 @@ class LineReader:
         On a form the column Unit is filled in beforehand with the promise's own unit, so that the word beside the
         number is the supplier's and wins. Where the row was typed freely, two different units are a problem.
         """
-        word, problem = self.cells.read_word(row, layouts.UNIT, _UNIT_WORDS)
-        gathered.keep(word, problem, layouts.UNIT)
+        word = self._known(row, layouts.UNIT, self._unit_word, gathered)
         if quantity.unit is None or word is None or word == quantity.unit:
             return quantity.unit or word
         if is_blank(row.cell(layouts.PROMISED)):
             clash = finding("units-differ", row.ref(layouts.UNIT), given=quantity.unit, column_says=word)
             gathered.keep(None, clash, layouts.UNIT)
         return quantity.unit
+
+    def _unit_word(self, row: Row, name: str, gathered: _Gathered) -> str | None:
+        word, problem = self.cells.read_word(row, name, _UNIT_WORDS)
+        return gathered.keep(word, problem, name)
+
+    def _end(self, row: Row, name: str, gathered: _Gathered) -> tuple[bool, dt.date | None]:
+        """Return whether End says in words that the delivery has not ended, and else its day."""
+        cell = row.cell(name)
+        is_open = not cell.struck and cell.kind is CellKind.TEXT and fold(text_of(cell)) in layouts.OPEN_ENDS
+        return is_open, None if is_open else self._day(row, name, gathered)
 
     def _day(self, row: Row, name: str, gathered: _Gathered) -> dt.date | None:
         day, problem = self.cells.read_day(row, name, self.orders[name])
@@ -164,12 +207,12 @@ class LineReader:
             return gathered.keep(None, finding("cell-negative", row.ref(name), saw=saw, column=name), name)
         return gathered.keep(number, problem, name)
 
-    def _share(self, row: Row, gathered: _Gathered) -> Fraction | None:
+    def _share(self, row: Row, name: str, gathered: _Gathered) -> Fraction | None:
         """Return a share of one; one that cannot be read, or cannot be, bears on every count of the row."""
-        share, problem = self.cells.read_share(row, layouts.SHARE)
+        share, problem = self.cells.read_share(row, name)
         if share is not None and not 0 <= share <= 1:
-            saw = self.cells.vocabulary.saw(row.cell(layouts.SHARE).value)
-            share, problem = None, finding("share-out-of-range", row.ref(layouts.SHARE), saw=saw, column=layouts.SHARE)
+            saw = self.cells.vocabulary.saw(row.cell(name).value)
+            share, problem = None, finding("share-out-of-range", row.ref(name), saw=saw, column=name)
         return gathered.keep(share, problem, WHOLE_ROW)
 
     def _reference(self, row: Row, name: str, gathered: _Gathered) -> str:
@@ -180,15 +223,21 @@ class LineReader:
 
     def _grade(self, row: Row, evidence_ref: str, gathered: _Gathered) -> Grade:
         """Return the grade a return may give: claimed or documented, whatever it says of confirmations."""
-        word, problem = self.cells.read_word(row, layouts.GRADE, layouts.GRADES)
-        if problem is not None:
-            gathered.keep(None, problem, layouts.GRADE)
-            return Grade.CLAIMED
-        if word is None:
-            return Grade.DOCUMENTED if evidence_ref else Grade.CLAIMED
-        grade = _GRADES[word]
+        before = len(gathered.problems)
+        grade = self._known(row, layouts.GRADE, self._grade_given, gathered)
+        if grade is not None:
+            return grade
+        is_blank_there = len(gathered.problems) == before
+        return Grade.DOCUMENTED if evidence_ref and is_blank_there else Grade.CLAIMED
+
+    def _grade_given(self, row: Row, name: str, gathered: _Gathered) -> Grade | None:
+        """Return the grade in the row's own column, None where it is blank or cannot be read."""
+        word, problem = self.cells.read_word(row, name, layouts.GRADES)
+        if gathered.keep(word, problem, name) is None:
+            return None
+        grade = _GRADES[str(word)]
         if grade > Grade.DOCUMENTED:
-            gathered.findings.append(finding("grade-own-homework", row.ref(layouts.GRADE), saw=f'"{word}"'))
+            gathered.findings.append(finding("grade-own-homework", row.ref(name), saw=f'"{word}"'))
         return min(grade, Grade.DOCUMENTED)
 
 
@@ -209,11 +258,11 @@ class _Gathered:
 
 def names_something(text: str) -> bool:
     """Return whether a reference names anything: `available on request`, `tbc` and a dash do not."""
+    if text.isascii() and _HAS_DIGIT.search(text) and not _MAY_NAME_NOTHING.search(text):
+        return True  # nearly every reference, and it is always what the lines below would say
     folded = fold(text) or fold(text.strip("()[]"))
     return folded not in layouts.NAMES_NOTHING and not f"{folded} ".startswith(layouts.NAMES_NOTHING_STARTS)
 
 
-def _is_open(row: Row) -> bool:
-    """Return whether End says in words that the delivery has not ended."""
-    cell = row.cell(layouts.END)
-    return not cell.struck and fold(text_of(cell)) in layouts.OPEN_ENDS
+def _promise_words(row: Row, name: str, _gathered: _Gathered) -> str:
+    return text_of(row.cell(name))

@@ -141,7 +141,11 @@ class _Found:
         about_in = sheet
         if delivery is not None:
             # A form that came as CSV has its fields above its deliveries.
-            above = {at: cell for at, cell in sheet.cells.items() if at[0] < delivery.first_heading_row}
+            above = {
+                (number, column): cell
+                for number in range(1, delivery.first_heading_row)
+                for column, cell in sheet.row(number)
+            }
             about_in = attrs.evolve(sheet, cells=above)
         about = None if keyed is not None else find_about(about_in, place)
         return cls(sheet=sheet, tally=Tally(place=place), about=about, delivery=delivery, keyed=keyed)

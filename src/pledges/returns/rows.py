@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from pledges.tables import Place, Row, Table
 
 _TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sub totals", "subtotals", "sum"})
+_MAY_BE_TOTAL = re.compile("total|sum", re.IGNORECASE)
+_TELLING = tuple(name for name in layouts.SAYS_SOMETHING if name not in {layouts.COMMENT, "Note"})
 
 
 def rows_of(sheet: Sheet) -> tuple[int, ...]:
     """Return the numbers of the rows of a sheet that hold something visible, in order."""
-    return tuple(sorted({row for (row, _), cell in sheet.cells.items() if not is_blank(cell)}))
+    return tuple(row for row, cells in sheet.filled_rows() if not all(is_blank(cell) for _, cell in cells))
 
 
 @attrs.define(kw_only=True)
@@ -94,25 +97,16 @@ def rows_to_read(table: Table, tally: Tally, also: Collection[str] = ()) -> Iter
     alone under the pledges' column below a blank row, as footnotes do. `also` names columns of the table that hold
     deliveries besides our own.
     """
-    width = dict[int, int]()
-    first_text = dict[int, tuple[int, Cell]]()
-    for (number, column), cell in table.sheet.cells.items():
-        if not is_blank(cell):
-            width[number] = width.get(number, 0) + 1
-            if number not in first_text or column < first_text[number][0]:
-                first_text[number] = (column, cell)
+    telling = [name for name in (layouts.PLEDGE_REF, *_TELLING, *also) if table.has(name)]
     ignored = list[int]()
     sums = _Sums(table)
     above = table.heading_row
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
-        key_alone = (
-            width[row.number] == 1 and table.has(layouts.PLEDGE_REF) and not is_blank(row.cell(layouts.PLEDGE_REF))
-        )
         above = row.number
-        if _says_nothing(row, also) or (key_alone and is_below_gap):
+        if all(is_blank(row.cell(name)) for name in telling) or (is_below_gap and _is_key_alone(row)):
             ignored.append(row.number)
-        elif _is_total(first_text[row.number][1]):
+        elif _is_total(row):
             tally.ignored.append(row.number)
             tally.findings.extend((finding("total-row", row.source), *sums.compared(row)))
         else:
@@ -163,28 +157,40 @@ def _sum_of(entries: Iterable[tuple[Fraction, bool]], *, only: bool) -> Fraction
     return sum((amount for amount, is_number in entries if is_number or not only), Fraction(0))
 
 
-def _says_nothing(row: Row, also: Collection[str]) -> bool:
-    """Return whether a row names no pledge and fills in nothing but comments; what a layout fixes is not the row's."""
-    columns = {layouts.PLEDGE_REF, *layouts.SAYS_SOMETHING, *also} - {layouts.COMMENT, "Note"}
-    return all(is_blank(row.cell(name)) for name in columns if row.table.has(name))
+def _visible_cells(row: Row) -> Iterator[Cell]:
+    """Yield what can be seen in a row of the sheet, from left to right."""
+    return (cell for _, cell in row.table.sheet.row(row.number) if not is_blank(cell))
 
 
-def _is_total(first: Cell) -> bool:
-    return first.kind is CellKind.TEXT and fold(text_of(first)) in _TOTALS
+def _is_key_alone(row: Row) -> bool:
+    """Return whether nothing stands in the row but what names a pledge."""
+    is_key = row.table.has(layouts.PLEDGE_REF) and not is_blank(row.cell(layouts.PLEDGE_REF))
+    return is_key and len(list(_visible_cells(row))) == 1
+
+
+def _is_total(row: Row) -> bool:
+    """Return whether the first thing in a row is a word for totals."""
+    first = next(_visible_cells(row))
+    if first.kind is not CellKind.TEXT or not isinstance(first.value, str):
+        return False
+    if first.value.isascii() and not _MAY_BE_TOTAL.search(first.value):
+        return False  # nearly every row, and it is always what the line below would say
+    return fold(text_of(first)) in _TOTALS
+
+
+_Content = tuple[tuple[int, "Cell"], ...]
 
 
 @attrs.define
 class Repeats:
-    """Tells rows that are the same cell for cell as one before, over the whole width of the sheet."""
+    """Tells rows that are the same cell for cell as one before, over the whole width of the sheet.
+
+    Rows whose references and days differ are told apart by those, and their other cells never compared.
+    """
 
     table: Table
-    _content: dict[int, list[tuple[int, Cell]]] = attrs.field(init=False, factory=dict)
-    _first: dict[tuple[tuple[int, Cell], ...], int] = attrs.field(init=False, factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        """Sort the sheet's cells by row."""
-        for (number, column), cell in sorted(self.table.sheet.cells.items(), key=lambda each: each[0]):
-            self._content.setdefault(number, []).append((column, cell))
+    _first: dict[tuple[object, ...], int] = attrs.field(init=False, factory=dict)
+    _contents: dict[tuple[object, ...], dict[_Content, int]] = attrs.field(init=False, factory=dict)
 
     def check(self, row: Row, line: EvidenceLine) -> tuple[EvidenceLine, tuple[Finding, ...]]:
         """Return the line, with a problem where it is the same delivery pasted again, and the finding.
@@ -195,7 +201,7 @@ class Repeats:
         """
         if line.quantity is None and line.start is None:
             return line, ()
-        first = self._first.setdefault(tuple(self._content[row.number]), row.number)
+        first = self._first_like(row, line)
         if first == row.number:
             return line, ()
         named = line.person_ref or line.placement_ref or (line.evidence_ref and line.quantity is not None)
@@ -204,6 +210,16 @@ class Repeats:
         if named:
             line = attrs.evolve(line, problems=(*line.problems, (WHOLE_ROW, code)))
         return line, (note,)
+
+    def _first_like(self, row: Row, line: EvidenceLine) -> int:
+        """Return the number of the first row with the same cells as this one, which may be itself."""
+        alike = (line.evidence_ref, line.person_ref, line.placement_ref, line.pledge_key, line.start, line.end)
+        first = self._first.setdefault(alike, row.number)
+        if first == row.number:
+            return first
+        sheet = self.table.sheet
+        contents = self._contents.setdefault(alike, {sheet.row(first): first})
+        return contents.setdefault(sheet.row(row.number), row.number)
 
 
 def _rows_named(rows: Iterable[int]) -> tuple[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -41,6 +42,9 @@ class Cell:
 
 BLANK = Cell(CellKind.BLANK)
 
+FilledRow = tuple[int, Iterable[tuple[int, Cell]]]
+"""The number of a row, and its cells that are not blank with their columns, in order, to be gone through once."""
+
 _WITHOUT_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -75,6 +79,15 @@ class CellRows(Mapping[tuple[int, int], Cell]):
             raise KeyError(place)
         return cell
 
+    def get(self, place: tuple[int, int], default: Cell | None = None) -> Cell | None:  # type: ignore[override]
+        """Return the cell at a place, `default` where there is none: asked for every cell of every row."""
+        found = self._rows.get(place[0])
+        index = None if found is None else found[0].get(place[1])
+        if found is None or index is None:
+            return default
+        cell = found[1][index]
+        return default if cell is BLANK else cell
+
     def __iter__(self) -> Iterator[tuple[int, int]]:
         for row, (indices, cells) in self._rows.items():
             for column, cell in zip(indices, cells, strict=True):
@@ -93,7 +106,12 @@ class CellRows(Mapping[tuple[int, int], Cell]):
         if number not in self._rows:
             return ()
         indices, cells = self._rows[number]
-        return tuple((column, cell) for column, cell in zip(indices, cells, strict=True) if cell is not BLANK)
+        return tuple([each for each in zip(indices, cells, strict=True) if each[1] is not BLANK])
+
+    def filled_rows(self) -> Iterator[FilledRow]:
+        """Yield every row that holds something, in order."""
+        for number, (indices, cells) in self._rows.items():
+            yield number, [each for each in zip(indices, cells, strict=True) if each[1] is not BLANK]
 
 
 @attrs.frozen(kw_only=True)
@@ -124,6 +142,22 @@ class Sheet:
         if isinstance(self.cells, CellRows):
             return self.cells.rows()
         return tuple(sorted({row for row, _ in self.cells}))
+
+    def filled_rows(self) -> Iterator[FilledRow]:
+        """Yield every row that holds something, in order."""
+        if isinstance(self.cells, CellRows):
+            yield from self.cells.filled_rows()
+            return
+        rows = dict[int, list[tuple[int, Cell]]]()
+        for row, column in sorted(self.cells):
+            rows.setdefault(row, []).append((column, self.cells[row, column]))
+        yield from rows.items()
+
+    def row(self, number: int) -> tuple[tuple[int, Cell], ...]:
+        """Return the cells of a row with their columns, in order; nothing where the row holds nothing."""
+        if isinstance(self.cells, CellRows):
+            return self.cells.row(number)
+        return tuple(sorted((column, cell) for (row, column), cell in self.cells.items() if row == number))
 
 
 DATE_1904 = "date-1904"
@@ -159,6 +193,7 @@ def is_blank_text(text: str) -> bool:
     )
 
 
+@functools.cache
 def column_letters(column: int) -> str:
     """Return the letters of a column: 1 is A, 27 is AA."""
     letters = ""

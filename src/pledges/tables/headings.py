@@ -16,7 +16,9 @@ from pledges.tables.words import fold
 SheetRow = tuple[int, dict[int, Cell]]
 """The number of a row and its visible cells by column."""
 
-_MOST_ROWS = 3  # nobody spreads one heading over more
+MOST_ROWS = 3
+"""The most rows of a heading: nobody spreads one over more."""
+
 _Place = tuple[int, int]
 
 
@@ -41,7 +43,7 @@ def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mappin
     but text, takes no heading away, and gives another or holds nothing but parts of headings (`Pledge` over `ref`).
     """
     best = _joined(sheet, by_row[at : at + 1], names)
-    for depth in range(2, _MOST_ROWS + 1):
+    for depth in range(2, MOST_ROWS + 1):
         window = by_row[at : at + depth]
         if len(window) < depth or window[-1][0] != window[0][0] + depth - 1:
             break

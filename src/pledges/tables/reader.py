@@ -16,7 +16,7 @@ from pledges.quantities import number_in
 from pledges.sheets.grid import Cell, CellKind
 from pledges.tables.days import DayOrder, day_readings, day_within
 from pledges.tables.table import Row
-from pledges.tables.words import fold, text_of, tidy
+from pledges.tables.words import fold, says_something, text_of, tidy
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -118,8 +118,10 @@ class CellReader:
             return None, stop[0]
         text = text_of(cell)
         for same in (_word_key, fold):
+            if not (key := same(text)):
+                continue
             for word, others in allowed.items():
-                if same(text) and same(text) in {same(each) for each in (word, *others)}:
+                if any(key == same(each) for each in (word, *others)):
                     return word, None
         words = ", ".join(allowed)
         return None, self._wrong("cell-not-in-list", row, name, cell, column=called or name, allowed=words)
@@ -170,7 +172,7 @@ class CellReader:
             return (self._wrong("cell-error", row, name, cell, column=column),)
         if cell.kind is CellKind.UNSAVED:
             return (finding("cell-unsaved", row.ref(name), column=column),)
-        if text_of(cell):
+        if says_something(cell):
             return (finding("cell-struck", row.ref(name), column=column),) if cell.struck else None
         return (finding("cell-missing", row.ref(name), column=column) if required else None,)
 

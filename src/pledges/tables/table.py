@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import bisect
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
-from pledges.sheets.grid import Cell, CellKind, Sheet, address, column_letters
-from pledges.tables.headings import Headings, SheetRow, heading_key, headings_at
+from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, address, column_letters
+from pledges.tables.headings import MOST_ROWS, Headings, SheetRow, heading_key, headings_at
 from pledges.tables.words import is_blank
 
 _MOST_CELLS_NAMED = 12
@@ -76,8 +78,8 @@ class Row:
         """Return the cell under our column `name`; where the table has no such column, what is fixed, else blank."""
         column = self.table.columns.get(name)
         if column is None:
-            return self.table.fixed.get(name, Cell(CellKind.BLANK))
-        return self.table.sheet.cell(self.number, column)
+            return self.table.fixed.get(name, BLANK)
+        return self.table.sheet.cells.get((self.number, column), BLANK)
 
     def ref(self, name: str) -> CellRef:
         """Return the reference of the cell under `name`, of the row where the table has no such column."""
@@ -178,42 +180,47 @@ def find_table(
     """
     names = _names_by_heading(columns)
     required = {column.name for column in columns if column.required}
-    by_row = list(_rows_of(sheet))
+    # Most sheets hold no such headings, so that only their first rows are looked at.
+    by_row = list(itertools.takewhile(lambda each: each[0] <= rows_searched + MOST_ROWS, _rows_of(sheet)))
     for at, (row, _) in enumerate(by_row):
         if row > rows_searched:
             break
         headings = headings_at(sheet, by_row, at, names)
         if headings is not None and required <= headings.matched.keys():
-            wanted = (names, required) if parted else None
-            return _tables(sheet, place, by_row, (at, headings), wanted)
+            return _tables(sheet, place, headings, (names, required) if parted else None)
     return None
 
 
-def _tables(
-    sheet: Sheet,
-    place: Place,
-    by_row: Sequence[SheetRow],
-    first: tuple[int, Headings],
-    wanted: tuple[Mapping[str, str], set[str]] | None,
-) -> Table:
+def _tables(sheet: Sheet, place: Place, first: Headings, wanted: tuple[Mapping[str, str], set[str]] | None) -> Table:
     """Return the table of the first headings, and where headings are `wanted` again those that follow it."""
+    cells = {sheet.cell(*where) for places in first.cells.values() for where in places}
+    numbers, alike = _visible_rows(sheet, set() if wanted is None else {str(cell.value) for cell in cells})
     starts = [first]
-    if wanted is not None:
-        names, required = wanted
-        at, headings = first
-        cells = {sheet.cell(*where) for places in headings.cells.values() for where in places}
-        spelled = {str(cell.value) for cell in cells}  # compared first, because that is quick
-        for index in range(at + len(headings.rows), len(by_row)):
-            if any(cell.kind is CellKind.TEXT and cell.value in spelled for cell in by_row[index][1].values()):
-                again = headings_at(sheet, by_row, index, names)
-                if again is not None and len(again.matched) > 1 and required <= again.matched.keys():
-                    starts.append((index, again))
-    ends = [index for index, _ in starts[1:]] + [len(by_row)]
+    for number in alike if wanted is not None else ():
+        names, required = wanted or ({}, set())
+        at = bisect.bisect_left(numbers, number)
+        window = [(each, _visible_cells(sheet.row(each))) for each in numbers[at : at + MOST_ROWS]]
+        again = headings_at(sheet, window, 0, names) if number > first.rows[-1] else None
+        if again is not None and len(again.matched) > 1 and required <= again.matched.keys():
+            starts.append(again)
+    parts = [0, *(bisect.bisect_left(numbers, headings.rows[0]) for headings in starts[1:]), len(numbers)]
     tables = [
-        _table(sheet, place, by_row[0 if number == 0 else index : end], found)
-        for number, ((index, found), end) in enumerate(zip(starts, ends, strict=True))
+        _table(sheet, place, numbers[begin:end], headings)
+        for headings, (begin, end) in zip(starts, itertools.pairwise(parts), strict=True)
     ]
     return attrs.evolve(tables[0], following=tuple(tables[1:]))
+
+
+def _visible_rows(sheet: Sheet, spelled: Collection[str]) -> tuple[list[int], list[int]]:
+    """Return the numbers of the rows that hold something visible, and of those that hold a text of `spelled`."""
+    numbers, alike = list[int](), list[int]()
+    for number, cells in sheet.filled_rows():
+        if all(is_blank(cell) for _, cell in cells):
+            continue
+        numbers.append(number)
+        if any(cell.kind is CellKind.TEXT and cell.value in spelled for _, cell in cells):
+            alike.append(number)
+    return numbers, alike
 
 
 def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
@@ -224,13 +231,15 @@ def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
     }
 
 
-def _rows_of(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
+def _rows_of(sheet: Sheet) -> Iterator[SheetRow]:
     """Yield each row that holds something visible, with its cells by column, both in order."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sorted(sheet.cells.items(), key=lambda each: each[0]):
-        if not is_blank(cell):
-            rows.setdefault(row, {})[column] = cell
-    yield from rows.items()
+    for number, cells in sheet.filled_rows():
+        if visible := _visible_cells(cells):
+            yield number, visible
+
+
+def _visible_cells(cells: Iterable[tuple[int, Cell]]) -> dict[int, Cell]:
+    return {column: cell for column, cell in cells if not is_blank(cell)}
 
 
 def _matched(cells: Mapping[int, Cell], names: Mapping[str, str]) -> dict[str, list[int]]:
@@ -244,10 +253,11 @@ def _matched(cells: Mapping[int, Cell], names: Mapping[str, str]) -> dict[str, l
     return found
 
 
-def _table(sheet: Sheet, place: Place, by_row: Sequence[SheetRow], headings: Headings) -> Table:
+def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headings) -> Table:
+    """Return the table below some headings; `every_row` are the numbers of the rows from there to the next."""
     matched, heading_row = headings.matched, headings.rows[-1]
-    below = [(row, cells) for row, cells in by_row if row > heading_row]
-    filled = {column for _, cells in below for column in cells}
+    below = tuple(row for row in every_row if row > heading_row)
+    filled = _filled_columns(sheet, below)
     columns: dict[str, int] = {}
     repeated = set[str]()
     found: list[Finding] = []
@@ -265,8 +275,8 @@ def _table(sheet: Sheet, place: Place, by_row: Sequence[SheetRow], headings: Hea
         found.append(finding(code, place.ref(heading_row, number), letters=column_letters(number)))
     rows = f"{headings.rows[0]} to {heading_row}"
     found.extend(finding("headings-joined", place.row(row), rows=rows) for row in headings.rows[:-1])
-    found.extend(_hidden(sheet, place, by_row, filled))
-    found.extend(_commented(sheet, place, by_row))
+    found.extend(_hidden(sheet, place, every_row, filled))
+    found.extend(_commented(sheet, place, every_row))
     return Table(
         place=place,
         sheet=sheet,
@@ -274,21 +284,29 @@ def _table(sheet: Sheet, place: Place, by_row: Sequence[SheetRow], headings: Hea
         first_column=min(ours),
         columns=columns,
         repeated=frozenset(repeated),
-        row_numbers=tuple(row for row, _ in below),
-        rows_above=tuple(row for row, _ in by_row if row < headings.rows[0]),
+        row_numbers=below,
+        rows_above=tuple(row for row in every_row if row < headings.rows[0]),
         findings=tuple(found),
         heading_rows=headings.rows,
         headings={name: tuple(place.ref(*cell) for cell in headings.cells[at]) for name, at in columns.items()},
     )
 
 
-def _hidden(
-    sheet: Sheet, place: Place, by_row: Sequence[tuple[int, dict[int, Cell]]], filled: set[int]
-) -> Iterator[Finding]:
+def _filled_columns(sheet: Sheet, rows: Iterable[int]) -> set[int]:
+    """Return the columns that hold something visible in some of these rows."""
+    filled = set[int]()
+    for row in rows:
+        for column, cell in sheet.row(row):
+            if column not in filled and not is_blank(cell):
+                filled.add(column)
+    return filled
+
+
+def _hidden(sheet: Sheet, place: Place, numbers: Sequence[int], filled: set[int]) -> Iterator[Finding]:
     """Yield a finding each for a hidden sheet, hidden rows and hidden columns that hold values."""
-    if sheet.hidden and by_row:
+    if sheet.hidden and numbers:
         yield finding("hidden-content", place.whole, what="This sheet is")
-    rows = [row for row, _ in by_row if row in sheet.hidden_rows]
+    rows = [row for row in numbers if row in sheet.hidden_rows]
     if rows:
         what = f"Row {rows[0]} is" if len(rows) == 1 else f"Rows {_listed(_runs(rows))} are"
         yield finding("hidden-content", place.row(rows[0]), what=what)
@@ -296,14 +314,14 @@ def _hidden(
     if columns:
         letters = [column_letters(column) for column in columns]
         what = f"Column {letters[0]} is" if len(letters) == 1 else f"Columns {_listed(letters)} are"
-        yield finding("hidden-content", place.ref(by_row[0][0], columns[0]), what=what)
+        yield finding("hidden-content", place.ref(numbers[0], columns[0]), what=what)
 
 
-def _commented(sheet: Sheet, place: Place, by_row: Sequence[SheetRow]) -> Iterator[Finding]:
+def _commented(sheet: Sheet, place: Place, numbers: Sequence[int]) -> Iterator[Finding]:
     """Yield a finding for the cells of these rows that somebody commented on; what was said is never read."""
-    if not sheet.commented or not by_row:
+    if not sheet.commented or not numbers:
         return
-    first, last = by_row[0][0], by_row[-1][0]
+    first, last = numbers[0], numbers[-1]
     cells = sorted(cell for cell in sheet.commented if first <= cell[0] <= last)
     if cells:
         shown = [address(*cell) for cell in cells[:_MOST_CELLS_NAMED]]

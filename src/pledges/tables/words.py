@@ -20,6 +20,9 @@ _PLACEHOLDERS = frozenset(
     for what in ("", " one", " an option", " from list", " from the list")
 )
 
+_MAY_BE_PLACEHOLDER = re.compile("select|choose", re.IGNORECASE)
+_WITHOUT_WORDS = (CellKind.ERROR, CellKind.UNSAVED, CellKind.BLANK)
+
 
 def fold(text: str) -> str:
     """Return `text` for comparing: no case, no punctuation, single spaces, and nothing that stands in brackets.
@@ -68,8 +71,13 @@ def reference_key(text: str) -> str:
 def is_blank(cell: Cell) -> bool:
     """Return whether a cell holds nothing that can be seen. An error or an unsaved formula is not blank."""
     if cell.kind is CellKind.TEXT and isinstance(cell.value, str):
-        return not tidy(cell.value)
+        return not "!" <= cell.value[:1] <= "~" and not tidy(cell.value)
     return cell.kind is CellKind.BLANK
+
+
+def says_something(cell: Cell) -> bool:
+    """Return whether `text_of` a cell is more than ""; a number, a day and a yes or no always are."""
+    return isinstance(cell.value, Fraction | dt.date | bool) or bool(text_of(cell))
 
 
 def text_of(cell: Cell) -> str:
@@ -78,7 +86,7 @@ def text_of(cell: Cell) -> str:
     A number is written in full (at most 12 places), a day as 2026-03-31, a boolean as yes or no.
     """
     value = cell.value
-    if cell.kind in {CellKind.ERROR, CellKind.UNSAVED, CellKind.BLANK} or value is None:
+    if cell.kind in _WITHOUT_WORDS or value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -87,5 +95,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     text = kept(value)
+    if text.isascii() and not _MAY_BE_PLACEHOLDER.search(text):
+        return text  # nearly every cell, and it is always what the lines below would give
     folded = fold(text) or fold(text.strip("[]()"))  # what stands in brackets alone is folded away
     return "" if folded in _PLACEHOLDERS or not tidy(text) else text
