@@ -349,8 +349,8 @@ def _scheme_findings(rulebook: Rulebook, on: dt.date) -> list[Finding]:
     for scheme in rulebook.schemes:
         if rulebook.policy.adopted_on(scheme.id, scheme.version, on) is None:
             findings.append(finding("scheme-not-adopted", scheme.source, scheme=f"{scheme.id} {scheme.version}"))
-        criteria = [criterion for level in scheme.levels for criterion in level.criteria]
-        if unevaluated := dict.fromkeys(each.id for each in criteria if not MEASURES[each.measure].evaluated):
+        measured = [each for each in scheme.nodes() if each.measure]
+        if unevaluated := dict.fromkeys(each.id for each in measured if not MEASURES[each.measure].evaluated):
             listed, named = ", ".join(unevaluated), f"{scheme.id} {scheme.version}"
             findings.append(finding("criterion-not-evaluated", scheme.source, scheme=named, criteria=listed))
     return findings

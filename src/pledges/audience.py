@@ -317,7 +317,7 @@ _FIELDS = {
     ),
     "ContractRecord": "contract_ref title buyer start end returns_every pledges totals",
     "StandingRecord": "level status since until actions",
-    "CriterionRecord": "id name outcome observed required because sources",
+    "CriterionRecord": "id name outcome observed required because sources parts",
     "LevelRecord": "level name kind outcome criteria",
     "MissingRecord": "criterion short_by text",
     "NextRecord": "level missing unknown",

@@ -10,7 +10,8 @@ from pledges.audience import Vocabulary
 from pledges.exceptions import CaseFolderError, PledgesError, PolicyError, RegisterError, SchemeError
 from pledges.files.folder import read_case_folder, shown_names, withheld_names
 from pledges.files.policy import default_policy, default_policy_text
-from pledges.files.schemes import built_in_schemes, dump_scheme
+from pledges.files.scheme_dump import dump_scheme
+from pledges.files.schemes import built_in_schemes
 from pledges.files.toml_text import digest_of
 
 PROMISES = (

@@ -8,16 +8,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pledges.exceptions import SchemeError
-from pledges.files.schemes import DECISIONS, KINDS, THRESHOLDS, built_in_schemes, dump_scheme, load_scheme
+from pledges.files.scheme_dump import dump_scheme
+from pledges.files.scheme_shape import OPTIONS, THRESHOLDS
+from pledges.files.schemes import built_in_schemes, load_scheme
 from pledges.files.toml_text import digest_of
 from pledges.provenance import Passage
-from pledges.rulebook import MEASURES, Criterion, DatedValue, Level, Scheme
+from pledges.rulebook import (
+    AFTER_EXPIRY,
+    COMPARISONS,
+    DECISIONS,
+    EXCUSAL_REASONS,
+    KINDS,
+    MEASURES,
+    ROUNDINGS,
+    STANDINGS,
+    STATUSES,
+    SUSPEND_ON,
+    Appeal,
+    Criterion,
+    DatedValue,
+    Level,
+    Life,
+    Option,
+    Scheme,
+    Transition,
+    Window,
+    default_comparison,
+)
 
 FILE = "schemes/covenant-delivery-0.2.toml"
 DELIVERY, STARTER = built_in_schemes()
 
 
-def thresholds(scheme: Scheme, level: str) -> dict[str, dict[str, list[tuple[str, Fraction | int]]]]:
+def thresholds(scheme: Scheme, level: str) -> dict[str, dict[str, list[tuple[str, Fraction | int | None]]]]:
     """Return the thresholds of a level by criterion and name, each with its band."""
     (found,) = [each for each in scheme.levels if each.id == level]
     return {
@@ -106,6 +129,9 @@ def test_the_files_name_every_threshold_that_a_measure_has() -> None:
     named = {name for measure in MEASURES.values() for name in (*measure.needs, *measure.may_have)}
 
     assert set(THRESHOLDS) == named
+    assert set(OPTIONS) == {
+        name for measure in MEASURES.values() for name in (*measure.needs_options, *measure.options)
+    }
 
 
 GOOD = """
@@ -286,28 +312,56 @@ def test_two_criteria_of_one_level_must_differ() -> None:
 identifiers = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,8}", fullmatch=True)
 names = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
 notes = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+references = notes.filter(str.strip)
+whole = st.none() | st.integers(1, 500)
+fact_names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
+days = st.dates()
 BANDS = ("micro", "large")
+SCALE = ("bronze", "silver", "gold")
+OPTION_VALUES: dict[str, st.SearchStrategy[Option]] = {
+    "fact": fact_names, "part": fact_names, "whole": fact_names, "per_fact": fact_names,
+    "facts": st.lists(fact_names, min_size=1, max_size=3, unique_by=str.casefold).map(tuple),
+    "scale": st.just("marks"), "at": st.sampled_from(SCALE),
+    "event": st.sampled_from(["advocacy", "complaint upheld"]), "outcome": names, "severity": names,
+    "within_months": st.integers(1, 600), "from_day": st.just(dt.date(2024, 6, 1)),
+    "to_day": st.just(dt.date(2025, 4, 30)), "unit": st.sampled_from(["people", "GBP"]),
+    "types": st.sampled_from([("job",), ("job", "training"), ("allotment",)]),
+    "per_amount": st.fractions("1/3", 100, max_denominator=99), "rounding": st.sampled_from(ROUNDINGS),
+    "scheme": identifiers, "level": st.just("first"), "standing": st.sampled_from(STANDINGS), "why": names,
+}  # fmt: skip
+WINDOW = Window(opens=dt.date(2025, 1, 1), closes=dt.date(2025, 2, 1), reference="r")
+TOGETHER = (("scale", "at"), ("per_fact", "per_amount"), ("from_day", "to_day"))
 
 
 @st.composite
-def dated(draw: st.DrawFn, path: str, bands: tuple[str, ...], *, whole: bool = False) -> tuple[DatedValue, ...]:
+def dated(draw: st.DrawFn, path: str, bands: tuple[str, ...], name: str) -> tuple[DatedValue, ...]:
     """Return dated values, those of one band in order of their days."""
-    keys = draw(st.sets(st.tuples(st.dates(), st.sampled_from(bands)), min_size=1, max_size=3))
-    numbers = st.integers(0, 500).map(Fraction) if whole else st.fractions(0, 100, max_denominator=99)
+    keys = draw(st.sets(st.tuples(days, st.sampled_from(bands)), min_size=1, max_size=3))
+    side = [each for each in COMPARISONS if each[0] == default_comparison(name)[0]]
+    numbers = st.none() | st.fractions("1/99", 100, max_denominator=99)
     return tuple(
         DatedValue(
-            since=since, value=draw(numbers), reference=draw(notes.filter(str.strip)), by=band,
+            since=since, value=draw(numbers), reference=draw(references), by=band,
             source=Passage(document=FILE, place=f"{path}[{index}]"),
+            comparison=draw(st.sampled_from(["", *side])),
+            comply_by=draw(st.none() | st.dates(min_value=since)),
         )
         for index, (since, band) in enumerate(sorted(keys))
     )  # fmt: skip
 
 
 @st.composite
-def criteria(draw: st.DrawFn, path: str, identifier: str) -> Criterion:
-    """Return a criterion of any measure, with its thresholds."""
-    name = draw(st.sampled_from(sorted(MEASURES)))
+def measures(draw: st.DrawFn, path: str, identifier: str, *, lowest: bool) -> Criterion:
+    """Return a criterion of any measure, with its thresholds and other keys."""
+    name = draw(st.sampled_from(sorted(MEASURES.keys() - ({"prior_level", "meets_level"} if lowest else set()))))
     measure = MEASURES[name]
+    given = {
+        *measure.needs_options,
+        *draw(st.sets(st.sampled_from(measure.options)) if measure.options else st.just(set[str]())),
+    }
+    for pair in TOGETHER:
+        given = given | set(pair) if given & set(pair) else given
+    given -= {"within_months"} if "from_day" in given else set()
     chosen = {
         *measure.needs,
         *draw(st.sets(st.sampled_from(measure.may_have)) if measure.may_have else st.just(set[str]())),
@@ -317,29 +371,76 @@ def criteria(draw: st.DrawFn, path: str, identifier: str) -> Criterion:
         id=identifier,
         name=draw(names),
         measure=name,
-        thresholds={each: draw(dated(f"{path}.{each}", bands)) for each in THRESHOLDS if each in chosen},
+        thresholds={each: draw(dated(f"{path}.{each}", bands, each)) for each in THRESHOLDS if each in chosen},
         leave_out_units=draw(st.sampled_from([(), ("GBP",), ("GBP", "%")])) if measure.of_pledges else (),
+        options={each: draw(OPTION_VALUES[each]) for each in OPTIONS if each in given},
+        waivable=draw(st.booleans()),
+        may_not_apply=draw(st.booleans()),
+        reference=draw(st.just("") | names),
     )
+
+
+@st.composite
+def criteria(draw: st.DrawFn, path: str, identifier: str, *, lowest: bool, depth: int = 1) -> Criterion:
+    """Return a measure, or a group of criteria with ids of their own."""
+    if depth > 2 or draw(st.booleans()):
+        return draw(measures(path, identifier, lowest=lowest))
+    needs = draw(st.sampled_from(["all", "any", "at least"]))
+    value = DatedValue(
+        since=draw(days), value=Fraction(draw(st.integers(1, 9))), reference=draw(references),
+        source=Passage(document=FILE, place=f"{path}.minimum[0]"), comparison=draw(st.sampled_from(["", "gte"])),
+    )  # fmt: skip
+    return Criterion(
+        id=identifier,
+        name=draw(names),
+        needs=needs,
+        thresholds={"minimum": (value,)} if needs == "at least" else {},
+        parts=tuple(
+            draw(criteria(f"{path}.parts[{place}]", f"{identifier}-{place}", lowest=lowest, depth=depth + 1))
+            for place in range(draw(st.integers(1, 3)))
+        ),
+        may_not_apply=draw(st.booleans()),
+    )
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> Life:
+    """Return any rules of a badge's life."""
+    return Life(
+        reference=draw(references), grace_days=draw(whole), grace_needs_renewal_lodged=draw(st.booleans()),
+        after_expiry=draw(st.sampled_from(AFTER_EXPIRY)), reminder_days_before=draw(st.sampled_from([(), (60, 30, 7)])),
+        suspend_on=draw(st.sampled_from([(), SUSPEND_ON])), cure_days=draw(whole), most_waivers=draw(whole),
+        excusal_cap=draw(st.none() | st.fractions(0, 1, max_denominator=9)),
+        excusal_reasons=draw(st.sampled_from([(), EXCUSAL_REASONS])),
+    )  # fmt: skip
 
 
 @st.composite
 def schemes(draw: st.DrawFn) -> Scheme:
     """Return any scheme that a file can state."""
+    levels = [
+        "first",
+        *draw(
+            st.lists(identifiers.filter(lambda each: each.casefold() != "first"), max_size=2, unique_by=str.casefold)
+        ),
+    ]
     folded = st.lists(identifiers, min_size=1, max_size=3, unique_by=str.casefold)
+    since = draw(st.none() | st.dates(max_value=dt.date(2025, 1, 1)))
     scheme = Scheme(
         id=draw(identifiers),
         name=draw(names),
         version="0.1",
         levels=tuple(
             Level(
-                id=level, name=draw(names), kind=draw(st.sampled_from(KINDS)), term_months=draw(st.integers(1, 600)),
-                decision=draw(st.sampled_from(DECISIONS)),
+                id=level, name=draw(names), kind=draw(st.sampled_from(KINDS)), term_months=draw(st.integers(13, 600)),
+                decision=draw(st.sampled_from(DECISIONS)), most_terms=draw(whole), re_entry_months=draw(whole),
+                interim_check_months=draw(st.sampled_from([(), (12,)])), restart_on_promotion=draw(st.booleans()),
                 criteria=tuple(
-                    draw(criteria(f"levels[{number}].criteria[{place}]", identifier))
+                    draw(criteria(f"levels[{number}].criteria[{place}]", f"{identifier}-{place}", lowest=number == 0))
                     for place, identifier in enumerate(draw(folded))
                 ),
             )
-            for number, level in enumerate(draw(folded))
+            for number, level in enumerate(levels)
         ),
         source=Passage(document=FILE, place="the whole file"),
         digest="",
@@ -351,6 +452,15 @@ def schemes(draw: st.DrawFn) -> Scheme:
             )
             for index, band in enumerate(BANDS)
         ),
+        status=draw(st.sampled_from(STATUSES)),
+        since=since,
+        until=draw(st.none() | st.just(dt.date(2026, 1, 1))),
+        scales={"marks": SCALE},
+        local_types=("allotment",),
+        life=draw(st.none() | lives()),
+        appeal=draw(st.none() | st.builds(Appeal, reference=references, lodge_within_working_days=whole, body=names)),
+        windows=draw(st.sampled_from([(), (WINDOW,)])),
+        transitions=draw(st.sampled_from([(), (Transition(from_version="0.0", rule="unknown", reference="r"),)])),
     )  # fmt: skip
     return attrs.evolve(scheme, digest=digest_of(dump_scheme(scheme).encode()))
 

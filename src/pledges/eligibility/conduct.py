@@ -112,11 +112,11 @@ def answer_returns(criterion: Criterion, position: Position) -> Answer:
     because = (
         f"{count_of(len(overdue), 'return')} {'is' if len(overdue) == 1 else 'are'} overdue, the longest by "
         f"{count_of(oldest.days_overdue, 'day')} (contract {oldest.contract_ref}, {oldest.period}); "
-        f"{_allowed(int(wanted.value))}."
+        f"{_allowed(int(wanted.value), strict=wanted.comparison == 'lt')}."
     )
-    if oldest.days_overdue <= wanted.value:
+    if wanted.holds(oldest.days_overdue):
         return met(because, observed, limit)
-    late = [each for each in overdue if each.days_overdue > wanted.value]
+    late = [each for each in overdue if not wanted.holds(each.days_overdue)]
     which = "; ".join(f"contract {each.contract_ref}, {each.period}" for each in late)
     answer = not_met(because, observed, limit, to_do=f"{count_of(len(late), 'return')} must be sent: {which}.")
     return attrs.evolve(answer, short_by=difference("days too many", observed, limit))
@@ -137,5 +137,7 @@ def _days(overdue: OverdueReturn, otherwise: Source) -> Figure:
     return given(label, overdue.days_overdue, source, unit="days", because=because)
 
 
-def _allowed(days: int) -> str:
+def _allowed(days: int, *, strict: bool) -> str:
+    if strict:
+        return f"less than {count_of(days, 'day')} is allowed"
     return f"{count_of(days, 'day')} {'is' if days == 1 else 'are'} allowed" if days else "none may be"

@@ -29,7 +29,7 @@ from pledges.figures import SHARE, Figure, difference, ratio, sources, unknown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pledges.eligibility.position import Position
+    from pledges.eligibility.position import Position, Threshold
     from pledges.fulfilment.result import Fulfilment
     from pledges.rulebook import Criterion
 
@@ -48,29 +48,29 @@ def answer_verified(criterion: Criterion, position: Position) -> Answer:
     pledges = [each for each in due if _left_to_confirm(each) > 0]
     if not pledges:
         return _nothing_to_confirm(limit)
-    answer = _by_anyone(pledges, limit)
+    answer = _by_anyone(pledges, wanted, limit)
     if "minimum_beneficiary" not in criterion.thresholds or answer.outcome is Outcome.UNKNOWN:
         return answer
     own = threshold(criterion, "minimum_beneficiary", position.on)
     if own is None:
         return no_threshold(criterion, position.on)
-    both = _by_young_people_too(answer, pledges, required("share confirmed by young people required", own, SHARE))
+    both = _by_young_people_too(answer, pledges, own)
     if answer.outcome is Outcome.MET or both.outcome is Outcome.MET:
         return both if answer.outcome is Outcome.MET else answer
     return attrs.evolve(answer, to_do=f"{answer.to_do} The share confirmed by the young people is short as well.")
 
 
-def _by_anyone(pledges: Sequence[Fulfilment], limit: Figure) -> Answer:
+def _by_anyone(pledges: Sequence[Fulfilment], wanted: Threshold, limit: Figure) -> Answer:
     observed = weighted_mean("verified share", pledges, _by_others)
-    value, wanted = observed.value or Fraction(0), limit.value or Fraction(0)
     if observed.value is None:
         return not_known("The verified share", pledges, observed, limit)
-    seen, asked = beside(value, wanted)
+    value = observed.value
+    seen, asked = beside(value, wanted.value)
     because = (
         f"{seen} of what counts was confirmed by somebody other than the firm, over "
-        f"{count_of(len(pledges), 'pledge')} due {WINDOW}; {asked} is required."
+        f"{count_of(len(pledges), 'pledge')} due {WINDOW}; {wanted.asked(asked)} is required."
     )
-    if value >= wanted:
+    if wanted.holds(value):
         return met(because, observed, limit)
     waiting = [
         f"{each.pledge.ref} {part_of(_waiting(each), _left_to_confirm(each), each.pledge.unit)}"
@@ -78,21 +78,24 @@ def _by_anyone(pledges: Sequence[Fulfilment], limit: Figure) -> Answer:
         if _waiting(each) > 0
     ]
     to_do = (
-        f"{points(wanted - value)} short. More confirmation would do it; no new delivery is needed. "
+        f"{points(wanted.value - value)} short. More confirmation would do it; no new delivery is needed. "
         f"Not yet confirmed: {named(waiting)}."
     )
     return not_met(because, observed, limit, to_do=to_do)
 
 
-def _by_young_people_too(answer: Answer, pledges: Sequence[Fulfilment], limit: Figure) -> Answer:
+def _by_young_people_too(answer: Answer, pledges: Sequence[Fulfilment], wanted: Threshold) -> Answer:
     """Return the answer to both shares. It names no amounts: they could rest on the answers of very few."""
+    limit = required("share confirmed by young people required", wanted, SHARE)
     observed = weighted_mean("share confirmed by young people", pledges, _by_beneficiaries)
     if observed.value is None:
         return not_known("The share confirmed by young people", pledges, observed, limit)
-    value, wanted = observed.value, limit.value or Fraction(0)
-    seen, asked = beside(value, wanted)
-    because = f"{answer.because} {seen} was confirmed by the young people themselves; {asked} is required."
-    if value >= wanted:
+    value = observed.value
+    seen, asked = beside(value, wanted.value)
+    because = (
+        f"{answer.because} {seen} was confirmed by the young people themselves; {wanted.asked(asked)} is required."
+    )
+    if wanted.holds(value):
         both = dict.fromkeys((*answer.sources, *sources(observed), *sources(limit)))
         return Answer(
             outcome=Outcome.MET,
@@ -102,7 +105,7 @@ def _by_young_people_too(answer: Answer, pledges: Sequence[Fulfilment], limit: F
             sources=tuple(both),
         )
     to_do = (
-        f"{points(wanted - value)} short. More confirmation by the young people themselves would do it; "
+        f"{points(wanted.value - value)} short. More confirmation by the young people themselves would do it; "
         "no new delivery is needed."
     )
     return not_met(because, observed, limit, to_do=to_do)

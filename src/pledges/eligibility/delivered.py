@@ -68,8 +68,10 @@ def answer_fulfilment(criterion: Criterion, position: Position) -> Answer:
         doubtful = [each for each in due if has_unknown_delivery(each)] or due
         return not_known("Fulfilment", doubtful, observed, limit)
     seen, asked = beside(observed.value, wanted.value)
-    because = f"Fulfilment is {seen} over {count_of(len(due), 'pledge')} due {WINDOW}; {asked} is required."
-    if observed.value >= wanted.value:
+    because = (
+        f"Fulfilment is {seen} over {count_of(len(due), 'pledge')} due {WINDOW}; {wanted.asked(asked)} is required."
+    )
+    if wanted.holds(observed.value):
         return met(because, observed, limit)
     return not_met(because, observed, limit, to_do=_more_delivery(due, wanted.value - observed.value))
 
@@ -88,7 +90,7 @@ def answer_floor(criterion: Criterion, position: Position) -> Answer:
         return stopped
     known = tuple(each for each in due if not has_unknown_delivery(each))
     shares = tuple(part_delivered(each) for each in known)
-    failing = [each for each, share in zip(known, shares, strict=True) if (share.value or 0) < wanted.value]
+    failing = [each for each, share in zip(known, shares, strict=True) if not wanted.holds(share.value or 0)]
     if not failing and undated:
         return not_dated(undated, None, limit)
     if not failing and len(known) < len(due):
@@ -98,11 +100,15 @@ def answer_floor(criterion: Criterion, position: Position) -> Answer:
     seen, asked = beside(observed.value or Fraction(0), wanted.value)
     which = f"{count_of(len(due), 'contractual pledge')} due {WINDOW}"
     if not failing:
-        return met(f"The least of {which} is at {seen} of its target; {asked} is required of each.", observed, limit)
+        return met(
+            f"The least of {which} is at {seen} of its target; {wanted.asked(asked)} is required of each.",
+            observed,
+            limit,
+        )
     refs = named([each.pledge.ref for each in failing])
     return not_met(
         f"Of {which}, {refs} {'is' if len(failing) == 1 else 'are'} below the floor: the least is at {seen} of its "
-        f"target, and {asked} is required of each.",
+        f"target, and {wanted.asked(asked)} is required of each.",
         observed,
         limit,
         to_do=f"More delivery is needed: {named([_lacks(each, wanted.value) for each in failing])}.",
@@ -130,6 +136,8 @@ def _more_delivery(due: Sequence[Fulfilment], gap: Fraction) -> str:
         f"{each.pledge.ref} lacks {part_of(target - counted, target, each.pledge.unit)}"
         for each, target, counted in lacking
     ]
+    if gap == 0:
+        return f"Exactly what is asked is not enough. More delivery is needed: {named(lacks)}."
     text = f"{points(gap)} short. More delivery is needed: {named(lacks)}."
     weights = sum(each.pledge.weight for each in due)
     alone = [

@@ -66,11 +66,11 @@ def answer_due(criterion: Criterion, position: Position) -> Answer:
     due, undated = due_pledges(position, criterion), undated_pledges(position, criterion)
     observed = total(f"pledges due {WINDOW}", [one_of(each, "was due") for each in due], unit=_PLEDGES)
     limit = required("pledges due required", wanted, _PLEDGES)
-    if len(due) < wanted.value <= len(due) + len(undated):
+    if undated and not wanted.holds(len(due)) and wanted.holds(len(due) + len(undated)):
         return not_dated(undated, observed, limit)
-    asked = f"{plain(wanted.value)} {'is' if wanted.value == 1 else 'are'} required."
+    asked = f"{wanted.asked(plain(wanted.value))} {'is' if wanted.value == 1 else 'are'} required."
     because = f"{count_of(len(due), 'pledge')} {'was' if len(due) == 1 else 'were'} due {WINDOW}; {asked}"
-    if len(due) >= wanted.value:
+    if wanted.holds(len(due)):
         return met(because, observed, limit)
     return not_met(because, observed, limit, to_do="A pledge with a quantity must fall due first.")
 

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+import attrs
 
 from pledges.eligibility.conduct import answer_contact, answer_returns, answer_signed
 from pledges.eligibility.confirmed import answer_verified
 from pledges.eligibility.delivered import answer_floor, answer_fulfilment
 from pledges.eligibility.due import answer_due
+from pledges.eligibility.facts import (
+    answer_accreditation,
+    answer_events,
+    answer_fact,
+    answer_facts,
+    answer_headcount,
+    answer_panel,
+    answer_share,
+    answer_unknown,
+)
 from pledges.eligibility.live import answer_live
-from pledges.eligibility.position import Answer, Position
-from pledges.eligibility.result import CriterionDecision, Decision, LevelDecision, Missing, Next, Outcome
+from pledges.eligibility.position import Answer, Position, named
+from pledges.eligibility.reached import answer_categories, answer_delivered, answer_on_schedule
+from pledges.eligibility.result import Decision, LevelDecision, Missing, Next, Outcome
+from pledges.eligibility.tree import Measuring, answer_to, decisions_of, outcome_of
 from pledges.rulebook import MEASURES, Criterion
 
 if TYPE_CHECKING:
@@ -23,18 +37,6 @@ if TYPE_CHECKING:
     from pledges.history import History
     from pledges.model import Supplier
     from pledges.rulebook import Level, Policy, Scheme
-
-ANSWERS: Mapping[str, Callable[[Criterion, Position], Answer]] = {
-    "signed": answer_signed,
-    "contact": answer_contact,
-    "live_pledges": answer_live,
-    "due_pledges": answer_due,
-    "fulfilment": answer_fulfilment,
-    "contract_floor": answer_floor,
-    "verified": answer_verified,
-    "returns": answer_returns,
-}
-"""What answers each measure that this version evaluates; the rest of `pledges.rulebook.MEASURES` is unknown."""
 
 _Answered = tuple[LevelDecision, tuple[Answer, ...]]
 
@@ -78,45 +80,72 @@ def decide(
     )
 
 
-def outcome_of(level: Level, outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the outcome of a level by those of its criteria (`docs/formats.md`, end of section 5).
-
-    A level that a panel decides on goes to the panel once its criteria are met.
-    """
-    for outcome in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.PANEL):
-        if outcome in outcomes:
-            return outcome
-    return Outcome.PANEL if level.decision == "panel" else Outcome.MET
-
-
 def _level(level: Level, position: Position) -> _Answered:
-    answers = tuple(_answer(criterion, position) for criterion in level.criteria)
-    criteria = tuple(
-        CriterionDecision(
-            id=criterion.id,
-            name=criterion.name,
-            outcome=answer.outcome,
-            observed=answer.observed,
-            required=answer.required,
-            because=answer.because,
-            sources=tuple(dict.fromkeys(answer.sources)),
-        )
-        for criterion, answer in zip(level.criteria, answers, strict=True)
+    here = attrs.evolve(position, level=level.id)
+    answers = tuple(answer_to(criterion, here, ANSWERS) for criterion in level.criteria)
+    return LevelDecision(
+        level=level.id,
+        name=level.name,
+        kind=level.kind,
+        outcome=outcome_of(level, [answer.outcome for answer in answers]),
+        criteria=decisions_of(tuple(zip(level.criteria, answers, strict=True))),
+    ), answers
+
+
+def _answer_level(criterion: Criterion, position: Position) -> Answer:
+    """Answer whether the criteria of a lower level are met on the day, whoever decides on that level."""
+    (level,) = (each for each in position.scheme.levels if each.id == criterion.text("level"))
+    decision, answers = _level(attrs.evolve(level, decision="automatic"), position)
+    wanting = {
+        outcome: [each.name for each in decision.criteria if each.outcome is outcome]
+        for outcome in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.PANEL)
+    }
+    words = {Outcome.NOT_MET: "not met", Outcome.UNKNOWN: "not known", Outcome.PANEL: "for people to judge"}
+    listed = "; ".join(f"{words[outcome]}: {named(names)}" for outcome, names in wanting.items() if names)
+    found = (
+        f"The criteria of {level.name} are all met." if not listed else f"Of the criteria of {level.name}, {listed}."
     )
-    outcome = outcome_of(level, [answer.outcome for answer in answers])
-    return LevelDecision(level=level.id, name=level.name, kind=level.kind, outcome=outcome, criteria=criteria), answers
+    return Answer(
+        outcome=decision.outcome,
+        because=found,
+        sources=tuple(dict.fromkeys(source for answer in answers for source in answer.sources)),
+        to_do=" ".join(answer.to_do for answer in answers if answer.to_do),
+    )
 
 
-def _answer(criterion: Criterion, position: Position) -> Answer:
-    measure = MEASURES[criterion.measure]
-    if measure.evaluated:
-        return ANSWERS[criterion.measure](criterion, position)
+def _not_evaluated(criterion: Criterion, position: Position) -> Answer:
     return Answer(
         outcome=Outcome.UNKNOWN,
-        because=f"Not evaluated by this version: {measure.looks_at}.",
+        because=f"Not evaluated by this version: {MEASURES[criterion.measure].looks_at}.",
         sources=(position.scheme.source,),
         to_do="Check it by hand: this version does not evaluate it.",
     )
+
+
+ANSWERS: Mapping[str, Measuring] = {
+    **{name: _not_evaluated for name, measure in MEASURES.items() if not measure.evaluated},
+    "signed": answer_signed,
+    "contact": answer_contact,
+    "live_pledges": answer_live,
+    "due_pledges": answer_due,
+    "fulfilment": answer_fulfilment,
+    "contract_floor": answer_floor,
+    "verified": answer_verified,
+    "returns": answer_returns,
+    "categories": answer_categories,
+    "delivered": answer_delivered,
+    "on_schedule": answer_on_schedule,
+    "fact": answer_fact,
+    "facts": answer_facts,
+    "share": answer_share,
+    "headcount": answer_headcount,
+    "events": answer_events,
+    "accreditation": answer_accreditation,
+    "meets_level": _answer_level,
+    "panel": answer_panel,
+    "unknown": answer_unknown,
+}
+"""What answers each measure of `pledges.rulebook.MEASURES`; one that this version does not evaluate is unknown."""
 
 
 def _next(levels: Sequence[_Answered], held: str | None) -> Next | None:

@@ -7,14 +7,15 @@ How many are asked for depends on the UK headcount on that day.
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
+import math
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pledges.eligibility.due import measured, met, not_met, one_of
-from pledges.eligibility.position import Answer, count_of, in_force, named, no_threshold, required, threshold
+from pledges.eligibility.position import Answer, count_of, named, no_threshold, required, threshold
 from pledges.eligibility.result import Outcome
+from pledges.eligibility.size import size_of
 from pledges.figures import Figure, given, sources, total
 from pledges.periods import day_text, months_after
 from pledges.quantities import plain
@@ -22,18 +23,15 @@ from pledges.quantities import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pledges.eligibility.position import Position
+    from pledges.eligibility.position import Position, Threshold
+    from pledges.eligibility.size import Size
     from pledges.fulfilment.result import Fulfilment
-    from pledges.provenance import Source
-    from pledges.rulebook import Criterion, DatedValue
+    from pledges.rulebook import Criterion
 
 CATEGORIES = frozenset(
     {"placement", "apprenticeship", "job", "mentoring", "group support", "insight", "practical help"}
 )
 """The types that are categories of a badge scheme (depth and breadth); training and local types are none."""
-
-WORKFORCE = "uk_workforce"
-"""The fact that says how many people a supplier employs in the UK."""
 
 _PLEDGES = "pledges"
 _CATEGORIES = "categories"
@@ -70,28 +68,19 @@ class _Demand:
     """What is asked of a size band ("" where the scheme has none)."""
 
     band: str
-    minimum: DatedValue
-    categories: DatedValue | None
+    minimum: Threshold
+    categories: Threshold | None
 
     def outcome(self, live: _Live) -> Outcome:
         """Return whether the live pledges are enough for this band."""
-        parts = [_reached(len(live.sure), len(live.sure) + len(live.unsure), self.minimum.value)]
+        parts = [_reached(len(live.sure), len(live.sure) + len(live.unsure), self.minimum)]
         if self.categories is not None:
             least, most = len(live.categories()), len(live.categories(with_unsure=True))
-            parts.append(_reached(least, most, self.categories.value))
+            parts.append(_reached(least, most, self.categories))
         for outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
             if outcome in parts:
                 return outcome
         return Outcome.MET
-
-
-@attrs.frozen(kw_only=True)
-class _Size:
-    """A firm's headcount in words and its bands: one where the headcount is known, else all, the smallest first."""
-
-    words: str
-    bands: tuple[str, ...]
-    source: Source
 
 
 def answer_live(criterion: Criterion, position: Position) -> Answer:
@@ -100,7 +89,7 @@ def answer_live(criterion: Criterion, position: Position) -> Answer:
     Where the headcount is not known, what is enough for every band is enough, and what is too little for every band
     is too little.
     """
-    size = _size(position)
+    size = size_of(position)
     demands = list[_Demand]()
     for band in size.bands:
         minimum = threshold(criterion, "minimum", position.on, by=band)
@@ -118,10 +107,16 @@ def answer_live(criterion: Criterion, position: Position) -> Answer:
     return _decided(live, size, decisive, outcome, position.on)
 
 
-def _decided(live: _Live, size: _Size, demand: _Demand, outcome: Outcome, on: dt.date) -> Answer:
+def _decided(live: _Live, size: Size, demand: _Demand, outcome: Outcome, on: dt.date) -> Answer:
     """Return the answer for the band that decides; of pledges and categories, it shows the one that is short."""
-    asked = f"{plain(demand.minimum.value)} {'is' if demand.minimum.value == 1 else 'are'} required"
-    within = "" if demand.categories is None else f", in {plain(demand.categories.value)} categories"
+    asked = (
+        f"{demand.minimum.asked(plain(demand.minimum.value))} {'is' if demand.minimum.value == 1 else 'are'} required"
+    )
+    within = (
+        ""
+        if demand.categories is None
+        else f", in {demand.categories.asked(plain(demand.categories.value))} categories"
+    )
     categories = len(live.categories())
     found = (
         f"{count_of(len(live.sure), 'live pledge')} in {categories} {'category' if categories == 1 else 'categories'}"
@@ -134,8 +129,8 @@ def _decided(live: _Live, size: _Size, demand: _Demand, outcome: Outcome, on: dt
     limit = required("live pledges required", demand.minimum, _PLEDGES)
     if outcome is Outcome.MET:
         answer = met(because, live.counted(), limit)
-    elif len(live.sure) < demand.minimum.value:
-        more = count_of(int(demand.minimum.value - len(live.sure)), "more live pledge")
+    elif not demand.minimum.holds(len(live.sure)):
+        more = count_of(_short(demand.minimum, len(live.sure)), "more live pledge")
         last = months_after(on, 12)
         days = f"{day_text(on + dt.timedelta(days=1))} and {day_text(last)}"
         to_do = (
@@ -145,12 +140,12 @@ def _decided(live: _Live, size: _Size, demand: _Demand, outcome: Outcome, on: dt
     else:
         wanted = demand.categories or demand.minimum
         limit = required("categories of live pledges required", wanted, _CATEGORIES)
-        to_do = f"Live pledges in {plain(wanted.value - len(live.categories()))} more of the categories are needed."
+        to_do = f"Live pledges in {_short(wanted, len(live.categories()))} more of the categories are needed."
         answer = not_met(because, live.counted_categories(), limit, to_do=to_do)
     return attrs.evolve(answer, sources=tuple(dict.fromkeys((*answer.sources, size.source))))
 
 
-def _unknown(live: _Live, size: _Size, demands: Sequence[_Demand]) -> Answer:
+def _unknown(live: _Live, size: Size, demands: Sequence[_Demand]) -> Answer:
     """Return the answer *unknown*: either the headcount would settle it, or a target."""
     observed = live.counted()
     found = count_of(len(live.sure), "live pledge")
@@ -185,44 +180,13 @@ def _live(position: Position, criterion: Criterion) -> _Live:
     )
 
 
-def _size(position: Position) -> _Size:
-    """Return the size of the supplier on the day; a dated fact wins over the register's column."""
-    bands = _bands(position)
-    facts = position.history.latest_facts(WORKFORCE)
-    if not facts and position.supplier.headcount is None:
-        return _Size(words="; the UK headcount is not recorded", bands=bands, source=position.supplier.source)
-    values = {fact.value for fact in facts}
-    if len(values) > 1:
-        return _Size(words="; two headcounts of one day disagree", bands=bands, source=facts[0].source)
-    headcount = facts[0].value if facts else Fraction(position.supplier.headcount or 0)
-    source = facts[0].source if facts else position.supplier.source
-    band = _band_of(headcount, position)
-    words = f" of a {band} firm ({plain(headcount)} UK employees)" if band else ""
-    return _Size(words=words, bands=(band,), source=source)
-
-
-def _bands(position: Position) -> tuple[str, ...]:
-    """Return the scheme's size bands on the day, the smallest first; a single nameless one where it has none."""
-    values = _least_headcounts(position)
-    return tuple(sorted(values, key=lambda band: values[band])) or ("",)
-
-
-def _band_of(headcount: Fraction, position: Position) -> str:
-    """Return the band of a headcount: the last that it reaches, or the smallest where it reaches none."""
-    values = _least_headcounts(position)
-    bands = _bands(position)
-    reached = [band for band in bands if band in values and values[band] <= headcount]
-    return reached[-1] if reached else bands[0]
-
-
-def _least_headcounts(position: Position) -> dict[str, Fraction]:
-    values = position.scheme.size_bands
-    in_force_by_band = {value.by: in_force(values, position.on, by=value.by) for value in values}
-    return {band: value.value for band, value in in_force_by_band.items() if value is not None}
-
-
-def _reached(least: int, most: int, wanted: Fraction) -> Outcome:
+def _reached(least: int, most: int, wanted: Threshold) -> Outcome:
     """Return whether a number that lies between two bounds reaches what is wanted."""
-    if least >= wanted:
+    if wanted.holds(least):
         return Outcome.MET
-    return Outcome.NOT_MET if most < wanted else Outcome.UNKNOWN
+    return Outcome.UNKNOWN if wanted.holds(most) else Outcome.NOT_MET
+
+
+def _short(wanted: Threshold, found: int) -> int:
+    """Return how many more whole pledges or categories are enough."""
+    return math.ceil(wanted.value - found) + (not wanted.holds(math.ceil(wanted.value)))

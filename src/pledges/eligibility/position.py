@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,21 @@ from pledges.model import Grade, Supplier
 from pledges.periods import day_text
 from pledges.provenance import Source
 from pledges.quantities import Quantity, percent, plain
-from pledges.rulebook import MEASURES, Criterion, DatedValue, Scheme
+from pledges.rulebook import COMPARISONS, MEASURES, Criterion, DatedValue, Scheme, default_comparison
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+_COMPARED: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    "gte": operator.ge,
+    "gt": operator.gt,
+    "lte": operator.le,
+    "lt": operator.lt,
+}
+
+STRICTER: Mapping[str, str] = {"gt_or_gte": "gt", "lt_or_lte": "lt"}
+MILDER: Mapping[str, str] = {"gt_or_gte": "gte", "lt_or_lte": "lte"}
+"""How a comparison on which the sources differ reads one way and the other."""
 
 _MOST_NAMED = 6  # a sentence that names more references than this is not read
 
@@ -28,7 +40,8 @@ _MOST_NAMED = 6  # a sentence that names more references than this is not read
 class Position:
     """Everything about one supplier on a day that a criterion may look at.
 
-    `unscheduled` are its contracts for which the register asks for no returns, so that none can be overdue.
+    `unscheduled` are its contracts for which the register asks for no returns, so that none can be overdue. `level` is
+    the id of the level whose criteria are answered.
     """
 
     scheme: Scheme
@@ -39,6 +52,7 @@ class Position:
     counting_grade: Grade
     on: dt.date
     unscheduled: tuple[str, ...] = ()
+    level: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,36 +66,77 @@ class Answer:
     sources: tuple[Source, ...] = ()
     short_by: Figure | None = None
     to_do: str = ""
+    parts: tuple[tuple[Criterion, Answer], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Threshold:
+    """A number that a criterion asks for on a day, and how what is observed is compared with it.
+
+    `comparison` is gte, gt, lte or lt (`pledges.rulebook.COMPARISONS`).
+    """
+
+    value: Fraction
+    comparison: str
+    reference: str
+    source: Source
+
+    def holds(self, observed: Fraction | int) -> bool:
+        """Return whether what is observed is enough (or, for lte and lt, little enough), exactly."""
+        return _COMPARED[self.comparison](Fraction(observed), self.value)
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it bounds from above."""
+        return self.comparison in {"lte", "lt"}
+
+    def asked(self, amount: str) -> str:
+        """Return the amount with the words of the comparison, where "at least" goes without saying: `more than 5%`."""
+        return amount if self.comparison == "gte" else f"{COMPARISONS[self.comparison]} {amount}"
 
 
 def in_force(values: Iterable[DatedValue], on: dt.date, *, by: str = "") -> DatedValue | None:
-    """Return the value for the band `by` that is in force on a day, None where none is yet.
+    """Return the value for the band `by` that is required on a day, None where none is yet.
 
-    A value for the band itself wins over one for all, whatever their days.
+    A value for the band itself wins over one for all, whatever their days. One that is announced and must be complied
+    with later is not required before.
     """
     for band in dict.fromkeys((by, "")):
-        of_band = [value for value in values if value.by == band and value.since <= on]
+        of_band = [value for value in values if value.by == band and value.required_from <= on]
         if of_band:
-            return max(of_band, key=lambda value: value.since)
+            return max(of_band, key=lambda value: (value.required_from, value.since))
     return None
 
 
 _UNITS_WITH_A_SIGN = frozenset({"GBP", "%"})
 
 
-def threshold(criterion: Criterion, name: str, on: dt.date, *, by: str = "") -> DatedValue | None:
-    """Return a criterion's threshold in force on a day, None where it has none of that name, or none yet."""
-    return in_force(criterion.thresholds.get(name, ()), on, by=by)
+def threshold(criterion: Criterion, name: str, on: dt.date, *, by: str = "") -> Threshold | None:
+    """Return a criterion's threshold in force on a day; None where it has none of that name, none yet or none known.
+
+    Where the file leaves open whether exactly the value is enough, the milder reading is returned:
+    `pledges.eligibility.tree` asks with both.
+    """
+    value = in_force(criterion.thresholds.get(name, ()), on, by=by)
+    if value is None or value.value is None:
+        return None
+    comparison = value.comparison or default_comparison(name)
+    return Threshold(
+        value=value.value,
+        comparison=MILDER.get(comparison, comparison),
+        reference=value.reference,
+        source=value.source,
+    )
 
 
-def required(label: str, value: DatedValue, unit: str) -> Figure:
+def required(label: str, value: Threshold, unit: str) -> Figure:
     """Return a threshold as a figure; its source is the scheme's own line."""
     return given(label, value.value, value.source, unit=unit, because=value.reference)
 
 
 def no_threshold(criterion: Criterion, on: dt.date) -> Answer:
     """Return the answer where the scheme gives no value for the day."""
-    looks_at = MEASURES[criterion.measure].looks_at
+    looks_at = MEASURES[criterion.measure].looks_at if criterion.measure else "how many are needed"
     return Answer(
         outcome=Outcome.UNKNOWN,
         because=f"The scheme has no value for {looks_at} that is in force on {day_text(on)}.",

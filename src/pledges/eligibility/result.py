@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pledges.figures import Figure
     from pledges.periods import Period
     from pledges.provenance import Source
 
 
 class Outcome(enum.Enum):
-    """Three-valued, and a fourth for levels that people decide."""
+    """Three-valued, a fourth for what people decide, and a fifth for a criterion that does not apply to a firm."""
 
     MET = "met"
     NOT_MET = "not met"
     UNKNOWN = "unknown"
     PANEL = "refer to panel"
+    NOT_APPLICABLE = "not applicable"
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +39,10 @@ class OverdueReturn:
 
 @attrs.frozen(kw_only=True)
 class CriterionDecision:
-    """One criterion: what was observed, what is required, and why the outcome is what it is, in plain English."""
+    """One criterion: what was observed, what is required, and why the outcome is what it is, in plain English.
+
+    A group has `parts`, the decisions on its own criteria, in the order of the scheme's file.
+    """
 
     id: str
     name: str
@@ -45,6 +51,13 @@ class CriterionDecision:
     required: Figure | None
     because: str
     sources: tuple[Source, ...] = ()
+    parts: tuple[CriterionDecision, ...] = ()
+
+    def nodes(self) -> Iterator[CriterionDecision]:
+        """Yield the decision itself and those on its parts, in the order of the file."""
+        yield self
+        for part in self.parts:
+            yield from part.nodes()
 
 
 @attrs.frozen(kw_only=True)

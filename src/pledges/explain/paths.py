@@ -146,7 +146,8 @@ def _criterion_data(criterion: CriterionDecision) -> dict[str, object]:
     sides = {"observed": criterion.observed, "required": criterion.required}
     figures = {side: None if figure is None else tree_data(tree(figure)) for side, figure in sides.items()}
     said = {"criterion": criterion.id, "outcome": criterion.outcome.value, "because": criterion.because}
-    return {**said, **figures, "sources": [str(source) for source in criterion.sources]}
+    made: dict[str, object] = {**said, **figures, "sources": [str(source) for source in criterion.sources]}
+    return {**made, "parts": _all_data(criterion.parts)} if criterion.parts else made
 
 
 def _entries(assessment: Assessment) -> Iterator[_Entry]:
@@ -176,7 +177,7 @@ def _decisions(ref: str, badge: BadgePosition) -> Iterator[_Entry]:
     yield ref, scheme, badge
     for level in badge.decision.levels:
         yield ref, f"{scheme}.{level.level}", level
-        for criterion in level.criteria:
+        for criterion in (node for each in level.criteria for node in each.nodes()):
             here = f"{scheme}.{level.level}.{criterion.id}"
             yield ref, here, criterion
             if criterion.observed is not None:
@@ -269,12 +270,21 @@ def _badge_lines(badge: BadgePosition, name: str) -> Iterator[str]:
 def _level_lines(level: LevelDecision, name: str) -> Iterator[str]:
     yield f"{name or level.level} = {level.outcome.value} ({level.name}, a {level.kind})"
     for criterion in level.criteria:
-        yield f"  {criterion.id} {criterion.name}: {criterion.outcome.value}. {criterion.because}"
+        yield from _outcome_lines(criterion, "  ")
+
+
+def _outcome_lines(criterion: CriterionDecision, indent: str) -> Iterator[str]:
+    """Yield a line for a criterion and, further in, those of its parts."""
+    yield f"{indent}{criterion.id} {criterion.name}: {criterion.outcome.value}. {criterion.because}"
+    for part in criterion.parts:
+        yield from _outcome_lines(part, f"{indent}  ")
 
 
 def _criterion_lines(criterion: CriterionDecision, name: str) -> Iterator[str]:
     yield f"{name or criterion.id} = {criterion.outcome.value} ({criterion.name})"
     yield f"  {criterion.because}"
+    for part in criterion.parts:
+        yield from _outcome_lines(part, "    ")
     for side, figure in (("observed", criterion.observed), ("required", criterion.required)):
         if figure is None:
             yield f"  {side}: nothing"

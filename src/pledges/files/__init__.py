@@ -5,7 +5,8 @@ from __future__ import annotations
 from pledges.files.case import Case, CheckedFile, read_alone, read_case, read_register_of
 from pledges.files.folder import CaseFolder, read_case_folder, shown_names
 from pledges.files.policy import default_policy, default_policy_text, dump_policy, load_policy
-from pledges.files.schemes import built_in_schemes, dump_scheme, load_scheme
+from pledges.files.scheme_dump import dump_scheme
+from pledges.files.schemes import built_in_schemes, load_scheme
 from pledges.rulebook import Rulebook
 
 __all__ = [

@@ -1,91 +1,44 @@
-"""The text of a badge scheme's TOML in, the scheme with its dated thresholds out, and back."""
+"""The text of a badge scheme's TOML in, the scheme with its tree of criteria and dated thresholds out."""
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import importlib.resources
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pledges.exceptions import SchemeError
-from pledges.files.toml_text import (
-    Document,
-    described,
-    digest_of,
-    list_literal,
-    nearest,
-    number_literal,
-    structured,
-    text_literal,
-)
+from pledges.files.scheme_criteria import Words, criterion_of, dated
+from pledges.files.scheme_shape import SchemeInFile
+from pledges.files.toml_text import Document, described, digest_of, nearest, structured
 from pledges.provenance import Passage
-from pledges.quantities import UNITS
-from pledges.rulebook import MEASURES, Criterion, DatedValue, Level, Scheme
+from pledges.rulebook import (
+    AFTER_EXPIRY,
+    DECISIONS,
+    EXCUSAL_REASONS,
+    KINDS,
+    STATUSES,
+    SUSPEND_ON,
+    TRANSITION_RULES,
+    Appeal,
+    Level,
+    Life,
+    Scheme,
+    Transition,
+    Window,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from importlib.resources.abc import Traversable
 
-KINDS = ("listing", "badge")
-"""What a level can be: a listing of those who promised, or a badge for those who delivered."""
+    from pledges.files.scheme_shape import LevelInFile
 
-DECISIONS = ("automatic", "coordinator sign-off", "panel")
-"""Who decides on a level whose criteria are all met."""
-
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}", re.ASCII)
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}", re.ASCII)
 _LONGEST_TERM = 600  # fifty years: more is a slip of the keyboard
-_LONGEST_NAME = 120
-
-
-@attrs.frozen(kw_only=True)
-class _DatedInFile:
-    since: dt.date
-    value: Fraction
-    reference: str
-    by: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class _CriterionInFile:
-    """A criterion with every threshold that some measure has; the measure says which of them belong to it."""
-
-    id: str
-    name: str
-    measure: str
-    leave_out_units: tuple[str, ...] = ()
-    minimum: tuple[_DatedInFile, ...] = ()
-    minimum_categories: tuple[_DatedInFile, ...] = ()
-    minimum_beneficiary: tuple[_DatedInFile, ...] = ()
-    minimum_depth: tuple[_DatedInFile, ...] = ()
-    minimum_answers: tuple[_DatedInFile, ...] = ()
-    minimum_answered: tuple[_DatedInFile, ...] = ()
-    minimum_as_promised: tuple[_DatedInFile, ...] = ()
-    max_days_overdue: tuple[_DatedInFile, ...] = ()
-    exempt_below: tuple[_DatedInFile, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class _LevelInFile:
-    id: str
-    name: str
-    kind: str
-    term_months: int
-    decision: str
-    criteria: tuple[_CriterionInFile, ...]
-
-
-@attrs.frozen(kw_only=True)
-class _SchemeInFile:
-    id: str
-    name: str
-    version: str
-    levels: tuple[_LevelInFile, ...]
-    note: str = ""
-    size_bands: tuple[_DatedInFile, ...] = ()
+_LARGEST_NUMBER = 10_000
+_ILLUSTRATIONS = "illustrations"
 
 
 def load_scheme(text: str, source_name: str) -> Scheme:
@@ -94,199 +47,201 @@ def load_scheme(text: str, source_name: str) -> Scheme:
     Raises `SchemeError` with one sentence naming file, path, what was found and what to do.
     """
     document = Document(name=source_name, error=SchemeError)
-    content = structured(text, _SchemeInFile, document)
-    _check_id("id", content.id, document)
+    content = structured(text, SchemeInFile, document)
+    words = Words(document=document)
+    words.check_id("id", content.id)
     if not _VERSION.fullmatch(content.version):
         raise document.problem("version", described(content.version), 'give letters, digits and points such as "0.1"')
-    _check_name("name", content.name, document)
-    bands = _dated("size_bands", content.size_bands, document)
-    names = {band.by for band in bands}
+    words.check_name("name", content.name)
+    words.check_one_of("status", content.status, STATUSES)
+    if content.since is not None and content.until is not None and content.until <= content.since:
+        raise document.problem(
+            "until", "a day that is not after since", "give the first day the version no longer holds"
+        )
+    bands = dated("size_bands", content.size_bands, document)
     for index, band in enumerate(bands):
-        if not band.by.strip() or band.value.denominator != 1:
+        if not band.by.strip() or band.value is None or band.value.denominator != 1 or band.comparison:
             remedy = 'give the name of the band and the least headcount, such as by = "small" and value = "10"'
             raise document.problem(f"size_bands[{index}]", "no name, or part of a person", remedy)
     if not content.levels:
         raise document.problem("levels", "no level", "give at least one, the lowest first")
-    _check_different("levels", [level.id for level in content.levels], document)
+    words.check_different("levels", [level.id for level in content.levels])
+    words = attrs.evolve(
+        words,
+        bands=tuple(dict.fromkeys(band.by for band in bands)),
+        scales=_scales(content, words),
+        levels=tuple(level.id for level in content.levels),
+        local_types=content.local_types,
+    )
     return Scheme(
         id=content.id,
         name=content.name,
         version=content.version,
-        levels=tuple(_level(f"levels[{index}]", level, names, document) for index, level in enumerate(content.levels)),
+        levels=tuple(_level(f"levels[{index}]", level, words) for index, level in enumerate(content.levels)),
         source=Passage(document=source_name, place="the whole file"),
         digest=digest_of(text.encode()),
         note=content.note,
         size_bands=bands,
+        status=content.status,
+        since=content.since,
+        until=content.until,
+        scales=words.scales,
+        local_types=content.local_types,
+        life=_life(content, words),
+        appeal=_appeal(content, words),
+        windows=_windows(content, document),
+        transitions=_transitions(content, words),
     )
 
 
 @functools.cache
 def built_in_schemes() -> tuple[Scheme, ...]:
-    """Return the schemes that come with the package, in order of their ids."""
-    folder = importlib.resources.files("pledges").joinpath("schemes")
+    """Return the proposals that come with the package and speak in every assessment, in order of their ids."""
+    return _read_all(importlib.resources.files("pledges").joinpath("schemes"), "schemes")
+
+
+@functools.cache
+def illustrations() -> tuple[Scheme, ...]:
+    """Return the unofficial illustrations of real schemes that come with the package, in order of their ids.
+
+    None of them speaks in an assessment before the policy adopts it, or a case folder holds a copy of its file.
+    """
+    folder = importlib.resources.files("pledges").joinpath("schemes", _ILLUSTRATIONS)
+    return _read_all(folder, f"schemes/{_ILLUSTRATIONS}")
+
+
+def _read_all(folder: Traversable, shown: str) -> tuple[Scheme, ...]:
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple(load_scheme(file.read_text(encoding="utf-8"), f"schemes/{file.name}") for file in files)
+    return tuple(load_scheme(file.read_text(encoding="utf-8"), f"{shown}/{file.name}") for file in files)
 
 
-def dump_scheme(scheme: Scheme) -> str:
-    """Return the TOML text that `load_scheme` reads back as `scheme` (its digest is of the text it was read from)."""
-    lines = [
-        f"id = {text_literal(scheme.id)}",
-        f"name = {text_literal(scheme.name)}",
-        f"version = {text_literal(scheme.version)}",
-        f"note = {text_literal(scheme.note)}",
-        *_dated_lines("size_bands", scheme.size_bands),
-    ]
-    for level in scheme.levels:
-        lines += [
-            "",
-            "[[levels]]",
-            f"id = {text_literal(level.id)}",
-            f"name = {text_literal(level.name)}",
-            f"kind = {text_literal(level.kind)}",
-            f"term_months = {level.term_months}",
-            f"decision = {text_literal(level.decision)}",
-        ]
-        for criterion in level.criteria:
-            lines += [
-                "",
-                "[[levels.criteria]]",
-                f"id = {text_literal(criterion.id)}",
-                f"name = {text_literal(criterion.name)}",
-                f"measure = {text_literal(criterion.measure)}",
-                f"leave_out_units = {list_literal(criterion.leave_out_units)}",
-            ]
-            for name, values in criterion.thresholds.items():
-                lines += _dated_lines(name, values)
-    return "\n".join(lines) + "\n"
+def _scales(content: SchemeInFile, words: Words) -> dict[str, tuple[str, ...]]:
+    for name, scale in content.scales.items():
+        words.check_id("scales", name)
+        if len(scale) < 2:  # noqa: PLR2004 - one word alone orders nothing
+            raise words.document.problem(f"scales.{name}", described(list(scale)), "give its words, the lowest first")
+        words.check_different(f"scales.{name}", scale, key="")
+        for index, word in enumerate(scale):
+            words.check_id(f"scales.{name}[{index}]", word)
+    return content.scales
 
 
-def _dated_lines(name: str, values: Sequence[DatedValue]) -> list[str]:
-    return [f"{name} = [", *(f"  {_dated_literal(value)}," for value in values), "]"]
-
-
-def _dated_literal(value: DatedValue) -> str:
-    by = f"by = {text_literal(value.by)}, " if value.by else ""
-    return (
-        f"{{ since = {value.since.isoformat()}, {by}value = {number_literal(value.value)}, "
-        f"reference = {text_literal(value.reference)} }}"
-    )
-
-
-def _level(path: str, level: _LevelInFile, bands: Collection[str], document: Document) -> Level:
-    _check_id(f"{path}.id", level.id, document)
-    _check_name(f"{path}.name", level.name, document)
-    _check_one_of(f"{path}.kind", level.kind, KINDS, document)
-    _check_one_of(f"{path}.decision", level.decision, DECISIONS, document)
+def _level(path: str, level: LevelInFile, words: Words) -> Level:
+    document = words.document
+    words.check_id(f"{path}.id", level.id)
+    words.check_name(f"{path}.name", level.name)
+    words.check_one_of(f"{path}.kind", level.kind, KINDS)
+    words.check_one_of(f"{path}.decision", level.decision, DECISIONS)
     if not 1 <= level.term_months <= _LONGEST_TERM:
         remedy = f"give a number of months from 1 to {_LONGEST_TERM}"
         raise document.problem(f"{path}.term_months", described(level.term_months), remedy)
+    for name, number in (("most_terms", level.most_terms), ("re_entry_months", level.re_entry_months)):
+        _check_number(f"{path}.{name}", number, words, least=1)
+    for index, month in enumerate(level.interim_check_months):
+        if not 1 <= month < level.term_months:
+            remedy = "give months after issue, before the end of the term"
+            raise document.problem(f"{path}.interim_check_months[{index}]", described(month), remedy)
     if not level.criteria:
         raise document.problem(f"{path}.criteria", "no criterion", "give at least one: a level without is met by all")
-    _check_different(f"{path}.criteria", [criterion.id for criterion in level.criteria], document)
+    words = attrs.evolve(words, level=level.id)
+    criteria = tuple(
+        criterion_of(f"{path}.criteria[{index}]", criterion, words) for index, criterion in enumerate(level.criteria)
+    )
+    words.check_different_nodes(f"{path}.criteria", criteria)
     return Level(
         id=level.id,
         name=level.name,
         kind=level.kind,
         term_months=level.term_months,
         decision=level.decision,
-        criteria=tuple(
-            _criterion(f"{path}.criteria[{index}]", criterion, bands, document)
-            for index, criterion in enumerate(level.criteria)
-        ),
+        criteria=criteria,
+        most_terms=level.most_terms,
+        re_entry_months=level.re_entry_months,
+        interim_check_months=level.interim_check_months,
+        restart_on_promotion=level.restart_on_promotion,
     )
 
 
-def _criterion(path: str, criterion: _CriterionInFile, bands: Collection[str], document: Document) -> Criterion:
-    _check_id(f"{path}.id", criterion.id, document)
-    _check_name(f"{path}.name", criterion.name, document)
-    _check_one_of(f"{path}.measure", criterion.measure, MEASURES, document)
-    measure = MEASURES[criterion.measure]
-    thresholds = dict[str, tuple[DatedValue, ...]]()
-    for name in THRESHOLDS:
-        values: tuple[_DatedInFile, ...] = getattr(criterion, name)
-        place = f"{path}.{name}"
-        if name in measure.needs and not values:
-            raise document.problem(place, "nothing", "give the value that is required, with since and reference")
-        if values and name not in (*measure.needs, *measure.may_have):
-            allowed = ", ".join((*measure.needs, *measure.may_have)) or "no value"
-            remedy = f"the measure {criterion.measure} takes {allowed}: delete this one"
-            raise document.problem(place, "a value that this measure does not have", remedy)
-        if values:
-            thresholds[name] = _dated(place, values, document)
-            _check_bands(place, thresholds[name], bands if measure.by_size else (), document)
-    for index, unit in enumerate(criterion.leave_out_units):
-        _check_one_of(f"{path}.leave_out_units[{index}]", unit, UNITS, document)
-    if criterion.leave_out_units and not measure.of_pledges:
-        raise document.problem(f"{path}.leave_out_units", "units", "delete them: this measure is not of pledges")
-    return Criterion(
-        id=criterion.id,
-        name=criterion.name,
-        measure=criterion.measure,
-        thresholds=thresholds,
-        leave_out_units=criterion.leave_out_units,
-    )
+def _life(content: SchemeInFile, words: Words) -> Life | None:
+    life = content.life
+    if life is None:
+        return None
+    words.document.check_reference("life", life.reference)
+    words.check_one_of("life.after_expiry", life.after_expiry, AFTER_EXPIRY)
+    for name, known in (("suspend_on", SUSPEND_ON), ("excusal_reasons", EXCUSAL_REASONS)):
+        for index, word in enumerate(getattr(life, name)):
+            words.check_one_of(f"life.{name}[{index}]", word, known)
+    for field in attrs.fields(type(life)):
+        _check_numbers(f"life.{field.name}", getattr(life, field.name), words)
+    if life.excusal_cap is not None and life.excusal_cap > 1:
+        raise words.document.problem("life.excusal_cap", "more than the whole", 'give a part such as "1/3"')
+    return Life(**attrs.asdict(life, recurse=False))
 
 
-THRESHOLDS = tuple(
-    field.name
-    for field in attrs.fields(_CriterionInFile)
-    if field.name not in {"id", "name", "measure", "leave_out_units"}
-)
-"""The names of all thresholds that a criterion in a file may have."""
+def _appeal(content: SchemeInFile, words: Words) -> Appeal | None:
+    appeal = content.appeal
+    if appeal is None:
+        return None
+    words.document.check_reference("appeal", appeal.reference)
+    for field in attrs.fields(type(appeal)):
+        _check_numbers(f"appeal.{field.name}", getattr(appeal, field.name), words)
+    for name in ("body", "meanwhile"):
+        if getattr(appeal, name):
+            words.check_name(f"appeal.{name}", getattr(appeal, name))
+    return Appeal(**attrs.asdict(appeal, recurse=False))
 
 
-def _dated(path: str, values: Sequence[_DatedInFile], document: Document) -> tuple[DatedValue, ...]:
-    """Return dated values with their sources; those of one band must stand in order of their days."""
-    last = dict[str, dt.date]()
-    for index, value in enumerate(values):
-        place = f"{path}[{index}]"
-        document.check_reference(place, value.reference)
-        if value.by in last and value.since <= last[value.by]:
-            remedy = "put the values of one band in order of their days, one for a day"
-            raise document.problem(f"{place}.since", "a day that is not after the one above it", remedy)
-        last[value.by] = value.since
-    return tuple(
-        DatedValue(
-            since=value.since,
-            value=value.value,
-            reference=value.reference,
-            source=Passage(document=document.name, place=f"{path}[{index}]"),
-            by=value.by,
-        )
-        for index, value in enumerate(values)
-    )
+def _windows(content: SchemeInFile, document: Document) -> tuple[Window, ...]:
+    for index, window in enumerate(content.application_windows):
+        path = f"application_windows[{index}]"
+        document.check_reference(path, window.reference)
+        if window.closes < window.opens:
+            raise document.problem(f"{path}.closes", "a day before opens", "give the last day for applications")
+    return tuple(Window(**attrs.asdict(window)) for window in content.application_windows)
 
 
-def _check_bands(path: str, values: Sequence[DatedValue], bands: Collection[str], document: Document) -> None:
-    for index, value in enumerate(values):
-        if value.by and value.by not in bands:
-            known = ", ".join(sorted(bands)) or "none: this measure has one value for all"
-            seen = f"{described(value.by)} where a size band belongs{nearest(value.by, bands)}"
-            raise document.problem(f"{path}[{index}].by", seen, f"use a band of size_bands ({known})")
+def _transitions(content: SchemeInFile, words: Words) -> tuple[Transition, ...]:
+    document = words.document
+    words.check_different("transitions", [each.from_version for each in content.transitions], key=".from_version")
+    for index, each in enumerate(content.transitions):
+        path = f"transitions[{index}]"
+        document.check_reference(path, each.reference)
+        words.check_one_of(f"{path}.rule", each.rule, TRANSITION_RULES)
+        if each.from_version.casefold() == content.version.casefold():
+            raise document.problem(f"{path}.from_version", "this version itself", "name an earlier version")
+        if (each.by is not None) != (each.rule == "by day"):
+            raise document.problem(
+                f"{path}.by", "a day that does not fit the rule", 'give it with rule = "by day" alone'
+            )
+    return tuple(Transition(**attrs.asdict(each)) for each in content.transitions)
 
 
-def _check_one_of(path: str, word: str, allowed: Iterable[str], document: Document) -> None:
-    known = tuple(allowed)
-    if word not in known:
-        seen = f"{described(word)}, which is not in the list{nearest(word, known)}"
-        raise document.problem(path, seen, f"use one of: {', '.join(known)}")
+def _check_numbers(path: str, value: object, words: Words) -> None:
+    """Refuse whole numbers that are negative or a slip of the keyboard, alone or in a list."""
+    if isinstance(value, tuple):
+        for index, each in enumerate(value):
+            _check_numbers(f"{path}[{index}]", each, words)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        _check_number(path, value, words, least=0)
 
 
-def _check_id(path: str, identifier: str, document: Document) -> None:
-    if not _ID.fullmatch(identifier):
-        remedy = "give letters, digits and hyphens, starting with a letter"
-        raise document.problem(path, described(identifier), remedy)
+def _check_number(path: str, number: int | None, words: Words, *, least: int) -> None:
+    if number is not None and not least <= number <= _LARGEST_NUMBER:
+        remedy = f"give a whole number from {least} to {_LARGEST_NUMBER}"
+        raise words.document.problem(path, described(number), remedy)
 
 
-def _check_name(path: str, name: str, document: Document) -> None:
-    if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
-        raise document.problem(path, described(name), f"give a name of at most {_LONGEST_NAME} characters on one line")
+def scheme_named(name: str) -> Scheme | None:
+    """Return the shipped scheme that an id, or an id and version such as `defence-ers@2023`, names; else None.
+
+    Of several versions of one id, the latest.
+    """
+    known = (*built_in_schemes(), *illustrations())
+    wanted, _, version = name.strip().casefold().partition("@")
+    found = [each for each in known if each.id.casefold() == wanted and version in {"", each.version.casefold()}]
+    return found[-1] if found else None
 
 
-def _check_different(path: str, identifiers: Sequence[str], document: Document) -> None:
-    """Refuse two levels or criteria of one id: `pledges why` could not tell them apart."""
-    folded = [identifier.casefold() for identifier in identifiers]
-    for index, identifier in enumerate(folded):
-        if identifier in folded[:index]:
-            raise document.problem(f"{path}[{index}].id", "an id that stands above already", "give it one of its own")
+def nearest_scheme(name: str) -> str:
+    """Return `, nearest known: x` for the shipped scheme whose id is most like `name`."""
+    return nearest(name, [each.id for each in (*built_in_schemes(), *illustrations())])

@@ -37,6 +37,7 @@ _WANTED: dict[type, str] = {
     dt.date: "a day such as 2026-04-01, without quotes",
     Fraction: 'a number in quotes such as "0.75"',
 }
+_UNKNOWN = "unknown"
 _DECIMAL = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,12})?", re.ASCII)
 _RATIO = re.compile(r"[0-9]{1,36}/[1-9][0-9]{0,17}", re.ASCII)
 _PLACES = 12  # the most that _DECIMAL reads back
@@ -58,6 +59,13 @@ class Document:
         """Raise the error where a dated value does not say which decision or guidance it rests on."""
         if not reference.strip():
             raise self.problem(f"{path}.reference", "no text", "say which decision or guidance gives the value")
+
+
+@attrs.frozen
+class Stated:
+    """A number as a file states it; None where it states that the number is unknown."""
+
+    value: Fraction | None
 
 
 class _UnwantedError(ValueError):
@@ -150,6 +158,7 @@ def _converter() -> Converter:
     for kind in (str, int, bool, dt.date):
         converter.register_structure_hook(kind, _exactly(kind))
     converter.register_structure_hook(Fraction, _fraction)
+    converter.register_structure_hook(Stated, _stated)
     converter.register_structure_hook_factory(attrs.has, _table_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
     converter.register_structure_hook_factory(_is_mapping, _words_hook)
@@ -171,6 +180,10 @@ def _fraction(value: object, _shape: object) -> Fraction:
     if not isinstance(value, str) or not (_DECIMAL.fullmatch(value) or _RATIO.fullmatch(value)):
         raise _UnwantedError(value, _WANTED[Fraction])
     return Fraction(value)
+
+
+def _stated(value: object, shape: object) -> Stated:
+    return Stated(None if value == _UNKNOWN else _fraction(value, shape))
 
 
 def _is_tuple(shape: object) -> bool:

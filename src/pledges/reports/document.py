@@ -271,6 +271,7 @@ def _criterion(criterion: CriterionDecision) -> CriterionRecord:
         required=number(criterion.required),
         because=criterion.because,
         sources=tuple(str(source) for source in criterion.sources),
+        parts=tuple(_criterion(each) for each in criterion.parts),
     )
 
 

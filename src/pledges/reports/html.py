@@ -34,6 +34,7 @@ from pledges.reports.wording import (
     buyers,
     cells_words,
     contract_title,
+    criterion_nodes,
     day_words,
     every_pledge,
     file_of,
@@ -120,6 +121,7 @@ def _environment() -> Environment:
         anchor=_anchor,
         contract_title=contract_title,
         day=day_words,
+        nodes=criterion_nodes,
         period=period_words,
         pledge_title=pledge_title,
         slug=_slug,
@@ -289,10 +291,13 @@ def _by_sentence(missing: tuple[MissingRecord, ...], names: Mapping[str, str]) -
     return tuple((text, listed(tuple(called))) for text, called in criteria.items())
 
 
+_OUTCOMES = ("met", "not met", "unknown", "refer to panel", "not applicable")
+
+
 def _level_summary(level: LevelRecord) -> str:
     """Return how many criteria of a level came out how."""
     outcomes = [criterion.outcome for criterion in level.criteria]
-    counts = [(outcome, outcomes.count(outcome)) for outcome in ("met", "not met", "unknown", "refer to panel")]
+    counts = [(outcome, outcomes.count(outcome)) for outcome in _OUTCOMES]
     return ", ".join(
         f"{count} {'not known' if outcome == 'unknown' else outcome}" for outcome, count in counts if count
     )

@@ -144,7 +144,7 @@ class StandingRecord:
 
 @attrs.frozen(kw_only=True)
 class CriterionRecord:
-    """One criterion's outcome."""
+    """One criterion's outcome; a group has `parts`, the criteria below it."""
 
     id: str
     name: str
@@ -153,6 +153,7 @@ class CriterionRecord:
     required: Number | None
     because: str
     sources: tuple[str, ...]
+    parts: tuple[CriterionRecord, ...]
 
 
 @attrs.frozen(kw_only=True)

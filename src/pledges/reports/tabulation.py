@@ -15,6 +15,7 @@ from pledges.reports.wording import (
     amount_of,
     cells_words,
     contract_title,
+    criterion_nodes,
     number_words,
     period_words,
     pledge_title,
@@ -149,7 +150,7 @@ def _badges(document: Document) -> Table:
         for supplier in document.suppliers
         for badge in supplier.badges
         for level in badge.levels
-        for criterion in level.criteria
+        for _, criterion in criterion_nodes(level.criteria)
     )  # fmt: skip
     headings = (
         "Supplier", "Scheme", "Version", "Adopted", "Level", "Level outcome", "Criterion", "Criterion name", "Outcome",

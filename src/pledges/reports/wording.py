@@ -12,7 +12,17 @@ from pledges.figures import DAY
 from pledges.periods import day_text
 
 if TYPE_CHECKING:
-    from pledges.reports.records import BadgeRecord, ContractRecord, Days, Document, Number, PledgeRecord
+    from collections.abc import Iterable, Iterator
+
+    from pledges.reports.records import (
+        BadgeRecord,
+        ContractRecord,
+        CriterionRecord,
+        Days,
+        Document,
+        Number,
+        PledgeRecord,
+    )
 
 ILLUSTRATIVE = "illustrative: scheme not adopted"
 """What stands beside every decision of a scheme that the council has not adopted."""
@@ -34,6 +44,13 @@ FIGURE_WORDS: Mapping[str, str] = {
     "share_of_due": "share of what was due",
 }
 """What a reader calls each figure of a pledge."""
+
+
+def criterion_nodes(criteria: Iterable[CriterionRecord], depth: int = 0) -> Iterator[tuple[int, CriterionRecord]]:
+    """Yield every criterion and the parts below it in the order of the scheme, each with how deep it stands."""
+    for criterion in criteria:
+        yield depth, criterion
+        yield from criterion_nodes(criterion.parts, depth + 1)
 
 
 def amount_of(number: Number | None) -> Fraction | None:

@@ -38,7 +38,8 @@ _FAR, _OTHER = ("#7d1515", "#fadcdc"), ("#39454f", "#e6eaed")
 # The words stand in the cells; colour only repeats them.
 _COLOURS = {
     "Good": _GOOD, "Approaching target": _NEAR, "Requires improvement": _BELOW, "Inadequate": _FAR, "Other": _OTHER,
-    "met": _GOOD, "refer to panel": _NEAR, "not met": _FAR, "unknown": _OTHER, "error": _FAR, "query": _BELOW,
+    "met": _GOOD, "refer to panel": _NEAR, "not met": _FAR, "unknown": _OTHER,
+    "not applicable": _OTHER, "error": _FAR, "query": _BELOW,
 }  # fmt: skip
 
 

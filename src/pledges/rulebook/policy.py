@@ -1,0 +1,117 @@
+"""The authority's house rules as dated values, each with its reference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+
+from pledges.model import Grade
+from pledges.provenance import Source
+
+RATINGS = ("Good", "Approaching target", "Requires improvement", "Inadequate")
+"""The statutory words for a supplier's performance, best first (Procurement Regulations 2024, regulation 39(5)).
+
+The fifth, Other, is said of what none of the four describes: it never is a band of its own.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class RatingBand:
+    """A word of the statutory scale, from a share of the quantity due by the day upwards (inclusive)."""
+
+    word: str
+    at_least: Fraction
+
+
+@attrs.frozen(kw_only=True)
+class RatingBands:
+    """The bands in force from a day, highest first; below the last one stands `below`."""
+
+    since: dt.date
+    bands: tuple[RatingBand, ...]
+    below: str
+    reference: str
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class Adoption:
+    """A badge scheme the authority has adopted, and from which day its decisions are real."""
+
+    scheme: str
+    version: str
+    since: dt.date
+    reference: str
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class HouseRule:
+    """One value of a house rule from a day on: a grade, a number of days, or yes and no, by the rule's name."""
+
+    name: str
+    since: dt.date
+    value: Grade | int | bool
+    reference: str
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """The authority's house rules. All have defaults (`default_policy`), and each is dated and commented in the file.
+
+    `rating_bands` are in order of their day; `counting_grade` is the least grade that counts; `returns_due_within` is
+    the days after a period's end by which its return is due where the contract does not say; `not_applicable_accepted`
+    tells whether a supplier may answer N/A. These three are the latest values of `dated_rules`, which holds every
+    value by its name and day: `in_force_on` gives the policy of a day.
+    """
+
+    authority: str
+    rating_bands: tuple[RatingBands, ...]
+    counting_grade: Grade
+    counting_grade_source: Source
+    returns_due_within: int
+    returns_due_within_source: Source
+    not_applicable_accepted: bool
+    adopted: tuple[Adoption, ...]
+    local_types: tuple[str, ...] = ()
+    local_units: tuple[str, ...] = ()
+    source: Source = attrs.field()
+    digest: str = ""
+    dated_rules: tuple[HouseRule, ...] = ()
+
+    def bands_on(self, day: dt.date) -> RatingBands | None:
+        """Return the rating bands in force on a day, None before the first."""
+        in_force = [bands for bands in self.rating_bands if bands.since <= day]
+        return max(in_force, key=lambda bands: bands.since) if in_force else None
+
+    def in_force_on(self, day: dt.date) -> Policy:
+        """Return the policy with the counting grade, days and N/A rule in force on a day.
+
+        A rule that has no value yet on that day keeps its first one: there was none before it.
+        """
+        grade = self._rule_on("counting_grade", day)
+        within = self._rule_on("returns_due_within", day)
+        accepted = self._rule_on("not_applicable_accepted", day)
+        return attrs.evolve(
+            self,
+            counting_grade=self.counting_grade if grade is None else Grade(grade.value),
+            counting_grade_source=self.counting_grade_source if grade is None else grade.source,
+            returns_due_within=self.returns_due_within if within is None else int(within.value),
+            returns_due_within_source=self.returns_due_within_source if within is None else within.source,
+            not_applicable_accepted=self.not_applicable_accepted if accepted is None else bool(accepted.value),
+        )
+
+    def _rule_on(self, name: str, day: dt.date) -> HouseRule | None:
+        values = sorted((rule for rule in self.dated_rules if rule.name == name), key=lambda rule: rule.since)
+        in_force = [rule for rule in values if rule.since <= day] or values[:1]
+        return in_force[-1] if in_force else None
+
+    def adopted_on(self, scheme: str, version: str, day: dt.date) -> Adoption | None:
+        """Return the adoption of a scheme's version in force on a day, or None."""
+        for adoption in self.adopted:
+            if adoption.scheme == scheme and adoption.version == version and adoption.since <= day:
+                return adoption
+        return None
