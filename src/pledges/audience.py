@@ -303,7 +303,7 @@ def _numbers_shown(text: str, found: Sequence[re.Match[str]]) -> frozenset[int]:
 _FIELDS = {
     "Number": "value exact unit",
     "Days": "start end",
-    "Digests": "register policy schemes layouts returns",
+    "Digests": "register policy schemes layouts answers returns",
     "SetAsideRecord": "reason text",
     "LineRecord": "source day grade amount counted set_aside",
     "PledgeRecord": (
@@ -334,7 +334,7 @@ _NOT_FOR_SUPPLIERS = {
     # Totals add up several suppliers; digests of the council's own files say when the council changed them.
     "Document": "totals",
     "ContractRecord": "totals",
-    "Digests": "register policy layouts",
+    "Digests": "register policy layouts answers",
     # What third parties and young people said: even a share may rest on the answer of one.
     "PledgeRecord": "verified beneficiary_confirmed declined explanation",
     "Explanation": "label operation value exact unit source because number same_as parts",

@@ -165,6 +165,7 @@ def _digests(assessment: Assessment) -> Digests:
         layouts={
             name.partition("/")[2]: digest for name, digest in sorted(given.items()) if name.startswith("layouts/")
         },
+        answers={name: digest for name, digest in sorted(given.items()) if name.startswith("answers/")},
         returns={name: digest for name, digest in sorted(given.items()) if name.startswith("returns/")},
     )
 

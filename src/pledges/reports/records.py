@@ -41,6 +41,7 @@ class Digests:
     policy: str | None
     schemes: Mapping[str, str]
     layouts: Mapping[str, str]
+    answers: Mapping[str, str]
     returns: Mapping[str, str]
 
 
