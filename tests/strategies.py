@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pledges.model import (
     EVENTS,
     PLEDGE_TYPES,
+    Band,
     Clause,
     Confirmation,
     ConfirmationGrade,
@@ -24,6 +25,8 @@ from pledges.model import (
     Pledge,
     Receipt,
     Register,
+    Rounding,
+    ShareOf,
     Supplier,
     Trajectory,
     Variation,
@@ -141,17 +144,37 @@ def rules() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     """Draw the rules that a register may name and this version does not count; mostly none."""
     some = st.sampled_from(
         (
-            (("Per", "year"),),
-            (("Per", "£1m"), ("Rounding", "floor")),
-            (("Per", "£500,000"),),
             (("Minimum length", "5 days"), ("Cap per person", "104 weeks")),
             (("Counts", "committed"),),
             (("Sustained for", "6 months"),),
-            (("Phase", "2"), ("Stretch quantity", "12")),
-            (("Either-or group", "filled in"),),
         )
     )
     return st.just(()) | st.just(()) | some
+
+
+@st.composite
+def promised(draw: st.DrawFn, row: int) -> dict[str, Any]:
+    """Draw how much a pledge promises: a number, record only or bands, and what the number is per."""
+    values = sorted(draw(st.sets(amounts(0, 9_000_000), max_size=3)))
+    bands = tuple(
+        Band(value_from=value, quantity=draw(amounts()), source=cell("Bands", number, "C"))
+        for number, value in enumerate(values, start=100 * row)
+    )
+    per = draw(st.sampled_from((None, None, "year", Fraction(1_000_000), Fraction(500_000), Fraction("0.000001"))))
+    kind = draw(st.sampled_from(("number", "number", "number", "unreadable", "record only", "banded")))
+    group = draw(st.sampled_from(("", "", "A", "lots of work")))
+    return {
+        "quantity": draw(amounts()) if kind == "number" else None,
+        "record_only": kind == "record only",
+        "banded": kind == "banded",
+        "bands": bands,
+        "per_year": per == "year",
+        "per_pounds": per if isinstance(per, Fraction) else None,
+        "rounding": draw(st.sampled_from(Rounding)),
+        "stretch": draw(optional(amounts())),
+        "phase": draw(st.sampled_from(("", "", "Groundworks", "2"))),
+        "either_or_group": group,
+    }
 
 
 @st.composite
@@ -168,14 +191,13 @@ def pledges(
     milestones = draw(st.dictionaries(days(), amounts(), max_size=3))
     kinds = [each for each in Trajectory if milestones or each is not Trajectory.MILESTONES]
     trajectory = draw(st.sampled_from(kinds))
-    spend = (("Trajectory", "spend"),) if trajectory is Trajectory.SPEND else ()
     weight = draw(st.sampled_from((Fraction(1), Fraction(1), Fraction(2), Fraction(1, 4))))
     return Pledge(
         ref=ref,
         supplier_ref=draw(st.sampled_from(suppliers)),
         type=draw(st.sampled_from(tuple(PLEDGE_TYPES))),
         unit=draw(st.sampled_from(tuple(UNITS))),
-        quantity=draw(st.one_of(amounts(), amounts(), amounts(), st.none())),
+        **draw(promised(row)),
         source=cell("Pledges", row),
         quantity_source=cell("Pledges", row, "G"),
         contract_ref=draw(optional(st.sampled_from(contracts))) if contracts else None,
@@ -193,8 +215,27 @@ def pledges(
         contractual=draw(optional(st.booleans())),
         weight=weight,
         weight_source=cell("Pledges", row, "Z"),
-        rules=(*draw(rules()), *spend),
+        rules=draw(rules()),
         also_known_as=draw(codes()),
+    )
+
+
+def _in_families(draw: st.DrawFn, pledge: Pledge, before: tuple[Pledge, ...]) -> Pledge:
+    """Return a pledge that may be a part, or a share, of those before it."""
+    alike = [
+        each for each in before if (each.supplier_ref, each.contract_ref) == (pledge.supplier_ref, pledge.contract_ref)
+    ]
+    parents = [each.ref for each in alike if each.unit == pledge.unit]
+    parts = [each for each in alike if each.unit != "%"]
+    share = None
+    if pledge.unit == "%" and parts:
+        part = draw(st.sampled_from(parts))
+        wholes = [each.ref for each in parts if each.unit == part.unit and each.ref != part.ref]
+        whole = draw(optional(st.sampled_from(wholes))) if wholes else None
+        fact = "" if whole is not None else "uk_workforce"
+        share = ShareOf(part_ref=part.ref, whole_ref=whole, whole_fact=fact, source=pledge.source)
+    return attrs.evolve(
+        pledge, parent_ref=draw(optional(st.sampled_from(parents))) if parents else None, share_of=share
     )
 
 
@@ -233,12 +274,13 @@ def registers(draw: st.DrawFn, *, most_pledges: int = 4, with_council_sheets: bo
         for row, ref in enumerate(draw(references(draw(st.integers(0, 2)))) if contract_refs else (), start=2)
     )
     clause_refs = tuple(clause.ref for clause in clauses)
+    promises = tuple(
+        draw(pledges(ref, row, firms, contract_refs, clause_refs)) for row, ref in enumerate(pledge_refs, start=2)
+    )
     register = Register(
         suppliers=suppliers,
         contracts=tuple(draw(contracts(ref, row)) for row, ref in enumerate(contract_refs, start=2)),
-        pledges=tuple(
-            draw(pledges(ref, row, firms, contract_refs, clause_refs)) for row, ref in enumerate(pledge_refs, start=2)
-        ),
+        pledges=tuple(_in_families(draw, each, promises[:index]) for index, each in enumerate(promises)),
         clauses=clauses,
     )
     return _with_council_sheets(draw, register) if with_council_sheets else register
@@ -255,7 +297,10 @@ def _with_council_sheets(draw: st.DrawFn, register: Register) -> Register:
         register = attrs.evolve(
             register,
             parties=_rows(draw, 2, lambda row: _parties(row, agreed, firms)),
-            variations=_rows(draw, 1, lambda row: _variations(row, agreed, optional(promised))),
+            variations=tuple(
+                _clear(each, register)
+                for each in _rows(draw, 2, lambda row: _variations(row, agreed, optional(promised)))
+            ),
         )
     return attrs.evolve(
         register,
@@ -291,6 +336,20 @@ def _variations(
         new_quantity=optional(amounts()),
         notice_ref=maybe_text(),
         source=st.just(cell("Variations", row)),
+    )
+
+
+def _clear(variation: Variation, register: Register) -> Variation:
+    """Return a variation none of whose cells contradicts another."""
+    own = {pledge.ref for pledge in register.pledges if pledge.contract_ref == variation.contract_ref}
+    names_one = variation.pledge_ref in own
+    start = next(each.start for each in register.contracts if each.ref == variation.contract_ref)
+    new_end = variation.new_end
+    return attrs.evolve(
+        variation,
+        pledge_ref=variation.pledge_ref if names_one else None,
+        new_quantity=variation.new_quantity if names_one else None,
+        new_end=None if new_end is not None and start is not None and new_end < start else new_end,
     )
 
 

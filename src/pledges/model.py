@@ -64,6 +64,15 @@ class Basis(enum.Enum):
     IN_POST = "in post"
 
 
+class Rounding(enum.Enum):
+    """How a scaled target is made whole: once, on the total."""
+
+    EXACT = "exact"
+    FLOOR = "floor"
+    NEAREST = "nearest"
+    CEILING = "ceiling"
+
+
 class Trajectory(enum.Enum):
     """How much of a target is due before its last day."""
 
@@ -142,13 +151,45 @@ class Milestone:
 
 
 @attrs.frozen(kw_only=True)
+class Band:
+    """How much is promised from a value of the contract on, in pounds, up to the next band."""
+
+    value_from: Fraction
+    quantity: Fraction
+    source: Source
+
+
+@attrs.frozen(kw_only=True)
+class ShareOf:
+    """What a pledge in per cent is a share of: the deliveries of one pledge in those of another, or in a fact.
+
+    `part_ref` is the pledge whose deliveries are the part. Either `whole_ref` names the pledge whose deliveries are
+    the whole, or `whole_fact` the fact that is.
+    """
+
+    part_ref: str
+    source: Source
+    whole_ref: str | None = None
+    whole_fact: str = ""
+
+
+UNREADABLE = "unreadable"
+"""What a rule of a pledge says whose cell could not be read, or says what cannot be."""
+
+
+@attrs.frozen(kw_only=True)
 class Pledge:
     """A promise: a quantity in a unit by a day.
 
-    `quantity` is None where the register's cell could not be read (there is a finding). `contract_ref` is None for a
-    voluntary pledge. `rules` names the register's other columns that are filled in (`Per`, `Minimum length`, …) with
-    what they say: counting them is not part of this version, so that figures resting on them are unknown.
-    `derived_ref` tells that the reference was made by us and not written in the register.
+    `quantity` is None where the register's cell could not be read (there is a finding), and where the cell says
+    `record only` (nothing is promised, and deliveries are counted) or `banded` (`bands` holds how much, by the
+    contract's value). It is promised once, or for each contract year (`per_year`), or for each `per_pounds` of the
+    contract's value. `contract_ref` is None for a voluntary pledge. `parent_ref` names the pledge of which this is a
+    part whose split is free. `phase` and `either_or_group` are names as typed, compared folded and never shown.
+
+    `rules` names the register's columns that have no field of their own, with what they say, and those whose cell
+    could not be read (`UNREADABLE`): figures resting on such a column are unknown. `derived_ref` tells that the
+    reference was made by us and not written in the register.
     """
 
     ref: str
@@ -170,7 +211,22 @@ class Pledge:
     contractual: bool | None = None
     weight: Fraction = Fraction(1)
     weight_source: Source | None = None
+    record_only: bool = False
+    banded: bool = False
+    bands: tuple[Band, ...] = ()
+    per_year: bool = False
+    per_pounds: Fraction | None = None
     per_source: Source | None = None
+    rounding: Rounding = Rounding.EXACT
+    stretch: Fraction | None = None
+    stretch_source: Source | None = None
+    phase: str = attrs.field(default="", repr=False)
+    phase_source: Source | None = None
+    either_or_group: str = attrs.field(default="", repr=False)
+    either_or_source: Source | None = None
+    parent_ref: str | None = None
+    parent_source: Source | None = None
+    share_of: ShareOf | None = None
     rules: tuple[tuple[str, str], ...] = ()
     also_known_as: tuple[str, ...] = ()
     derived_ref: bool = False
@@ -178,7 +234,11 @@ class Pledge:
 
 @attrs.frozen(kw_only=True)
 class Variation:
-    """A change of a contract from a day on; `effect` is rescale, replace or none."""
+    """A change of a contract from a day on; `effect` is rescale, replace or none.
+
+    `pledge_ref` is None where it bears on every pledge of the contract. `is_clear` is False where one of its cells
+    could not be read, or contradicts another: from its day on the figures resting on it are unknown.
+    """
 
     contract_ref: str
     effective: dt.date
@@ -189,6 +249,7 @@ class Variation:
     pledge_ref: str | None = None
     new_quantity: Fraction | None = None
     notice_ref: str = ""
+    is_clear: bool = True
 
 
 @attrs.frozen(kw_only=True)

@@ -23,10 +23,9 @@ from pledges.figures import (
     whole,
 )
 from pledges.findings import Finding, finding
-from pledges.model import Trajectory
+from pledges.model import Rounding, Trajectory
 from pledges.periods import Period, contract_years, day_text, months_after
 from pledges.provenance import Passage
-from pledges.quantities import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +33,9 @@ if TYPE_CHECKING:
     from pledges.model import Contract, Milestone, Pledge, Variation
     from pledges.provenance import Source
 
-RULES_OF_TARGETS = frozenset({"Parent pledge ref", "Either-or group", "Phase"})
-"""Columns of the register that change how much is promised and are not counted by this version."""
-
-ROUNDINGS = {"floor": Operation.FLOOR, "nearest": Operation.NEAREST, "ceiling": Operation.CEILING}
+ROUNDINGS = {
+    Rounding.FLOOR: Operation.FLOOR, Rounding.NEAREST: Operation.NEAREST, Rounding.CEILING: Operation.CEILING,
+}  # fmt: skip
 """The words of the column Rounding, which is applied once, to the new total."""
 
 
@@ -148,24 +146,18 @@ _PER_YEAR = Fraction(0)
 
 def _scale_of(pledge: Pledge) -> Fraction | None:
     """Return the pounds the quantity is per, `_PER_YEAR`, or None where it is for the whole contract."""
-    per = dict(pledge.rules).get("Per")
-    if per is None:
-        return None
-    if per == "year":
-        return _PER_YEAR
-    number, millions = (per[:-1], 1_000_000) if per.endswith("m") else (per, 1)
-    amount = number_in(number)
-    return amount * millions if per.startswith("£") and amount else None
+    return _PER_YEAR if pledge.per_year else pledge.per_pounds
 
 
 def _rules(pledge: Pledge, scale: Fraction | None) -> list[str]:
     """Return the columns that change the target in a way that this version does not count."""
-    rules = dict(pledge.rules)
-    columns = [column for column in rules if column in RULES_OF_TARGETS]
-    if "Per" in rules and (scale is None or pledge.milestones):
-        columns.append("Per")
-    if "Rounding" in rules and (scale is None or scale == _PER_YEAR or rules["Rounding"] not in ROUNDINGS):
-        columns.append("Rounding")
+    columns = [column for column, _ in pledge.rules if column in {"Per", "Rounding", "Bands"}]
+    columns += ["Phase"] if pledge.phase else []
+    columns += ["Either-or group"] if pledge.either_or_group else []
+    columns += ["Parent pledge ref"] if pledge.parent_ref else []
+    columns += ["Quantity"] if pledge.record_only or pledge.banded else []
+    columns += ["Per"] if scale is not None and pledge.milestones else []
+    columns += ["Rounding"] if pledge.rounding is not Rounding.EXACT and scale in {None, _PER_YEAR} else []
     return columns
 
 
@@ -178,7 +170,7 @@ def _per_value(pledge: Pledge, contract: Contract | None, promised: Figure, scal
     amount = given("for each", scale, pledge.per_source or pledge.source, unit="GBP")
     times = ratio("times in the value", value, amount, unit="times")
     target = product("target", [attrs.evolve(promised, label="quantity for each"), times], unit=pledge.unit)
-    how = ROUNDINGS.get(dict(pledge.rules).get("Rounding", ""))
+    how = ROUNDINGS.get(pledge.rounding)
     return target if how is None else whole("target", target, how, because=f"rounded once, on the total: {how.value}")
 
 

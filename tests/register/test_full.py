@@ -403,7 +403,7 @@ def test_clauses_are_named_by_pledges() -> None:
 
 
 def test_variations() -> None:
-    """A variation has its contract, its day and its effect; a value that cannot be read sets it aside."""
+    """A variation has its contract, its day and its effect; one with a value that cannot be read is kept as unclear."""
     variation: dict[str, Typed] = {"Contract ref": "C-001", "Effective": START, "Effect": "rescale"}
 
     reading = read(
@@ -416,7 +416,9 @@ def test_variations() -> None:
         ]
     )
 
-    first, second = reading.register.variations
+    first, second, *unclear = reading.register.variations
+    assert (first.is_clear, second.is_clear) == (True, True)
+    assert [(each.contract_ref, each.effective, each.is_clear) for each in unclear] == [("C-001", START, False)] * 3
     assert (first.value_change, first.new_end, first.effect, first.notice_ref) == (
         Fraction(-500_000), END, "rescale", "N-1",
     )  # fmt: skip

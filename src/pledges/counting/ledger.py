@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 RULES_OF_COUNTING = frozenset(
     {
         "Minimum length", "Cap per person", "Counts", "Week convention", "Conversion", "Sustained for",
-        "Exclusive group", "Parent pledge ref", "Either-or group",
+        "Exclusive group",
     }
 )  # fmt: skip
 """Columns of the register that change what counts and are not counted by this version."""
@@ -379,19 +379,21 @@ def _nothing(delivery: Delivery, because: str) -> Figure:
 def _uncounted_rules(pledge: Pledge, deliveries: Sequence[Delivery]) -> tuple[list[str], list[Finding]]:
     """Return the names of the rules in use that this version does not count, with a finding for each."""
     rules = [column for column, _ in pledge.rules if column in RULES_OF_COUNTING]
+    rules += ["Parent pledge ref"] if pledge.parent_ref else []
+    rules += ["Either-or group"] if pledge.either_or_group else []
     figures = "what counts is"
     findings = [
         finding(
             "rule-not-counted",
             pledge.source,
             column=column,
-            figures="the stretch is" if column == "Stretch quantity" else figures,
+            figures=figures,
             supplier_ref=pledge.supplier_ref,
             contract_ref=pledge.contract_ref,
             pledge_ref=pledge.ref,
         )
         for column, _ in pledge.rules
-        if column in RULES_OF_COUNTING or column == "Stretch quantity"
+        if column in RULES_OF_COUNTING
     ]
     for delivery in deliveries:
         if delivery.line.share is not None and delivery.line.share != 1:

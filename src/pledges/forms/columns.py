@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pledges.forms.plan import Column, Takes
-from pledges.model import EVENTS, PLEDGE_TYPES, Basis, ConfirmationGrade, Trajectory
+from pledges.model import EVENTS, PLEDGE_TYPES, Basis, ConfirmationGrade, Rounding, Trajectory
 from pledges.quantities import UNITS
 
 KINDS = tuple(PLEDGE_TYPES)
@@ -34,8 +34,8 @@ def _number(heading: str, width: int = 12, *, required: bool = False, hint: str 
     return Column(heading=heading, width=width, takes=Takes.NUMBER, required=required, hint=hint)
 
 
-def _money(heading: str, *, hint: str = "") -> Column:
-    return Column(heading=heading, width=16, takes=Takes.MONEY, hint=hint)
+def _money(heading: str, *, required: bool = False, hint: str = "") -> Column:
+    return Column(heading=heading, width=16, takes=Takes.MONEY, required=required, hint=hint)
 
 
 def _words(heading: str, width: int = 20, *, required: bool = False, hint: str = "") -> Column:
@@ -169,21 +169,15 @@ CLAUSES = (
 )
 
 RULE_COLUMNS = (
-    "Per",
-    "Rounding",
     "Minimum length",
     "Cap per person",
     "Counts",
     "Week convention",
     "Conversion",
     "Sustained for",
-    "Parent pledge ref",
-    "Either-or group",
     "Exclusive group",
-    "Phase",
-    "Stretch quantity",
 )
-"""The columns of Pledges that hold counting rules; `Pledge.rules` keeps them by these headings."""
+"""The columns of Pledges that `Pledge.rules` keeps by these headings."""
 
 PLEDGES = (
     _reference("Pledge ref", required=True),
@@ -192,11 +186,34 @@ PLEDGES = (
     _reference("Clause ref"),
     _choice("Type", KINDS, required=True),
     _words("Description", 44),
-    _number("Quantity", required=True),
+    Column(
+        heading="Quantity",
+        width=12,
+        takes=Takes.PROMISED,
+        required=True,
+        hint=(
+            "One plain number. record only: nothing is promised, and what is delivered is counted. banded: the sheet "
+            "Bands says how much, by the contract's value."
+        ),
+    ),
     _choice("Unit", UNIT_WORDS, required=True),
-    _words("Per", 12),
-    _words("Rounding", 12),
-    _day("Start"),
+    _choice(
+        "Per",
+        ("contract", "year", "£1m"),
+        width=12,
+        hint=(
+            "Blank or contract: Quantity is for the whole contract. year: for each contract year up to Due. £1m, or "
+            "another amount such as £500,000: for each such amount of the contract's value."
+        ),
+    ),
+    _choice(
+        "Rounding",
+        tuple(each.value for each in Rounding),
+        width=12,
+        closed=True,
+        hint="How a target that is worked out becomes whole, once, on the total. Blank: exact, not rounded at all.",
+    ),
+    _day("Start", hint="Nothing is due before it. Blank: the contract's start."),
     _day("Due", required=True),
     _choice("Trajectory", tuple(each.value for each in Trajectory), closed=True),
     _words("Minimum length", 14),
@@ -205,11 +222,18 @@ PLEDGES = (
     _words("Week convention", 14),
     _words("Conversion", 16),
     _words("Sustained for", 14),
-    _reference("Parent pledge ref"),
-    _words("Either-or group", 14),
+    _reference(
+        "Parent pledge ref",
+        hint="The promise that this one is a part of, where the firm may split the whole as it likes.",
+    ),
+    _words(
+        "Either-or group",
+        14,
+        hint="The same word on the promises of which one is enough. The one that is furthest on stands for all.",
+    ),
     _words("Exclusive group", 14),
-    _words("Phase", 12),
-    _words("Stretch quantity", 12),
+    _words("Phase", 12, hint="A name for a stage of the work. Only what belongs to Start to Due then counts."),
+    _number("Stretch quantity", hint="What the firm hopes for beyond Quantity. It is shown and never rated."),
     _choice("Contractual", YES_NO, width=13, closed=True),
     _number("Weight", 10),
     _words("Also known as", 24),
@@ -219,6 +243,12 @@ MILESTONES = (
     _reference("Pledge ref", required=True),
     _day("Date", required=True),
     _number("Quantity", required=True),
+)
+
+BANDS = (
+    _reference("Pledge ref", required=True, hint="A promise whose Quantity says banded."),
+    _money("Value from", required=True, hint="From this value of the contract on, up to the next band."),
+    _number("Quantity", required=True, hint="How much is promised in this band."),
 )
 
 VARIATIONS = (
@@ -349,6 +379,7 @@ FULL_FORM: tuple[tuple[str, tuple[Column, ...]], ...] = (
     ("Clauses", CLAUSES),
     ("Pledges", PLEDGES),
     ("Milestones", MILESTONES),
+    ("Bands", BANDS),
     ("Variations", VARIATIONS),
     ("Returns received", RETURNS_RECEIVED),
     ("Confirmations", CONFIRMATIONS),

@@ -27,7 +27,10 @@ Value = str | int | Fraction | bool | dt.date | Share | None
 
 
 class Takes(enum.Enum):
-    """What a column or field is for. References keep leading noughts; delivered amounts may also be `nil` or `TBC`."""
+    """What a column or field is for. References keep leading noughts; delivered amounts may also be `nil` or `TBC`.
+
+    Promised amounts may also be `record only` or `banded`.
+    """
 
     TEXT = "text"
     REFERENCE = "reference"
@@ -35,6 +38,7 @@ class Takes(enum.Enum):
     MONEY = "money"
     DATE = "date"
     DELIVERED = "delivered"
+    PROMISED = "promised"
 
 
 def _fits_beside_a_cell(_instance: object, _attribute: attrs.Attribute[str], value: str) -> None:

@@ -8,11 +8,13 @@ from pledges.forms.columns import FULL_FORM, PLEDGES, RULE_COLUMNS
 from pledges.forms.guide import lists
 from pledges.forms.plan import Share, TableSheet, Value
 from pledges.forms.workbook import workbook_bytes
+from pledges.model import Rounding
+from pledges.register.wording import per_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pledges.model import Pledge, Register
+    from pledges.model import Pledge, Register, ShareOf
 
 _Row = tuple[Value, ...]
 
@@ -86,28 +88,52 @@ def _pledge(pledge: Pledge) -> _Row:
         "Clause ref": pledge.clause_ref,
         "Type": pledge.type,
         "Description": pledge.description,
-        "Quantity": pledge.quantity,
+        "Quantity": _promised(pledge),
         "Unit": pledge.unit,
+        "Per": per_in_words(pledge),
+        "Rounding": None if pledge.rounding is Rounding.EXACT else pledge.rounding.value,
         "Start": pledge.start,
         "Due": pledge.due,
         "Trajectory": pledge.trajectory.value,
+        "Conversion": _share_of(pledge.share_of),
+        "Parent pledge ref": pledge.parent_ref,
+        "Either-or group": pledge.either_or_group,
+        "Phase": pledge.phase,
+        "Stretch quantity": pledge.stretch,
         "Contractual": None if pledge.contractual is None else "yes" if pledge.contractual else "no",
         "Weight": pledge.weight,
         "Also known as": _several(pledge.also_known_as),
-        **{name: rules.get(name) for name in RULE_COLUMNS},
+        **{name: rules[name] for name in RULE_COLUMNS if name in rules},
     }
-    return tuple(cells[column.heading] for column in PLEDGES)
+    return tuple(cells.get(column.heading) for column in PLEDGES)
+
+
+def _promised(pledge: Pledge) -> Value:
+    if pledge.record_only or pledge.banded:
+        return "record only" if pledge.record_only else "banded"
+    return pledge.quantity
+
+
+def _share_of(share: ShareOf | None) -> Value:
+    if share is None:
+        return None
+    whole = f"fact {share.whole_fact}" if share.whole_ref is None else share.whole_ref
+    return f"{share.part_ref} of {whole}"
 
 
 def _milestones(register: Register) -> tuple[_Row, ...]:
     return tuple((pledge.ref, each.day, each.quantity) for pledge in register.pledges for each in pledge.milestones)
 
 
+def _bands(register: Register) -> tuple[_Row, ...]:
+    return tuple((pledge.ref, each.value_from, each.quantity) for pledge in register.pledges for each in pledge.bands)
+
+
 def _variations(register: Register) -> tuple[_Row, ...]:
     return tuple(
         (
             each.contract_ref,
-            each.effective,
+            each.effective if each.is_clear else None,
             each.value_change,
             each.new_end,
             each.pledge_ref,
@@ -205,6 +231,7 @@ _ROWS: dict[str, Callable[[Register], tuple[_Row, ...]]] = {
     "Clauses": _clauses,
     "Pledges": _pledges,
     "Milestones": _milestones,
+    "Bands": _bands,
     "Variations": _variations,
     "Returns received": _receipts,
     "Confirmations": _confirmations,

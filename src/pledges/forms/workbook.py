@@ -81,6 +81,14 @@ _DELIVERED_ERROR = (
     "This is not one plain number. Write the number alone, such as 12 or 7.5; nil if nothing was delivered; TBC if the"
     " number is still to come. Keep what you typed?"
 )
+_PROMISED_ERROR = (
+    "This is not one plain number. Write the number alone, such as 12 or 7.5; or record only, where nothing is promised"
+    " and deliveries are counted. Keep what you typed?"
+)
+_WORDS_BESIDE_NUMBERS: Mapping[Takes, tuple[tuple[str, ...], str]] = {
+    Takes.DELIVERED: (("nil", "none", "zero", "tbc"), _DELIVERED_ERROR),
+    Takes.PROMISED: (("record only", "banded"), _PROMISED_ERROR),
+}
 _LIST_ERROR = "This word is not in the list. Keep what you typed?"
 _CLOSED_LIST_ERROR = "Please choose one of the words in the list."
 
@@ -212,10 +220,11 @@ def _rule(takes: Takes, choices: tuple[str, ...], choices_at: str, cell: str, *,
     if takes in {Takes.NUMBER, Takes.MONEY}:
         rule = {"validate": "decimal", "criteria": ">=", "value": 0}
         return {**rule, "error_type": "stop", "error_message": _NUMBER_ERROR}
-    if takes is Takes.DELIVERED:
-        words = ",".join(f'LOWER(TRIM({cell}))="{word}"' for word in ("nil", "none", "zero", "tbc"))
+    if takes in _WORDS_BESIDE_NUMBERS:
+        allowed, error = _WORDS_BESIDE_NUMBERS[takes]
+        words = ",".join(f'LOWER(TRIM({cell}))="{word}"' for word in allowed)
         formula = f"=OR(AND(ISNUMBER({cell}),{cell}>=0),{words})"
-        return {"validate": "custom", "value": formula, "error_type": "warning", "error_message": _DELIVERED_ERROR}
+        return {"validate": "custom", "value": formula, "error_type": "warning", "error_message": error}
     return {"validate": "any"}
 
 

@@ -126,6 +126,7 @@ PLEDGES = SheetShape(
     ),
 )
 MILESTONES = SheetShape("Milestones", (_must("Pledge ref"), _must("Date"), _must("Quantity")))
+BANDS = SheetShape("Bands", (_must("Pledge ref"), _must("Value from"), _must("Quantity")))
 VARIATIONS = SheetShape(
     "Variations",
     (
@@ -208,8 +209,8 @@ EVENTS_SHEET = SheetShape(
 )
 
 SHAPES = (
-    PROMISES, SUPPLIERS, CONTRACTS, PARTIES, CLAUSES, PLEDGES, MILESTONES, VARIATIONS, RETURNS_RECEIVED,
-    CONFIRMATIONS, FACTS, EVENTS_SHEET,
+    PROMISES, SUPPLIERS, CONTRACTS, PARTIES, CLAUSES, PLEDGES, MILESTONES, BANDS, VARIATIONS,
+    RETURNS_RECEIVED, CONFIRMATIONS, FACTS, EVENTS_SHEET,
 )  # fmt: skip
 """Every sheet a register may have, in the order in which they are written."""
 

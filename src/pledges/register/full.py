@@ -1,4 +1,4 @@
-"""The register's own sheets in, a noun a row out: suppliers, contracts, parties, clauses, pledges and variations."""
+"""The register's own sheets in, a noun a row out: suppliers, contracts, parties, clauses and pledges."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from fractions import Fraction
 
 import attrs
 
-from pledges.model import Clause, Contract, Milestone, Party, Pledge, Supplier, Trajectory, Variation
+from pledges.model import UNREADABLE, Band, Clause, Contract, Milestone, Party, Pledge, Supplier, Trajectory
 from pledges.periods import Period
 from pledges.quantities import unit_named
-from pledges.register.columns import EFFECTS, RETURNS_EVERY, ROLES, TRAJECTORIES
+from pledges.register.columns import RETURNS_EVERY, ROLES, TRAJECTORIES
+from pledges.register.families import with_families
 from pledges.register.references import Known, References
 from pledges.register.rows import RowReading, SheetReading
-from pledges.register.rules import UNREADABLE, rules_of
+from pledges.register.rules import rules_of
+from pledges.register.terms import read_promised, with_terms
 
 
 @attrs.frozen(kw_only=True)
@@ -140,7 +142,7 @@ def read_pledges(
     """
     by_ref = {contract.ref: contract for contract in contracts}
     span = span_of(by_ref.values())
-    pledges, blank = [], set[str]()
+    pledges, blank, rows = list[Pledge](), set[str](), dict[str, RowReading]()
     for row in sheet.rows:
         ref = row.own_reference("Pledge ref", known.pledges)
         supplier_ref = row.known("Supplier ref", known.suppliers, required=True)
@@ -151,11 +153,12 @@ def read_pledges(
             pledge = attrs.evolve(pledge, ref=ref, supplier_ref=supplier_ref, contract_ref=contract_ref)
             known.pledges.claim(ref, row.source("Pledge ref"), pledge.also_known_as)
             pledges.append(pledge)
+            rows[ref] = row
             if not row.says("Trajectory"):
                 blank.add(ref)
         elif ref:
             known.pledges.set_aside(ref, row.source("Pledge ref"))
-    return tuple(pledges), frozenset(blank)
+    return with_families(pledges, rows, known), frozenset(blank)
 
 
 def _pledge(
@@ -164,9 +167,7 @@ def _pledge(
     """Return what a row says of its pledge but for the references, None where it has no type or no unit."""
     kind = row.word("Type", words.types, required=True)
     unit = read_unit(row, words)
-    quantity = row.quantity("Quantity", unit)
-    if not row.says("Quantity") and not row.is_unreadable("Quantity"):
-        row.missing("Quantity")
+    promised = read_promised(row, "Quantity", unit)
     start, due = row.day("Start", within=span), row.day("Due", within=span)
     if not row.says("Due") and not row.is_unreadable("Due"):
         row.missing("Due")
@@ -178,17 +179,17 @@ def _pledge(
     trajectory = row.word("Trajectory", TRAJECTORIES) or Trajectory.AT_DUE.value
     weight = row.number("Weight", least=0)
     rules = list(rules_of(row))
-    if trajectory == Trajectory.SPEND.value:
-        rules.append(("Trajectory", trajectory))
     rules.extend((name, UNREADABLE) for name in ("Start", "Trajectory", "Weight") if row.is_unreadable(name))
     if kind is None or unit is None:
         return None
-    return Pledge(
+    pledge = Pledge(
         ref="",
         supplier_ref="",
         type=kind,
         unit=unit,
-        quantity=quantity,
+        quantity=promised.quantity,
+        record_only=promised.record_only,
+        banded=promised.banded,
         source=row.source("Pledge ref"),
         quantity_source=row.source("Quantity"),
         clause_ref=read_clause_ref(row, clauses),
@@ -201,10 +202,10 @@ def _pledge(
         contractual=row.yes_no("Contractual"),
         weight=Fraction(1) if weight is None else weight,
         weight_source=None if weight is None else row.source("Weight"),
-        per_source=row.source("Per") if row.says("Per") else None,
         rules=tuple(rules),
         also_known_as=row.texts("Also known as"),
     )
+    return with_terms(pledge, row)
 
 
 def read_unit(row: RowReading, words: Words) -> str | None:
@@ -215,6 +216,9 @@ def read_unit(row: RowReading, words: Words) -> str | None:
 def read_clause_ref(row: RowReading, clauses: References | None) -> str:
     """Return a pledge's clause; one that the sheet Clauses (if there is one) does not have is a finding."""
     usable = row.usable
+    if len(row.texts("Clause ref")) > 1:
+        row.problem("clauses-two", "Clause ref")
+        return ""
     if clauses is None:
         ref = row.own_reference("Clause ref", References(), required=False)
     else:
@@ -265,6 +269,44 @@ def read_milestones(
     return milestones, frozenset(unreadable)
 
 
+def read_bands(sheet: SheetReading, known: Known) -> tuple[Mapping[str, tuple[Band, ...]], frozenset[str]]:
+    """Return the bands of each pledge from the lowest value up, and the pledges that have an unreadable one."""
+    found: dict[str, dict[Fraction, Band]] = {}
+    unreadable = set[str]()
+    for row in sheet.rows:
+        ref = row.known("Pledge ref", known.pledges, required=True)
+        value_from = row.number("Value from", required=True, least=0)
+        quantity = row.number("Quantity", required=True, least=0)
+        row.stamp(supplier_ref=None, contract_ref=None, pledge_ref=ref)
+        earlier = found.get(ref or "", {}).get(value_from) if value_from is not None else None
+        if earlier is not None:
+            first = str(earlier.source).partition("!")[2]
+            row.problem("reference-repeated", "Value from", seen=value_from, column="Value from", first=first)
+            row.usable = False
+        if ref is not None and (value_from is None or quantity is None or not row.usable):
+            unreadable.add(ref)
+        elif ref is not None and value_from is not None and quantity is not None:
+            band = Band(value_from=value_from, quantity=quantity, source=row.source("Quantity"))
+            found.setdefault(ref, {})[value_from] = band
+    return {ref: tuple(by_value[each] for each in sorted(by_value)) for ref, by_value in found.items()}, frozenset(
+        unreadable
+    )
+
+
+def with_bands(
+    pledges: Iterable[Pledge], bands: Mapping[str, tuple[Band, ...]], *, unreadable: frozenset[str]
+) -> tuple[Pledge, ...]:
+    """Return the pledges with their bands; one with an unreadable band keeps that as a rule, its target not known."""
+    return tuple(
+        attrs.evolve(
+            pledge,
+            bands=bands.get(pledge.ref, ()),
+            rules=(*pledge.rules, ("Bands", UNREADABLE)) if pledge.ref in unreadable else pledge.rules,
+        )
+        for pledge in pledges
+    )
+
+
 def with_milestones(
     pledges: Iterable[Pledge],
     milestones: Mapping[str, tuple[Milestone, ...]],
@@ -292,32 +334,3 @@ def with_milestones(
             )
         )
     return tuple(complete)
-
-
-def read_variations(sheet: SheetReading, known: Known) -> tuple[Variation, ...]:
-    """Return the variations of contracts."""
-    variations = []
-    for row in sheet.rows:
-        contract_ref = row.known("Contract ref", known.contracts, required=True)
-        effective = row.day("Effective", required=True)
-        effect = row.word("Effect", EFFECTS, required=True)
-        value_change = row.number("Value change", strict=True)
-        new_end = row.day("New end", strict=True)
-        pledge_ref = row.known("Pledge ref", known.pledges)
-        new_quantity = row.number("New quantity", strict=True, least=0)
-        if contract_ref is None or effective is None or effect is None or not row.usable:
-            continue
-        variations.append(
-            Variation(
-                contract_ref=contract_ref,
-                effective=effective,
-                effect=effect,
-                value_change=value_change,
-                new_end=new_end,
-                pledge_ref=pledge_ref,
-                new_quantity=new_quantity,
-                notice_ref=row.text("Notice ref"),
-                source=row.row.source,
-            )
-        )
-    return tuple(variations)

@@ -13,17 +13,19 @@ from pledges.findings import Finding, finding
 from pledges.model import PLEDGE_TYPES, Pledge, Register, Trajectory
 from pledges.quantities import UNITS
 from pledges.register.answers import read_answers
+from pledges.register.changes import read_variations
 from pledges.register.columns import GUIDES, PROMISES, SHAPES, YEARS, SheetShape
 from pledges.register.council import read_confirmations, read_events, read_facts, read_receipts
 from pledges.register.full import (
     Words,
+    read_bands,
     read_clauses,
     read_contracts,
     read_milestones,
     read_parties,
     read_pledges,
     read_suppliers,
-    read_variations,
+    with_bands,
     with_milestones,
 )
 from pledges.register.references import Known
@@ -234,13 +236,19 @@ def _read(sheets: Mapping[str, SheetReading], words: Words, known: Known) -> Reg
         clauses = read("Clauses", read_clauses)
         pledges, blank = read_pledges(sheets["Pledges"], known, words, contracts, has_clauses="Clauses" in sheets)
         promised = Promises(suppliers=suppliers, contracts=contracts, pledges=pledges, blank=blank)
+    pledges = _with_milestones(sheets, known, promised)
+    if "Bands" in sheets:
+        bands, unreadable = read_bands(sheets["Bands"], known)
+        pledges = with_bands(pledges, bands, unreadable=unreadable)
     return Register(
         suppliers=promised.suppliers,
         contracts=promised.contracts,
-        pledges=_with_milestones(sheets, known, promised),
+        pledges=pledges,
         parties=read("Parties", read_parties),
         clauses=clauses,
-        variations=read("Variations", read_variations),
+        variations=read(
+            "Variations", lambda sheet, names: read_variations(sheet, names, promised.contracts, promised.pledges)
+        ),
         receipts=read("Returns received", read_receipts),
         confirmations=read("Confirmations", read_confirmations),
         facts=read("Facts", lambda sheet, names: read_facts(sheet, names, words.units)),

@@ -49,6 +49,12 @@ class RowReading:
         saw = "" if seen == "" else self.sheet.cells.vocabulary.saw(seen)
         self.findings.append(finding(code, self.source(name), saw=saw, **words))
 
+    def unreadable(self, code: str, name: str, *, seen: object = "", **words: str) -> None:
+        """Keep that the cell under `name` says something that it cannot mean, with the finding that says why."""
+        columns = {"column": name} if code == "cell-not-in-list" else {}
+        self.problem(code, name, seen=seen, **columns, **words)
+        self._unreadable.add(name)
+
     def stamp(self, *, supplier_ref: str | None, contract_ref: str | None, pledge_ref: str | None) -> None:
         """Say of every finding of the row whose it is."""
         self.findings = [

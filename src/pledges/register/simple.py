@@ -16,7 +16,7 @@ from fractions import Fraction
 import attrs
 
 from pledges.findings import finding
-from pledges.model import Contract, Milestone, Pledge, Supplier, Trajectory
+from pledges.model import UNREADABLE, Contract, Milestone, Pledge, Supplier, Trajectory
 from pledges.periods import Period, contract_years, day_text
 from pledges.provenance import CellRef
 from pledges.quantities import plain
@@ -24,7 +24,7 @@ from pledges.register.columns import RETURNS_EVERY, YEARS
 from pledges.register.full import Words, read_unit
 from pledges.register.references import Known, References
 from pledges.register.rows import RowReading, SheetReading
-from pledges.register.rules import UNREADABLE, rules_of
+from pledges.register.terms import Promised, read_promised, with_terms
 from pledges.tables import reference_key
 
 _ALIKE = 0.9
@@ -313,31 +313,29 @@ def _pledge(row: RowReading, words: Words, term: _Term | None, *, span: Period |
     unit = read_unit(row, words)
     description = row.text("What was promised", required=True)
     contractual = row.yes_no("Contractual")
-    rules = list(rules_of(row))
-    quantity: Fraction | None
+    rules = list[tuple[str, str]]()
     quantity_source: CellRef
     milestones: tuple[Milestone, ...] = ()
     years = [column.name for column in YEARS if row.says(column.name) or _holds_error(row, column.name)]
     if years:
         quantity, milestones, undated = _read_years(row, years, unit, term)
-        quantity_source = row.source(years[0])
-        rules = [rule for rule in rules if rule != ("Per", "year")]  # the Year columns say the same
+        promised, quantity_source = Promised(quantity), row.source(years[0])
         rules.extend([(years[0], UNREADABLE)] if undated else [])
         _compare_years(row, unit, quantity)
     else:
-        quantity, quantity_source = row.quantity("How many", unit), row.source("How many")
-        if not row.says("How many") and not row.is_unreadable("How many"):
-            row.missing("How many")
+        promised, quantity_source = read_promised(row, "How many", unit), row.source("How many")
     due, due_source = _due(row, term, span, is_stepped=bool(milestones))
     row.not_before("By when", due if row.says("By when") else None, term.day("Start") if term else None)
     if kind is None or unit is None:
         return None
-    return Pledge(
+    pledge = Pledge(
         ref="",
         supplier_ref="",
         type=kind,
         unit=unit,
-        quantity=quantity,
+        quantity=promised.quantity,
+        record_only=promised.record_only,
+        banded=promised.banded,
         source=row.source("Pledge ref") if row.says("Pledge ref") else row.row.source,
         quantity_source=quantity_source,
         description=description,
@@ -346,10 +344,12 @@ def _pledge(row: RowReading, words: Words, term: _Term | None, *, span: Period |
         trajectory=Trajectory.MILESTONES if milestones else Trajectory.AT_DUE,
         milestones=milestones,
         contractual=contractual,
-        per_source=row.source("Per") if row.says("Per") else None,
         rules=tuple(rules),
         also_known_as=row.texts("Code"),
     )
+    pledge = with_terms(pledge, row)
+    # The Year columns say the same as a quantity for each year.
+    return attrs.evolve(pledge, per_year=False, per_source=None) if years and pledge.per_year else pledge
 
 
 def _holds_error(row: RowReading, name: str) -> bool:

@@ -1,0 +1,95 @@
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from typed_registers import START, codes, read
+from typed_sheets import ERROR, Typed
+
+from pledges.model import Rounding
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({"Quantity": "Record only"}, {"quantity": None, "record_only": True}),
+        ({"Quantity": "banded"}, {"quantity": None, "banded": True}),
+        ({"Per": "per contract"}, {"per_year": False, "per_pounds": None}),
+        ({"Per": "Year"}, {"per_year": True, "per_pounds": None}),
+        ({"Per": "per annum"}, {"per_year": True}),
+        ({"Per": "£1m"}, {"per_year": False, "per_pounds": Fraction(1_000_000)}),
+        ({"Per": "every £1 million of contract value"}, {"per_pounds": Fraction(1_000_000)}),
+        ({"Per": "1,000,000"}, {"per_pounds": Fraction(1_000_000)}),
+        ({"Per": 1000000}, {"per_pounds": Fraction(1_000_000)}),
+        ({"Per": "£500k"}, {"per_pounds": Fraction(500_000)}),
+        ({"Per": "£2.5m"}, {"per_pounds": Fraction(2_500_000)}),
+        ({"Rounding": None}, {"rounding": Rounding.EXACT}),
+        ({"Rounding": "Floor"}, {"rounding": Rounding.FLOOR}),
+        ({"Rounding": "half up"}, {"rounding": Rounding.NEAREST}),
+        ({"Rounding": "round up"}, {"rounding": Rounding.CEILING}),
+        ({"Stretch quantity": 5.5}, {"stretch": Fraction(11, 2)}),
+        ({"Phase": 2, "Start": START}, {"phase": "2"}),
+        ({"Either-or group": "A", "Trajectory": "spend"}, {"either_or_group": "A"}),
+    ],
+)
+def test_what_a_promise_says_of_its_target(change: dict[str, Typed], fields: dict[str, Any]) -> None:
+    """Each column arrives as what it means, and none of them is kept as words."""
+    reading = read(change, {"Either-or group": "a"})
+
+    pledge = reading.register.pledges[0]
+    assert {name: getattr(pledge, name) for name in fields} == fields
+    assert pledge.rules == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("Per", "£0", "cell-not-in-list"),
+        ("Per", "month", "cell-not-in-list"),
+        ("Per", "1,00", "cell-not-in-list"),
+        ("Per", ERROR, "cell-error"),
+        ("Rounding", "somehow", "cell-not-in-list"),
+        ("Stretch quantity", "lots", "cell-not-a-number"),
+        ("Stretch quantity", -1, "cell-out-of-range"),
+        ("Phase", ERROR, "cell-error"),
+        ("Either-or group", ERROR, "cell-error"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_never_taken_for_a_blank(column: str, value: Typed, code: str) -> None:
+    """The finding stands at the cell, and the pledge keeps that its figures cannot rest on a blank there."""
+    reading = read({column: value})
+
+    (pledge,) = reading.register.pledges
+    assert [each for each, _ in codes(reading)] == [code]
+    assert pledge.rules == ((column, "unreadable"),)
+
+
+def test_digits_beyond_any_promise_are_no_number() -> None:
+    """A decimal of ten thousand digits and an exponent of a thousand million are findings, at once."""
+    reading = read({"Quantity": "0." + "3" * 10_000}, {"Quantity": "1e1000000000"}, {"Due": "9999-12-31"})
+
+    assert codes(reading) == [
+        ("cell-not-a-number", "Pledges!G2"),
+        ("cell-not-a-number", "Pledges!G3"),
+        ("cell-not-a-date", "Pledges!L4"),
+    ]
+    assert [pledge.quantity for pledge in reading.register.pledges] == [None, None, Fraction(4)]
+
+
+def test_bands_are_kept_from_the_lowest_value_up() -> None:
+    """Each pledge has the rows that name it; the same value twice, or a value that is none, spoils its bands."""
+    band: dict[str, Typed] = {"Pledge ref": "P-01", "Value from": 2_000_000, "Quantity": 6}
+    other: dict[str, Typed] = {"Pledge ref": "P-02", "Value from": "some", "Quantity": 6}
+
+    reading = read({"Quantity": "banded"}, {"Quantity": "banded"}, Bands=[band, band | {"Value from": 0}, other])
+    doubled = read({"Quantity": "banded"}, Bands=[band, band | {"Quantity": 7}])
+
+    first, second = reading.register.pledges
+    assert [(each.value_from, each.quantity) for each in first.bands] == [
+        (Fraction(0), Fraction(6)),
+        (Fraction(2_000_000), Fraction(6)),
+    ]
+    assert str(first.bands[0].source) == "register.xlsx!Bands!C3"
+    assert (first.rules, second.rules) == ((), (("Bands", "unreadable"),))
+    assert codes(reading) == [("cell-not-a-number", "Bands!B4")]
+    assert codes(doubled) == [("reference-repeated", "Bands!B3")]
+    assert doubled.register.pledges[0].rules == (("Bands", "unreadable"),)
