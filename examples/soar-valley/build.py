@@ -107,6 +107,8 @@ def _value(text: str, column: Column) -> Value:
         return Share(Fraction(text.removesuffix("%")) / 100)
     if column.takes in {Takes.NUMBER, Takes.MONEY} or column.heading.startswith("Value change"):
         return Fraction(text)
+    if column.takes is Takes.PROMISED and text[0].isdigit():
+        return Fraction(text)
     return text
 
 
