@@ -11,7 +11,6 @@ from pledges.assess import (
     BadgePosition,
     ContractPosition,
     ReturnPosition,
-    RollUp,
     SheetAccount,
     SupplierPosition,
 )
@@ -32,10 +31,12 @@ from pledges.figures import (
 )
 from pledges.findings import Finding, Severity, finding
 from pledges.fulfilment.result import Fulfilment, State
+from pledges.fulfilment.roll_ups import roll_ups
 from pledges.history import Standing
 from pledges.model import Contract, EvidenceLine, Grade, Pledge, Return, Supplier
 from pledges.periods import Period
 from pledges.provenance import CellRef, Passage, SourceFile
+from pledges.returns.conduct import Conduct, Told
 
 ON = dt.date(2026, 3, 31)
 QUARTER = Period(dt.date(2026, 1, 1), dt.date(2026, 3, 31))
@@ -146,6 +147,11 @@ def fulfilment(
         beneficiary_confirmed=total("confirmed by the young people", (), unit=unit),
         declined=total("declined", (), unit=unit),
         late=total("late", (), unit=unit),
+        disputed=total("in dispute", (), unit=unit),
+        shortfall=unknown("shortfall", "not asked", unit=unit)
+        if sum_counted.value is None
+        else difference("shortfall", due_now, least("at most what is due", [sum_counted, due_now])),
+        days_late=unknown("days late", "nothing is late", unit="days"),
         share_of_target=ratio("share of the target", sum_counted, promise),
         share_of_due=ratio("share of what was due", sum_counted, due_now),
         rating=rating,
@@ -166,36 +172,6 @@ def weeks_from_days() -> Figure:
 def people(amount: int, address: str, *, file: str = "returns/q4 ashfold.xlsx", unit: str = "people") -> Figure:
     """Return a quantity that a return gives."""
     return given("quantity", amount, cell(address, file=file), unit=unit)
-
-
-def roll_up(fulfilments: Sequence[Fulfilment]) -> tuple[RollUp, ...]:
-    """Return the totals of a contract."""
-    kinds = sorted({(each.pledge.type, each.pledge.unit) for each in fulfilments})
-    totals = list[RollUp]()
-    for type_, unit in kinds:
-        group = [each for each in fulfilments if (each.pledge.type, each.pledge.unit) == (type_, unit)]
-        known = [each for each in group if each.counted.value is not None]
-        totals.append(
-            RollUp(
-                type=type_,
-                unit=unit,
-                pledges=len(group),
-                not_known=len(group) - len(known),
-                target=total("targets", [each.target for each in group], unit=unit),
-                due_to_date=total("due by this day", [each.due_to_date for each in group], unit=unit),
-                claimed=total("claimed", [each.claimed for each in group], unit=unit),
-                documented=total("documented", [each.documented for each in group], unit=unit),
-                counted=total("counted", [each.counted for each in group], unit=unit),
-                verified=total("verified", [each.verified for each in group], unit=unit),
-                counted_known=total("counted, as far as it is known", [each.counted for each in known], unit=unit),
-                counted_towards_target=total(
-                    "counted towards the targets",
-                    [least("at most the target", [each.counted, each.target]) for each in known],
-                    unit=unit,
-                ),
-            )
-        )
-    return tuple(totals)
 
 
 def badge(*, adopted: bool = False) -> BadgePosition:
@@ -361,20 +337,24 @@ def assessment(
         on=ON,
         known_on=None,
         contracts=(
-            ContractPosition(contract=contracts["C-001"], fulfilments=highways, totals=roll_up(highways)),
-            ContractPosition(contract=contracts["C-002"], fulfilments=catering, totals=roll_up(catering)),
-            ContractPosition(contract=None, fulfilments=(voluntary,), totals=roll_up((voluntary,))),
+            ContractPosition(contract=contracts["C-001"], fulfilments=highways, totals=roll_ups(highways), clauses={}),
+            ContractPosition(contract=contracts["C-002"], fulfilments=catering, totals=roll_ups(catering), clauses={}),
+            ContractPosition(contract=None, fulfilments=(voluntary,), totals=roll_ups((voluntary,)), clauses={}),
         ),
         suppliers=tuple(
             SupplierPosition(
                 supplier=supplier,
                 fulfilments=tuple(each for each in everything if each.pledge.supplier_ref == supplier.ref),
                 badges=(badge(adopted=supplier.ref == "S-02"),),
+                totals=roll_ups(each for each in everything if each.pledge.supplier_ref == supplier.ref),
             )
             for supplier in suppliers
         ),
         returns=returns(),
         findings=findings(),
+        totals=roll_ups(everything),
+        buyers={"Soar Valley Council": roll_ups((*highways, *catering))},
+        conduct=conduct(),
         reconciliation=(
             SheetAccount(file="returns/q4 ashfold.xlsx", sheet="Delivery", rows=9, used=5, set_aside=3, ignored=1),
             SheetAccount(file=beacon, sheet="Delivery", rows=4, used=3, set_aside=0, ignored=1),
@@ -387,6 +367,19 @@ def assessment(
             beacon: DIGEST,
         },
     )
+
+
+def conduct() -> tuple[Conduct, ...]:
+    """Return how returns came: one late for S-01, one missing for S-03, and one refused that nobody owns."""
+    late, missing = Told(period=QUARTER, days_late=5), Told(period=QUARTER, days_late=12)
+    return (
+        Conduct(supplier_ref="S-01", contract_ref="C-001", is_asked=True, due=(late,), late=(late,)),
+        Conduct(
+            supplier_ref="S-03", contract_ref="C-002", is_asked=True, due=(missing,), missing=(missing,),
+            pledges_open=("P-11",),
+        ),
+        Conduct(supplier_ref=None, contract_ref=None, is_asked=False, refused=(Told(period=None),)),
+    )  # fmt: skip
 
 
 def returns() -> tuple[ReturnPosition, ...]:

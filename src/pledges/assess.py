@@ -11,15 +11,16 @@ import attrs
 from pledges.audience import tokens_of
 from pledges.counting.ledger import count
 from pledges.eligibility import OverdueReturn, decide
-from pledges.figures import Figure, least, total, unknown
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil
 from pledges.fulfilment.coverage import returns_leave_gaps
+from pledges.fulfilment.roll_ups import roll_ups, roll_ups_by
 from pledges.history import history_of, unplaced_events
 from pledges.model import Absence
 from pledges.periods import day_text
 from pledges.provenance import CellRef
 from pledges.register import vocabulary_of
+from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
 from pledges.rulebook import MEASURES
 from pledges.targets import target_of
@@ -32,52 +33,34 @@ if TYPE_CHECKING:
     from pledges.counting.ledger import Ledger
     from pledges.eligibility import Decision
     from pledges.fulfilment.result import Fulfilment
+    from pledges.fulfilment.roll_ups import RollUp
     from pledges.history import History, Standing
     from pledges.model import Contract, EvidenceLine, Register, Return, Supplier
     from pledges.periods import Period
     from pledges.provenance import Source
+    from pledges.returns.conduct import Conduct
     from pledges.returns.received import ReceivedReturn, Reception
     from pledges.rulebook import Policy, Rulebook
 
 
 @attrs.frozen(kw_only=True)
-class RollUp:
-    """Pledges of one type and unit added up. Amounts are unknown (None) where one of them is.
-
-    `counted_known` adds what is known, and `not_known` says how many pledges it leaves out.
-    `counted_towards_target` caps each pledge at its target, so that over-delivery of one never hides another.
-    """
-
-    type: str
-    unit: str
-    pledges: int
-    not_known: int
-    target: Figure
-    due_to_date: Figure
-    claimed: Figure
-    documented: Figure
-    counted: Figure
-    verified: Figure
-    counted_known: Figure
-    counted_towards_target: Figure
-
-
-@attrs.frozen(kw_only=True)
 class ContractPosition:
-    """A contract (None: the voluntary pledges of no contract) with its pledges and their totals."""
+    """A contract (None: the voluntary pledges of no contract) with its pledges and their totals, by clause as well."""
 
     contract: Contract | None
     fulfilments: tuple[Fulfilment, ...]
     totals: tuple[RollUp, ...]
+    clauses: Mapping[str, tuple[RollUp, ...]]
 
 
 @attrs.frozen(kw_only=True)
 class SupplierPosition:
-    """A supplier's badge decisions, and where its badges stand by the recorded events."""
+    """A supplier's badge decisions and the totals of its pledges, and where its badges stand by the recorded events."""
 
     supplier: Supplier
     fulfilments: tuple[Fulfilment, ...]
     badges: tuple[BadgePosition, ...]
+    totals: tuple[RollUp, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -120,7 +103,10 @@ class SheetAccount:
 
 @attrs.frozen(kw_only=True)
 class Assessment:
-    """The position of one day: every figure, decision, return and finding. `digests` are of what was read."""
+    """The position of one day: every figure, decision, return and finding. `digests` are of what was read.
+
+    `totals` add up everything, `buyers` what each buyer was promised; `conduct` says how returns came.
+    """
 
     on: dt.date
     known_on: dt.date | None
@@ -130,6 +116,9 @@ class Assessment:
     findings: tuple[Finding, ...]
     reconciliation: tuple[SheetAccount, ...]
     digests: Mapping[str, str]
+    totals: tuple[RollUp, ...] = ()
+    buyers: Mapping[str, tuple[RollUp, ...]] = attrs.field(factory=dict)
+    conduct: tuple[Conduct, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -190,6 +179,8 @@ def assess(
         on=on, known_on=known_on, contracts=_contracts(register, fulfilments), suppliers=suppliers,
         returns=_returns(intake, reception), findings=in_order(_without_references(findings, register, intake)),
         reconciliation=_reconciliation(intake, reception, ledger), digests=intake.digests,
+        totals=roll_ups(fulfilments), buyers=_by_buyer(register, fulfilments),
+        conduct=conduct_of(register, reception, grace=policy.late_grace_days, refused=intake.refused, on=on),
     )  # fmt: skip
 
 
@@ -246,52 +237,28 @@ def _contracts(register: Register, fulfilments: Sequence[Fulfilment]) -> tuple[C
     by_contract = defaultdict[str | None, list["Fulfilment"]](list)
     for fulfilment in fulfilments:
         by_contract[fulfilment.pledge.contract_ref].append(fulfilment)
+    clauses = {pledge.ref: pledge.clause_ref for pledge in register.pledges if pledge.clause_ref}
     positions = [
         ContractPosition(
-            contract=contract, fulfilments=tuple(by_contract[contract.ref]), totals=_totals(by_contract[contract.ref])
+            contract=contract,
+            fulfilments=tuple(by_contract[contract.ref]),
+            totals=roll_ups(by_contract[contract.ref]),
+            clauses=roll_ups_by(clauses, by_contract[contract.ref]),
         )
         for contract in sorted(register.contracts, key=lambda each: natural(each.ref))
     ]
     if voluntary := by_contract[None]:
-        positions.append(ContractPosition(contract=None, fulfilments=tuple(voluntary), totals=_totals(voluntary)))
+        positions.append(
+            ContractPosition(contract=None, fulfilments=tuple(voluntary), totals=roll_ups(voluntary), clauses={})
+        )
     return tuple(positions)
 
 
-def _totals(fulfilments: Iterable[Fulfilment]) -> tuple[RollUp, ...]:
-    groups = defaultdict[tuple[str, str], list["Fulfilment"]](list)
-    for fulfilment in fulfilments:
-        groups[fulfilment.pledge.type, fulfilment.pledge.unit].append(fulfilment)
-    return tuple(_roll_up(type_, unit, group) for (type_, unit), group in sorted(groups.items()))
-
-
-def _roll_up(type_: str, unit: str, group: Sequence[Fulfilment]) -> RollUp:
-    known = [each for each in group if each.counted.value is not None]
-
-    def summed(label: str, figures: Sequence[Figure]) -> Figure:
-        left_out = sum(figure.value is None for figure in figures)
-        if left_out:
-            return unknown(label, f"{left_out} of {len(figures)} pledges are not known", unit=unit)
-        return total(label, figures, unit=unit)
-
-    towards = [
-        least("counted, at most the target", [each.counted, each.target])
-        if each.counted.value is not None and each.target.value is not None
-        else unknown("counted, at most the target", "one of the two is not known", unit=unit)
-        for each in group
-    ]
-    return RollUp(
-        type=type_, unit=unit, pledges=len(group), not_known=len(group) - len(known),
-        target=summed("targets", [each.target for each in group]),
-        due_to_date=summed("due by this day", [each.due_to_date for each in group]),
-        claimed=summed("claimed", [each.claimed for each in group]),
-        documented=summed("documented", [each.documented for each in group]),
-        counted=summed("counted", [each.counted for each in group]),
-        verified=summed("verified", [each.verified for each in group]),
-        counted_known=total("counted, as far as it is known", [each.counted for each in known], unit=unit)
-        if known
-        else unknown("counted, as far as it is known", "none of it is known", unit=unit),
-        counted_towards_target=summed("counted towards the targets", towards),
-    )  # fmt: skip
+def _by_buyer(register: Register, fulfilments: Iterable[Fulfilment]) -> dict[str, tuple[RollUp, ...]]:
+    """Return the totals of each buyer's contracts; voluntary pledges are made to no buyer."""
+    buyers = {contract.ref: contract.buyer for contract in register.contracts if contract.buyer}
+    names = {pledge.ref: buyers[pledge.contract_ref] for pledge in register.pledges if pledge.contract_ref in buyers}
+    return dict(sorted(roll_ups_by(names, fulfilments).items()))
 
 
 def _suppliers(
@@ -322,7 +289,7 @@ def _suppliers(
             )
             for scheme in sorted(rulebook.schemes, key=lambda each: (each.id, each.version))
         )
-        positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges))
+        positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges, totals=roll_ups(own)))
     return tuple(positions)
 
 

@@ -307,36 +307,50 @@ _FIELDS = {
     "SetAsideRecord": "reason text",
     "LineRecord": "source day grade amount counted set_aside",
     "PledgeRecord": (
-        "pledge_ref supplier_ref supplier_name description type unit contractual derived_ref start due target "
-        "due_to_date claimed documented verified counted beneficiary_confirmed declined late share_of_target "
-        "share_of_due rating rating_because state lines explanation"
+        "pledge_ref supplier_ref supplier_name description clause_ref type unit contractual derived_ref start due "
+        "target due_to_date claimed documented verified counted beneficiary_confirmed declined late disputed "
+        "shortfall days_late share_of_target share_of_due rating rating_because state left_out_because offers lines "
+        "explanation"
     ),
+    "OfferRecord": "day outcome quantity source settled_on settled_by",
+    "LeftOutRecord": "pledge_ref because",
     "TotalRecord": (
-        "type unit pledges not_known target due_to_date claimed documented counted verified counted_known "
-        "counted_towards_target"
+        "type unit pledges not_known left_out target due_to_date claimed documented counted verified counted_known "
+        "counted_towards_target over_target persons_once"
     ),
-    "ContractRecord": "contract_ref title buyer start end returns_every pledges totals",
+    "ClauseRecord": "clause_ref totals",
+    "BuyerRecord": "buyer totals",
+    "ToldRecord": "period days_late",
+    "ConductRecord": (
+        "supplier_ref contract_ref is_asked due on_time late_within_grace late undated missing nil waiting refused "
+        "rejected superseded pledges_open costs"
+    ),
+    "ContractRecord": "contract_ref title buyer start end returns_every pledges totals clauses",
     "StandingRecord": "level status since until actions",
     "CriterionRecord": "id name outcome observed required because sources parts",
     "LevelRecord": "level name kind outcome criteria",
     "MissingRecord": "criterion short_by text",
     "NextRecord": "level missing unknown",
     "BadgeRecord": "scheme name version adopted standing levels next",
-    "SupplierRecord": "supplier_ref name badges",
+    "SupplierRecord": "supplier_ref name badges totals",
     "ReturnRecord": "file supplier_ref contract_ref period version status due days_late keyed",
     "FindingRecord": "code severity audience source saw text fix supplier_ref contract_ref pledge_ref",
     "SheetRecord": "file sheet rows used set_aside ignored",
-    "Document": "schema audience on known_on digests contracts totals suppliers returns findings reconciliation",
+    "Document": (
+        "schema audience on known_on digests contracts totals buyers suppliers conduct returns findings reconciliation"
+    ),
     "Explanation": "label operation value exact unit source because number same_as parts",
 }
 
 _NOT_FOR_SUPPLIERS = {
     # Totals add up several suppliers; digests of the council's own files say when the council changed them.
-    "Document": "totals",
-    "ContractRecord": "totals",
+    "Document": "totals buyers",
+    "ContractRecord": "totals clauses",
+    "SupplierRecord": "totals",
+    "OfferRecord": "day outcome quantity source settled_on settled_by",
     "Digests": "register policy layouts answers",
     # What third parties and young people said: even a share may rest on the answer of one.
-    "PledgeRecord": "verified beneficiary_confirmed declined explanation",
+    "PledgeRecord": "verified beneficiary_confirmed declined disputed offers left_out_because explanation",
     "Explanation": "label operation value exact unit source because number same_as parts",
     "CriterionRecord": "observed because sources",
     "MissingRecord": "short_by text",

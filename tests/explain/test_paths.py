@@ -5,7 +5,7 @@ import pytest
 from assessments import assessment, fulfilment, pledge
 
 from pledges.exceptions import PathError
-from pledges.explain import as_data, figures_of, find, lines, overall, paths
+from pledges.explain import as_data, figures_of, find, lines, paths
 from pledges.figures import Figure, replay
 from pledges.model import Pledge
 
@@ -125,8 +125,8 @@ def test_a_pledge_wins_over_a_supplier_of_the_same_reference() -> None:
 
 
 def test_totals_of_all_contracts_are_the_sums_of_theirs() -> None:
-    """What stands at a glance replays from the contracts' own totals, and unknown stays unknown."""
-    totals = {(each.type, each.unit): each for each in overall(POSITION)}
+    """What stands at a glance replays from the pledges, and unknown stays unknown."""
+    totals = {(each.type, each.unit): each for each in POSITION.totals}
 
     assert {kind for kind, each in totals.items() if each.counted.value is None} == {
         ("job", "people"),

@@ -62,7 +62,7 @@ def test_every_number_of_a_line_a_total_and_a_criterion_is_its_replayed_figure()
     criterion_records = [
         c for each in OFFICER.suppliers for badge in each.badges for level in badge.levels for c in level.criteria
     ]
-    totals = [(total, name) for each in POSITION.contracts for total in each.totals for name in figures_of(total)]
+    totals = [total for each in POSITION.contracts for total in each.totals]
     total_records = [total for each in OFFICER.contracts for total in each.totals]
     pairs = [(line.counted, record.counted) for line, record in zip(lines, line_records, strict=True)]
     pairs += [(line.amount, record.amount) for line, record in zip(lines, line_records, strict=True) if line.amount]
@@ -72,7 +72,9 @@ def test_every_number_of_a_line_a_total_and_a_criterion_is_its_replayed_figure()
         if each.observed
     ]
     pairs += [
-        (getattr(total, name), getattr(total_records[index // 8], name)) for index, (total, name) in enumerate(totals)
+        (figure, getattr(record, name))
+        for total, record in zip(totals, total_records, strict=True)
+        for name, figure in figures_of(total).items()
     ]
 
     for figure, record in pairs:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from pledges.counting.offers import OfferTest
     from pledges.counting.running_totals import Change
     from pledges.model import Pledge
 
@@ -57,11 +58,13 @@ class _Taking:
 
 
 def confirm(
-    pledge: Pledge, changes: Sequence[Change], confirmations: Iterable[Confirmation], counting_grade: Grade, on: dt.date
-) -> Confirmed:
+    pledge: Pledge, changes: Sequence[Change], confirmations: Iterable[Confirmation], counting_grade: Grade,
+    on: dt.date, offers: Iterable[OfferTest],
+) -> Confirmed:  # fmt: skip
     """Return what `confirmations` make of the `changes` of one pledge that are not set aside.
 
-    Disputes come first, then confirmations by third parties, then those of young people, then what they declined.
+    `offers` are the tests of the offer, as `offer_tests` gives them. Disputes come first, then confirmations by third
+    parties, then those of young people, then what they declined.
     """
     in_turn = sorted(confirmations, key=lambda each: (each.confirmed_on, reading_order(each.source)))
     parcels = tuple(
@@ -71,12 +74,12 @@ def confirm(
     )
     disputed, verified, beneficiary, declined = list[Parcel](), list[Figure](), list[Figure](), list[Figure]()
     findings, asked = list[Finding](), list[Parcel]()
-    for dispute in _open_disputes(in_turn):
-        speaks_of, others = _split(dispute, parcels, changes)
-        taking = _take("in dispute", speaks_of, _quantity(dispute, pledge), unit=pledge.unit)
+    for offer in (each for each in offers if each.is_open):
+        speaks_of, others = _split(offer.test, parcels, changes)
+        taking = _take("in dispute", speaks_of, _disputed(offer, pledge), unit=pledge.unit)
         disputed += taking.taken
         parcels = (*taking.left, *others)
-        findings += _dispute(dispute, taking, pledge, on)
+        findings += _dispute(offer.test, taking, pledge, on)
     for each in (each for each in in_turn if each.grade is ConfirmationGrade.THIRD_PARTY):
         speaks_of, others = _split(each, parcels, changes)
         ready = tuple(parcel for parcel in speaks_of if parcel.grade < Grade.THIRD_PARTY_CONFIRMED)
@@ -109,21 +112,6 @@ def confirm(
     )  # fmt: skip
 
 
-def _open_disputes(in_turn: Sequence[Confirmation]) -> list[Confirmation]:
-    """Return the offer tests that were not honoured and that no later test of the same offer was."""
-
-    def subject(each: Confirmation) -> tuple[object, ...]:
-        return each.person_ref, each.placement_ref, each.evidence_ref, each.period
-
-    honoured = [each for each in in_turn if each.grade is ConfirmationGrade.OFFER_HONOURED]
-    return [
-        each
-        for each in in_turn
-        if each.grade is ConfirmationGrade.OFFER_NOT_HONOURED
-        and not any(subject(later) == subject(each) and later.confirmed_on > each.confirmed_on for later in honoured)
-    ]
-
-
 def _by_beneficiaries(
     each: Confirmation, speaks_of: tuple[Parcel, ...], pledge: Pledge
 ) -> tuple[tuple[Parcel, ...], Figure, Figure]:
@@ -145,6 +133,15 @@ def _quantity(each: Confirmation, pledge: Pledge) -> Figure | None:
     if each.quantity is None:
         return None
     return given("quantity confirmed", each.quantity, each.quantity_source or each.source, unit=pledge.unit)
+
+
+def _disputed(offer: OfferTest, pledge: Pledge) -> Figure | None:
+    """Return how much a test puts in dispute: what it speaks of without what was confirmed since, None for all."""
+    quantity = _quantity(offer.test, pledge)
+    if quantity is None or not offer.confirmed_since:
+        return quantity
+    since = [figure for each in offer.confirmed_since if (figure := _quantity(each, pledge)) is not None]
+    return difference("still in dispute", quantity, total("confirmed since the test", since, unit=pledge.unit))
 
 
 def _split(

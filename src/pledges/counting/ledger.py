@@ -11,6 +11,7 @@ from pledges.counting.alike import alike
 from pledges.counting.amounts import Delivery, Measuring, measure, placement_of, uncontinued
 from pledges.counting.confirmations import Confirmed, confirm
 from pledges.counting.lines import Counted, CountedLine, SetAside
+from pledges.counting.offers import offer_tests
 from pledges.counting.people import repeats
 from pledges.counting.running_totals import changes
 from pledges.figures import Figure, difference, given, total, unknown
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
     from pledges.audience import Vocabulary
     from pledges.counting.confirmations import Parcel
+    from pledges.counting.offers import OfferTest
     from pledges.counting.running_totals import Change
-    from pledges.model import Basis, Confirmation, Contract, Pledge, Register
+    from pledges.model import Basis, Confirmation, Contract, Event, Pledge, Register
     from pledges.periods import Period
     from pledges.provenance import Source
     from pledges.returns.received import ReceivedReturn
@@ -94,6 +96,10 @@ def count(
     for each in register.confirmations:
         if known_on is None or each.known_from <= known_on:
             confirmations[each.pledge_ref].append(each)
+    decisions = defaultdict[str | None, list["Event"]](list)
+    for event in register.events:
+        if event.day <= on and (known_on is None or event.known_from <= known_on):
+            decisions[event.pledge_ref].append(event)
     changed = dict[str, tuple["Change", ...]]()
     for pledge in register.pledges:
         running = changes(deliveries.get(pledge.ref, []))
@@ -109,12 +115,24 @@ def count(
     findings += found_repeats
     counted = dict[str, Counted]()
     for pledge in register.pledges:
+        said = _Said(
+            confirmations=tuple(confirmations[pledge.ref]),
+            offers=offer_tests(confirmations[pledge.ref], decisions[pledge.ref]),
+        )
         account, found = _account(
-            pledge, deliveries.get(pledge.ref, []), changed[pledge.ref], repeated, confirmations[pledge.ref], policy, on
+            pledge, deliveries.get(pledge.ref, []), changed[pledge.ref], repeated, said, policy, on
         )
         counted[pledge.ref] = account
         findings += found
     return Ledger(counted=counted, unplaced=tuple(unplaced), answered=frozenset(answered), findings=tuple(findings))
+
+
+@attrs.frozen(kw_only=True)
+class _Said:
+    """What the council's side says of one pledge's deliveries: confirmations, and tests of the offer."""
+
+    confirmations: tuple[Confirmation, ...]
+    offers: tuple[OfferTest, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -237,11 +255,11 @@ def _unplaced(line: EvidenceLine, pledges: Sequence[Pledge], each: ReceivedRetur
 
 def _account(
     pledge: Pledge, deliveries: Sequence[Delivery], changed: Sequence[Change], repeated: Mapping[int, SetAside],
-    confirmations: Sequence[Confirmation], policy: Policy, on: dt.date,
+    said: _Said, policy: Policy, on: dt.date,
 ) -> tuple[Counted, list[Finding]]:  # fmt: skip
     """Return what counts for one pledge, with the findings of its rules, lines and confirmations."""
     valid = [change for change in changed if id(change) not in repeated]
-    confirmed = confirm(pledge, valid, confirmations, policy.counting_grade, on)
+    confirmed = confirm(pledge, valid, said.confirmations, policy.counting_grade, on, said.offers)
     lines, found = _lines(pledge, valid, confirmed, policy)
     late = [line.counted for line, change in zip(lines, valid, strict=True) if _late(change, pledge)]
     lines += [_repeated(change, repeated[id(change)]) for change in changed if id(change) in repeated]
@@ -277,12 +295,14 @@ def _account(
         ),
         declined=known("declined to confirm", [figure for figure in confirmed.declined if figure.value]),
         late=known("counted but late", late),
+        disputed=known("in dispute", [parcel.amount for parcel in confirmed.disputed]),
         has_number=any(each.gives_number for each in delivered),
         has_nil=any(each.absence is Absence.NIL for each in delivered),
         has_pending=still_open is not None,
         uncounted_rules=tuple(rules),
         open_because="" if still_open is None else _WHY_OPEN[still_open.absence or Absence.UNCLEAR],
         open_source=None if still_open is None else still_open.source,
+        offers=said.offers,
     )
     return account, [*confirmed.findings, *found, *rule_findings, *alike(valid)]
 

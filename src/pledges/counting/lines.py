@@ -9,6 +9,7 @@ import attrs
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pledges.counting.offers import OfferTest
     from pledges.figures import Figure
     from pledges.model import EvidenceLine, Grade, Pledge, Return
     from pledges.provenance import Source
@@ -44,6 +45,8 @@ class CountedLine:
 class Counted:
     """What counts for one pledge, with what the returns say of it: a number, nil, or something still to come.
 
+    `disputed` is what tests of the offer keep from counting, and `offers` are those tests.
+
     `uncounted_rules` names the register's columns whose rules this version does not count, so that `counted` and what
     rests on it are unknown. `open_because` says why a line gives no number yet and `open_source` where.
     """
@@ -57,9 +60,11 @@ class Counted:
     beneficiary_confirmed: Figure
     declined: Figure
     late: Figure
+    disputed: Figure
     has_number: bool
     has_nil: bool
     has_pending: bool
     uncounted_rules: tuple[str, ...] = ()
     open_because: str = ""
     open_source: Source | None = None
+    offers: tuple[OfferTest, ...] = ()

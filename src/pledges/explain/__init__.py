@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pledges.explain.overall import overall
+from pledges.explain.costs import costs_of
 from pledges.explain.paths import VOLUNTARY, Explained, as_data, figures_of, find, lines, paths
 from pledges.explain.trees import Explanation, count_of_lines, tree, tree_fields, tree_lines, trees, words_of
 from pledges.explain.words import NOT_KNOWN, amount_words, count_words, exactly, figure_words, listed
@@ -14,6 +14,7 @@ __all__ = [
     "Explanation",
     "amount_words",
     "as_data",
+    "costs_of",
     "count_of_lines",
     "count_words",
     "exactly",
@@ -22,7 +23,6 @@ __all__ = [
     "find",
     "lines",
     "listed",
-    "overall",
     "paths",
     "tree",
     "tree_fields",

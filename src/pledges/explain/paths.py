@@ -5,31 +5,35 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from pledges.assess import Assessment, BadgePosition, ContractPosition, RollUp, SupplierPosition
+from pledges.assess import Assessment, BadgePosition, ContractPosition, SupplierPosition
 from pledges.eligibility import CriterionDecision, LevelDecision
 from pledges.exceptions import PathError
-from pledges.explain.overall import overall
 from pledges.explain.trees import Explanation, tree, tree_data, tree_lines, trees
 from pledges.explain.words import count_words, exactly, figure_words
 from pledges.figures import Figure
 from pledges.fulfilment.result import Fulfilment
+from pledges.fulfilment.roll_ups import RollUp
 
 FULFILMENT_FIGURES = (
     "target", "due_to_date", "claimed", "documented", "counted", "verified", "beneficiary_confirmed", "declined",
-    "late", "share_of_target", "share_of_due",
+    "late", "disputed", "shortfall", "days_late", "share_of_target", "share_of_due",
 )  # fmt: skip
 """The figures of a pledge that a path can name, in the order they are shown."""
 
 TOTAL_FIGURES = (
     "target", "due_to_date", "claimed", "documented", "counted", "verified", "counted_known", "counted_towards_target",
+    "over_target", "persons_once",
 )  # fmt: skip
-"""The figures of a roll-up that a path can name."""
+"""The figures of a roll-up that a path can name; the last is there for units that count people."""
 
 VOLUNTARY = "voluntary"
 """What stands in a path for the contract of pledges that belong to none."""
 
 OVERALL = "totals"
 """What stands in a path for the totals of all contracts."""
+
+CLAUSES, BUYERS = "clauses", "buyers"
+"""What stands in a path before a clause of a contract, and before a buyer."""
 
 Explained = (
     Figure
@@ -124,7 +128,8 @@ def as_data(explained: Explained | Explanation) -> dict[str, object]:
 def figures_of(explained: Fulfilment | RollUp) -> dict[str, Figure]:
     """Return the figures of a pledge or of a roll-up by the names that paths use."""
     names = FULFILMENT_FIGURES if isinstance(explained, Fulfilment) else TOTAL_FIGURES
-    return {name: getattr(explained, name) for name in names}
+    figures: dict[str, Figure | None] = {name: getattr(explained, name) for name in names}
+    return {name: figure for name, figure in figures.items() if figure is not None}
 
 
 def _all_data(several: Iterable[Explained]) -> list[dict[str, object]]:
@@ -156,14 +161,22 @@ def _entries(assessment: Assessment) -> Iterator[_Entry]:
         for fulfilment in contract.fulfilments:
             yield from _with_figures(fulfilment.pledge.ref, "", fulfilment)
         yield ref, "", contract
-        for total in contract.totals:
-            yield from _with_figures(ref, f".totals.{_hyphened(total.type)}.{_hyphened(total.unit)}", total)
-    for total in overall(assessment):
-        yield from _with_figures(OVERALL, f".{_hyphened(total.type)}.{_hyphened(total.unit)}", total)
+        yield from _totals(ref, ".totals", contract.totals)
+        for clause_ref, totals in contract.clauses.items():
+            yield from _totals(ref, f".{CLAUSES}.{_hyphened(clause_ref)}", totals)
+    yield from _totals(OVERALL, "", assessment.totals)
+    for buyer, totals in assessment.buyers.items():
+        yield from _totals(BUYERS, f".{_hyphened(buyer)}", totals)
     for supplier in assessment.suppliers:
         yield supplier.supplier.ref, "", supplier
+        yield from _totals(supplier.supplier.ref, ".totals", supplier.totals)
         for badge in supplier.badges:
             yield from _decisions(supplier.supplier.ref, badge)
+
+
+def _totals(ref: str, rest: str, totals: Iterable[RollUp]) -> Iterator[_Entry]:
+    for total in totals:
+        yield from _with_figures(ref, f"{rest}.{_hyphened(total.type)}.{_hyphened(total.unit)}", total)
 
 
 def _with_figures(ref: str, rest: str, explained: Fulfilment | RollUp) -> Iterator[_Entry]:
@@ -238,6 +251,8 @@ def _total_lines(total: RollUp, name: str) -> Iterator[str]:
     unknown = f", {total.not_known} of them not known" if total.not_known else ""
     yield f"{name or total.type}: {count_words(total.pledges, 'pledge')} of type {total.type} in {total.unit}{unknown}"
     yield from (_valued(each, figure) for each, figure in figures_of(total).items())
+    for ref, because in total.left_out:
+        yield f"  not added: {ref}, {because}"
 
 
 def _supplier_lines(position: SupplierPosition) -> Iterator[str]:

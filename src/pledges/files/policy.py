@@ -84,6 +84,7 @@ class _PolicyInFile:
     rating_bands: tuple[_BandsInFile, ...] = ()
     counting_grade: tuple[_GradeInFile, ...] = ()
     returns_due_within: tuple[_DaysInFile, ...] = ()
+    late_grace_days: tuple[_DaysInFile, ...] = ()
     not_applicable_accepted: tuple[_AnswerInFile, ...] = ()
     adopted_schemes: tuple[_AdoptionInFile, ...] = ()
 
@@ -171,6 +172,7 @@ def _stated(text: str, source_name: str) -> Policy:
         "rating_bands": content.rating_bands,
         "counting_grade": content.counting_grade,
         "returns_due_within": content.returns_due_within,
+        "late_grace_days": content.late_grace_days,
         "not_applicable_accepted": content.not_applicable_accepted,
     }
     for name, blocks in dated.items():
@@ -205,7 +207,7 @@ def _stated(text: str, source_name: str) -> Policy:
 
 
 def _with_rules(stated: Policy, bands: tuple[RatingBands, ...], rules: tuple[HouseRule, ...]) -> Policy:
-    """Return the policy whose three single values are the latest of their dated ones."""
+    """Return the policy whose single values are the latest of their dated ones."""
     whole = attrs.evolve(stated, rating_bands=bands, dated_rules=rules)
     return whole.in_force_on(max(rule.since for rule in rules))
 

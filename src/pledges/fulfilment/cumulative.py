@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pledges.figures import Figure, ratio, unknown
+from pledges.fulfilment.remedies import days_late, shortfall
 from pledges.fulfilment.result import Fulfilment, State
 from pledges.quantities import percent
 
@@ -44,9 +45,10 @@ def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, 
         pledge=pledge, on=on, state=state, target=target.in_all, due_to_date=target.due,
         claimed=shown(counted.claimed), documented=shown(counted.documented), counted=amount,
         verified=shown(counted.verified), beneficiary_confirmed=shown(counted.beneficiary_confirmed),
-        declined=shown(counted.declined), late=shown(counted.late),
+        declined=shown(counted.declined), late=shown(counted.late), disputed=shown(counted.disputed),
+        shortfall=shortfall(pledge, amount, target), days_late=days_late(pledge, amount, target, on=on),
         share_of_target=ratio("share of the target", amount, target.in_all), share_of_due=share_of_due,
-        rating=rating, rating_because=reason or because, lines=counted.lines,
+        rating=rating, rating_because=reason or because, lines=counted.lines, offers=counted.offers,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pledges.counting import CountedLine
+    from pledges.counting.offers import OfferTest
     from pledges.figures import Figure
     from pledges.model import Pledge
 
@@ -32,7 +33,11 @@ class Fulfilment:
     `claimed` ⊇ `documented` are amounts at that grade or above before the counting rules; `counted` is what counts,
     `verified` the part of it that somebody other than the firm confirmed, `beneficiary_confirmed` the part of that
     which the young people confirmed, `declined` what they declined to confirm (it leaves the denominators of verified
-    shares). Shares are fractions of one. `rating` is the word of the statutory scale.
+    shares), `disputed` what a test of the offer put in dispute, which does not count. Shares are fractions of one.
+    `shortfall` is what is due and not counted, never below 0; `days_late` the days since Due on which less was counted
+    than promised, unknown where nothing is late, with the reason. `rating` is the word of the statutory scale.
+    `left_out_because` says why roll-ups do not add this pledge: another one stands for it, it is only recorded, or it
+    is a share of something else; "" where they do.
     """
 
     pledge: Pledge
@@ -47,8 +52,13 @@ class Fulfilment:
     beneficiary_confirmed: Figure
     declined: Figure
     late: Figure
+    disputed: Figure
+    shortfall: Figure
+    days_late: Figure
     share_of_target: Figure
     share_of_due: Figure
     rating: str
     rating_because: str
     lines: tuple[CountedLine, ...]
+    offers: tuple[OfferTest, ...] = ()
+    left_out_because: str = ""

@@ -14,40 +14,53 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.audience import MAY_READ, Audience
-from pledges.explain import figures_of, overall, trees
+from pledges.explain import costs_of, figures_of, trees
 from pledges.figures import DAY
 from pledges.quantities import exact, rounded
 from pledges.reports.records import (
     SCHEMA,
     BadgeRecord,
+    BuyerRecord,
+    ClauseRecord,
+    ConductRecord,
     ContractRecord,
     CriterionRecord,
     Days,
     Digests,
     Document,
     FindingRecord,
+    LeftOutRecord,
     LevelRecord,
     LineRecord,
     MissingRecord,
     NextRecord,
     Number,
+    OfferRecord,
     PledgeRecord,
     ReturnRecord,
     SetAsideRecord,
     SheetRecord,
     StandingRecord,
     SupplierRecord,
+    ToldRecord,
     TotalRecord,
 )
+from pledges.returns.conduct import KINDS
 
 if TYPE_CHECKING:
-    from pledges.assess import Assessment, BadgePosition, ContractPosition, ReturnPosition, RollUp
+    from collections.abc import Iterable
+
+    from pledges.assess import Assessment, BadgePosition, ContractPosition, ReturnPosition
     from pledges.counting import CountedLine
+    from pledges.counting.offers import OfferTest
     from pledges.eligibility import CriterionDecision, LevelDecision, Missing
     from pledges.figures import Figure
     from pledges.findings import Finding
     from pledges.fulfilment.result import Fulfilment
+    from pledges.fulfilment.roll_ups import RollUp
     from pledges.model import Contract
+    from pledges.periods import Period
+    from pledges.returns.conduct import Conduct, Told
 
 
 def officer_document(assessment: Assessment) -> Document:
@@ -60,15 +73,20 @@ def officer_document(assessment: Assessment) -> Document:
         known_on=assessment.known_on,
         digests=_digests(assessment),
         contracts=tuple(_contract(each, names) for each in assessment.contracts),
-        totals=tuple(_total(each) for each in overall(assessment)),
+        totals=_totals(assessment.totals),
+        buyers=tuple(
+            BuyerRecord(buyer=buyer, totals=_totals(totals)) for buyer, totals in assessment.buyers.items()
+        ),
         suppliers=tuple(
             SupplierRecord(
                 supplier_ref=each.supplier.ref,
                 name=each.supplier.name,
                 badges=tuple(_badge(badge) for badge in each.badges),
+                totals=_totals(each.totals),
             )
             for each in assessment.suppliers
         ),
+        conduct=tuple(_conduct(each) for each in assessment.conduct),
         returns=tuple(_return(each) for each in assessment.returns),
         findings=tuple(_finding(each) for each in assessment.findings),
         reconciliation=tuple(
@@ -180,7 +198,8 @@ def _contract(position: ContractPosition, names: Mapping[str, str]) -> ContractR
         end=None if contract is None else contract.end,
         returns_every=_returns_every(contract),
         pledges=tuple(_pledge(each, names) for each in position.fulfilments),
-        totals=tuple(_total(each) for each in position.totals),
+        totals=_totals(position.totals),
+        clauses=tuple(ClauseRecord(clause_ref=ref, totals=_totals(totals)) for ref, totals in position.clauses.items()),
     )
 
 
@@ -199,6 +218,7 @@ def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
         supplier_ref=pledge.supplier_ref,
         supplier_name=names.get(pledge.supplier_ref, pledge.supplier_ref),
         description=pledge.description,
+        clause_ref=pledge.clause_ref,
         type=pledge.type,
         unit=pledge.unit,
         contractual=pledge.contractual,
@@ -209,6 +229,8 @@ def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
         rating=fulfilment.rating,
         rating_because=fulfilment.rating_because,
         state=fulfilment.state.value,
+        left_out_because=fulfilment.left_out_because,
+        offers=tuple(_offer(each, pledge.unit) for each in fulfilment.offers),
         lines=tuple(_line(each) for each in fulfilment.lines),
         explanation=trees(figures),
     )
@@ -226,9 +248,55 @@ def _line(line: CountedLine) -> LineRecord:
     )
 
 
+def _offer(offer: OfferTest, unit: str) -> OfferRecord:
+    quantity = offer.test.quantity
+    return OfferRecord(
+        day=offer.test.confirmed_on,
+        outcome=offer.words,
+        quantity=None if quantity is None else Number(value=rounded(quantity), exact=exact(quantity), unit=unit),
+        source=str(offer.test.source),
+        settled_on=offer.settled_on,
+        settled_by=None if offer.settled_by is None else str(offer.settled_by),
+    )
+
+
+def _totals(totals: Iterable[RollUp]) -> tuple[TotalRecord, ...]:
+    return tuple(_total(each) for each in totals)
+
+
 def _total(total: RollUp) -> TotalRecord:
-    numbers = {name: number(figure) for name, figure in figures_of(total).items()}
-    return TotalRecord(type=total.type, unit=total.unit, pledges=total.pledges, not_known=total.not_known, **numbers)
+    numbers: dict[str, Number | None] = {"persons_once": None}
+    numbers |= {name: number(figure) for name, figure in figures_of(total).items()}
+    return TotalRecord(
+        type=total.type,
+        unit=total.unit,
+        pledges=total.pledges,
+        not_known=total.not_known,
+        left_out=tuple(LeftOutRecord(pledge_ref=ref, because=because) for ref, because in total.left_out),
+        **numbers,
+    )
+
+
+def _conduct(conduct: Conduct) -> ConductRecord:
+    kinds: dict[str, tuple[ToldRecord, ...]] = {
+        name: tuple(_told(each) for each in getattr(conduct, name)) for name in KINDS
+    }
+    return ConductRecord(
+        supplier_ref=conduct.supplier_ref,
+        contract_ref=conduct.contract_ref,
+        is_asked=conduct.is_asked,
+        **kinds,
+        pledges_open=conduct.pledges_open,
+        costs=costs_of(conduct),
+    )
+
+
+def _told(told: Told) -> ToldRecord:
+    return ToldRecord(period=_days(told.period), days_late=told.days_late)
+
+
+def _days(period: Period | None) -> Days | None:
+    return None if period is None else Days(start=period.start, end=period.end)
 
 
 def _badge(position: BadgePosition) -> BadgeRecord:
@@ -281,12 +349,11 @@ def _missing(missing: Missing) -> MissingRecord:
 
 
 def _return(position: ReturnPosition) -> ReturnRecord:
-    period = position.period
     return ReturnRecord(
         file=position.file,
         supplier_ref=position.supplier_ref,
         contract_ref=position.contract_ref,
-        period=None if period is None else Days(start=period.start, end=period.end),
+        period=_days(position.period),
         version=position.version,
         status=position.status,
         due=position.due,

@@ -25,7 +25,7 @@ from pledges.reports.overview import (
     ratings_of,
     without_schedule,
 )
-from pledges.reports.records import FindingRecord, LineRecord, PledgeRecord, ReturnRecord
+from pledges.reports.records import ConductRecord, FindingRecord, LineRecord, PledgeRecord, ReturnRecord
 from pledges.reports.suppliers import for_suppliers
 from pledges.reports.wording import (
     FIGURE_WORDS,
@@ -33,6 +33,7 @@ from pledges.reports.wording import (
     amount_of,
     buyers,
     cells_words,
+    conduct_words,
     contract_title,
     criterion_nodes,
     day_words,
@@ -42,6 +43,7 @@ from pledges.reports.wording import (
     number_words_exactly,
     period_words,
     pledge_title,
+    remedies_words,
     standing_words,
     supplier_names,
 )
@@ -58,9 +60,9 @@ MOST_ENTRIES = 8
 MOST_EXPLANATION_LINES = 400
 """How many lines of a pledge's explanation the page holds; `pledges why` and assessment.json have all of them."""
 
-_ONLY_WHERE_ANY = frozenset({"beneficiary_confirmed", "declined", "late"})
+_ONLY_WHERE_ANY = frozenset({"beneficiary_confirmed", "declined", "late", "disputed", "shortfall"})
 _RETURNS = "returns/"
-_OfASupplier = TypeVar("_OfASupplier", PledgeRecord, ReturnRecord)
+_OfASupplier = TypeVar("_OfASupplier", PledgeRecord, ReturnRecord, ConductRecord)
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9-]+")
 
 
@@ -83,6 +85,7 @@ def render(document: Document) -> bytes:
         pledges_of=_by_supplier(every_pledge(document)),
         overdue_of=_by_supplier(each for each in document.returns if each.status == "missing"),
         first_rows=_first_rows(document),
+        conduct_of=_by_supplier(document.conduct),
     )
     return page.encode()
 
@@ -100,6 +103,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         bar=bar,
+        conduct_words=conduct_words,
         count_words=count_words,
         explanation_lines=_explanation_lines,
         illustrative=ILLUSTRATIVE,
@@ -110,6 +114,7 @@ def _environment() -> Environment:
         nothing_due=_nothing_due,
         not_known=NOT_KNOWN,
         pledge_sentence=_pledge_sentence,
+        remedies=remedies_words,
         ratings_of=ratings_of,
         set_aside=_set_aside,
         standing_words=standing_words,
@@ -174,7 +179,11 @@ def _within(source: str, file: str) -> str:
 
 def _explanation_lines(pledge: PledgeRecord) -> tuple[str, ...]:
     """Return the trees of a pledge's figures as text, one after another, as far as the page has room."""
-    told = {name: each for name, each in pledge.explanation.items() if name not in _ONLY_WHERE_ANY or each.exact != "0"}
+    told = {
+        name: each
+        for name, each in pledge.explanation.items()
+        if (name not in _ONLY_WHERE_ANY or each.exact != "0") and (name != "days_late" or each.exact is not None)
+    }
     every = (
         line for name, each in told.items() for line in itertools.chain(tree_lines(each, FIGURE_WORDS[name]), [""])
     )

@@ -66,13 +66,29 @@ class LineRecord:
 
 
 @attrs.frozen(kw_only=True)
+class OfferRecord:
+    """A test of an offer and what became of it; `quantity` None: it speaks of all that matches."""
+
+    day: dt.date
+    outcome: str
+    quantity: Number | None
+    source: str
+    settled_on: dt.date | None
+    settled_by: str | None
+
+
+@attrs.frozen(kw_only=True)
 class PledgeRecord:
-    """One promise on the day. None is not known; `explanation` has the tree of each figure by its name."""
+    """One promise on the day. None is not known; `explanation` has the tree of each figure by its name.
+
+    `days_late` is None too where nothing is late. `left_out_because` says why roll-ups do not add it, "" where they do.
+    """
 
     pledge_ref: str
     supplier_ref: str
     supplier_name: str
     description: str
+    clause_ref: str
     type: str
     unit: str
     contractual: bool | None
@@ -88,23 +104,40 @@ class PledgeRecord:
     beneficiary_confirmed: Number | None
     declined: Number | None
     late: Number | None
+    disputed: Number | None
+    shortfall: Number | None
+    days_late: Number | None
     share_of_target: Number | None
     share_of_due: Number | None
     rating: str
     rating_because: str
     state: str
+    left_out_because: str
+    offers: tuple[OfferRecord, ...]
     lines: tuple[LineRecord, ...]
     explanation: Mapping[str, Explanation]
 
 
 @attrs.frozen(kw_only=True)
+class LeftOutRecord:
+    """A pledge that a roll-up does not add, and why."""
+
+    pledge_ref: str
+    because: str
+
+
+@attrs.frozen(kw_only=True)
 class TotalRecord:
-    """Pledges of one type and unit added up; `not_known` of them have no known amount."""
+    """Pledges of one type and unit added up; `not_known` of them have no known amount.
+
+    `persons_once` is None too where the unit counts no people.
+    """
 
     type: str
     unit: str
     pledges: int
     not_known: int
+    left_out: tuple[LeftOutRecord, ...]
     target: Number | None
     due_to_date: Number | None
     claimed: Number | None
@@ -113,6 +146,58 @@ class TotalRecord:
     verified: Number | None
     counted_known: Number | None
     counted_towards_target: Number | None
+    over_target: Number | None
+    persons_once: Number | None
+
+
+@attrs.frozen(kw_only=True)
+class ClauseRecord:
+    """A clause of a contract, with what its pledges come to."""
+
+    clause_ref: str
+    totals: tuple[TotalRecord, ...]
+
+
+@attrs.frozen(kw_only=True)
+class BuyerRecord:
+    """A buyer, with what the pledges of its contracts come to."""
+
+    buyer: str
+    totals: tuple[TotalRecord, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ToldRecord:
+    """One return as a fact: its period where that is known, and the days after it was due."""
+
+    period: Days | None
+    days_late: int | None
+
+
+@attrs.frozen(kw_only=True)
+class ConductRecord:
+    """How the returns of one supplier for one contract came; `supplier_ref` None: whose they are is not known.
+
+    Each return of `due` is in one of `on_time`, `late_within_grace`, `late`, `undated` and `missing`. `costs` says what
+    each kind costs, in sentences.
+    """
+
+    supplier_ref: str | None
+    contract_ref: str | None
+    is_asked: bool
+    due: tuple[ToldRecord, ...]
+    on_time: tuple[ToldRecord, ...]
+    late_within_grace: tuple[ToldRecord, ...]
+    late: tuple[ToldRecord, ...]
+    undated: tuple[ToldRecord, ...]
+    missing: tuple[ToldRecord, ...]
+    nil: tuple[ToldRecord, ...]
+    waiting: tuple[ToldRecord, ...]
+    refused: tuple[ToldRecord, ...]
+    rejected: tuple[ToldRecord, ...]
+    superseded: tuple[ToldRecord, ...]
+    pledges_open: tuple[str, ...]
+    costs: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -130,6 +215,7 @@ class ContractRecord:
     returns_every: str
     pledges: tuple[PledgeRecord, ...]
     totals: tuple[TotalRecord, ...]
+    clauses: tuple[ClauseRecord, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -206,6 +292,7 @@ class SupplierRecord:
     supplier_ref: str
     name: str
     badges: tuple[BadgeRecord, ...]
+    totals: tuple[TotalRecord, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -262,7 +349,9 @@ class Document:
     digests: Digests
     contracts: tuple[ContractRecord, ...]
     totals: tuple[TotalRecord, ...]
+    buyers: tuple[BuyerRecord, ...]
     suppliers: tuple[SupplierRecord, ...]
+    conduct: tuple[ConductRecord, ...]
     returns: tuple[ReturnRecord, ...]
     findings: tuple[FindingRecord, ...]
     reconciliation: tuple[SheetRecord, ...]

@@ -168,6 +168,7 @@ def _of_one(document: Document, supplier_ref: str, ownership: _Ownership) -> Doc
             for each in document.returns
             if each.supplier_ref == supplier_ref
         ),
+        conduct=tuple(each for each in document.conduct if each.supplier_ref == supplier_ref),
         findings=ownership.findings.get(supplier_ref, ()),
         reconciliation=tuple(each for each in document.reconciliation if each.file in own_files),
     )

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.explain import NOT_KNOWN
+from pledges.fulfilment.roll_ups import COUNTS_PEOPLE
 from pledges.reports.overview import open_lines
 from pledges.reports.wording import (
     ILLUSTRATIVE,
     amount_of,
     cells_words,
+    conduct_words,
     contract_title,
     criterion_nodes,
     number_words,
@@ -48,8 +50,9 @@ class Table:
 def tables(document: Document) -> tuple[Table, ...]:
     """Return every table, in the order of the sheets."""
     return (
-        _pledges(document), _set_aside(document), _lines(document), _returns(document), _badges(document),
-        _missing(document), _totals(document), _findings(document), _every_row(document),
+        _pledges(document), _set_aside(document), _lines(document), _returns(document), _conduct(document),
+        _offers(document), _badges(document), _missing(document), _totals(document), _findings(document),
+        _every_row(document),
     )  # fmt: skip
 
 
@@ -67,14 +70,15 @@ def _pledges(document: Document) -> Table:
     headings = (
         "Pledge ref", "Promise", "Supplier", "Contract", "Type", "Unit", "Due", "Promised", "Due by the day", "Claimed",
         "Documented", "Counted", "Verified", "Share of due", "Share of promised", "Rating", "State",
-        "Lines still open", "Why this rating",
+        "Due and not counted", "Days late", "Counted late", "In dispute", "Lines still open", "Why this rating",
     )  # fmt: skip
     rows = tuple(
         (
             each.pledge_ref, pledge_title(each), each.supplier_name, contract, each.type, each.unit, each.due,
             *_amounts(each.target, each.due_to_date, each.claimed, each.documented, each.counted, each.verified,
                       each.share_of_due, each.share_of_target),
-            each.rating, each.state, open_lines(each), each.rating_because,
+            each.rating, each.state, *_amounts(each.shortfall), _days_late(each),
+            *_amounts(each.late, each.disputed), open_lines(each), each.rating_because,
         )
         for contract, _, each in _every_pledge(document)
     )  # fmt: skip
@@ -85,6 +89,12 @@ def _pledges(document: Document) -> Table:
         rows=rows,
         shares=frozenset({"Share of due", "Share of promised"}),
     )
+
+
+def _days_late(pledge: PledgeRecord) -> Value:
+    """Return the days late: nothing where nothing is late, not known where that cannot be told."""
+    is_known = pledge.counted is not None and pledge.target is not None and pledge.due is not None
+    return "" if pledge.days_late is None and is_known else amount_of(pledge.days_late)
 
 
 def _set_aside(document: Document) -> Table:
@@ -136,6 +146,54 @@ def _returns(document: Document) -> Table:
     headings = ("File", "Supplier", "Contract ref", "Period", "Status", "Version", "Due", "Days late", "Keyed")
     return Table(
         name="Returns", about="What became of each return, and which ones have not come", headings=headings, rows=rows
+    )
+
+
+def _conduct(document: Document) -> Table:
+    names = supplier_names(document)
+    rows = tuple(
+        (
+            names.get(each.supplier_ref or "", each.supplier_ref),
+            each.contract_ref or ("" if each.supplier_ref is None else "voluntary pledges"),
+            len(each.due) if each.is_asked else "none asked for",
+            *(len(told) for told in (
+                each.on_time, each.late_within_grace, each.late, each.undated, each.missing, each.nil, each.waiting,
+                each.refused, each.rejected, each.superseded,
+            )),
+            "; ".join(f"{words}: {', '.join(periods)}" for words, periods in conduct_words(each)),
+            " ".join(each.costs),
+        )
+        for each in document.conduct
+    )  # fmt: skip
+    headings = (
+        "Supplier", "Contract ref", "Due so far", "On time", "Late within grace", "Late", "Day not known", "Missing",
+        "Nil", "Waiting", "Could not be read", "Rejected", "Sent again", "Which periods", "What it costs",
+    )  # fmt: skip
+    return Table(
+        name="Conduct of returns",
+        about="How each supplier's returns came: in time, late, missing, nil, refused, and what that costs",
+        headings=headings,
+        rows=rows,
+    )
+
+
+def _offers(document: Document) -> Table:
+    rows = tuple(
+        (each.pledge_ref, each.supplier_name, contract, offer.day, offer.outcome,
+         "all that matches" if offer.quantity is None else amount_of(offer.quantity), each.unit, offer.source,
+         offer.settled_on or "", offer.settled_by or "")
+        for contract, _, each in _every_pledge(document)
+        for offer in each.offers
+    )  # fmt: skip
+    headings = (
+        "Pledge ref", "Supplier", "Contract", "Tested on", "Outcome", "Quantity", "Unit", "Where", "Settled on",
+        "Settled by",
+    )  # fmt: skip
+    return Table(
+        name="Offers tested",
+        about="Offers that the council took up, and whether they were honoured",
+        headings=headings,
+        rows=rows,
     )
 
 
@@ -191,25 +249,36 @@ def _missing(document: Document) -> Table:
 
 def _totals(document: Document) -> Table:
     groups = [
-        *((contract_title(contract), contract.totals) for contract in document.contracts),
-        ("All contracts", document.totals),
+        *(
+            ("Clause", f"{clause.clause_ref} of {contract_title(contract)}", clause.totals)
+            for contract in document.contracts
+            for clause in contract.clauses
+        ),
+        *(("Contract", contract_title(contract), contract.totals) for contract in document.contracts),
+        *(("Supplier", supplier.name, supplier.totals) for supplier in document.suppliers),
+        *(("Buyer", each.buyer, each.totals) for each in document.buyers),
+        ("In all", "All contracts", document.totals),
     ]
     rows = tuple(
         (
-            title, each.type, each.unit, each.pledges, each.not_known,
+            level, title, each.type, each.unit, each.pledges, each.not_known,
             *_amounts(each.target, each.due_to_date, each.claimed, each.documented, each.counted, each.verified,
-                      None if each.not_known == each.pledges else each.counted_known, each.counted_towards_target),
+                      None if each.not_known == each.pledges else each.counted_known,
+                      each.counted_towards_target, each.over_target),
+            "" if each.unit not in COUNTS_PEOPLE else amount_of(each.persons_once),
+            "; ".join(f"{left.pledge_ref}: {left.because}" for left in each.left_out),
         )
-        for title, totals in groups
+        for level, title, totals in groups
         for each in totals
     )  # fmt: skip
     headings = (
-        "Contract", "Type", "Unit", "Promises", "Not known", "Promised", "Due by the day", "Claimed", "Documented",
+        "Of a", "Name", "Type", "Unit", "Promises", "Not known", "Promised", "Due by the day", "Claimed", "Documented",
         "Counted", "Verified", "Counted, as far as known", "Counted, at most what was promised",
+        "Counted above what was promised", "Counted, each person once", "Not added",
     )  # fmt: skip
     return Table(
         name="Totals",
-        about="Promises of one type and unit added up, by contract and in all",
+        about="Promises of one type and unit added up, by clause, contract, supplier, buyer and in all",
         headings=headings,
         rows=rows,
     )

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from pledges.reports.records import (
         BadgeRecord,
+        ConductRecord,
         ContractRecord,
         CriterionRecord,
         Days,
         Document,
         Number,
         PledgeRecord,
+        ToldRecord,
     )
 
 ILLUSTRATIVE = "illustrative: scheme not adopted"
@@ -40,6 +42,9 @@ FIGURE_WORDS: Mapping[str, str] = {
     "beneficiary_confirmed": "confirmed by the young people",
     "declined": "declined to confirm",
     "late": "late",
+    "disputed": "in dispute",
+    "shortfall": "due and not counted",
+    "days_late": "days late",
     "share_of_target": "share of what was promised",
     "share_of_due": "share of what was due",
 }
@@ -118,6 +123,41 @@ def standing_words(badge: BadgeRecord) -> str:
     since = f" since {day_text(standing.since)}" if standing.since is not None else ""
     until = f", until {day_text(standing.until)}" if standing.until is not None else ""
     return f"{held}{since}{until}: {standing.status}."
+
+
+_CONDUCT = (
+    ("on_time", "on time"), ("late_within_grace", "late within grace"), ("late", "late"),
+    ("undated", "came, but nobody wrote when"), ("missing", "missing"), ("nil", "nil"),
+    ("waiting", "waiting for somebody"), ("refused", "could not be read"), ("rejected", "rejected"),
+    ("superseded", "sent again since"),
+)  # fmt: skip
+"""The kinds of return that a conduct names, with their words."""
+
+
+def conduct_words(conduct: ConductRecord) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return how returns came, each kind that there is with its count, and the periods of each."""
+    kinds = ((words, getattr(conduct, name)) for name, words in _CONDUCT)
+    return tuple((f"{len(told)} {words}", tuple(_told_words(each) for each in told)) for words, told in kinds if told)
+
+
+def _told_words(told: ToldRecord) -> str:
+    late = "" if not told.days_late else f", {told.days_late} day{'' if told.days_late == 1 else 's'} after it was due"
+    return ("period not known" if told.period is None else period_words(told.period)) + late
+
+
+def remedies_words(pledge: PledgeRecord) -> str:
+    """Return what a contract manager may act on, in one sentence: what is short, late or in dispute; "" for nothing."""
+    told = list[str]()
+    if amount_of(pledge.shortfall):
+        told.append(f"{number_words(pledge.shortfall)} due and not counted")
+    if pledge.days_late is not None:
+        told.append(f"{number_words(pledge.days_late)} past its day")
+    if amount_of(pledge.late):
+        told.append(f"{number_words(pledge.late)} counted that came after its day")
+    if amount_of(pledge.disputed):
+        told.append(f"{number_words(pledge.disputed)} in dispute")
+    sentence = "; ".join(told)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if told else ""
 
 
 def file_of(source: str) -> str:

@@ -6,11 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import attrs
-
 from pledges.findings import finding
 from pledges.periods import MONTHS_EVERY, Period, day_text, reporting_periods
-from pledges.returns.received import ExpectedReturn, ReceivedReturn
+from pledges.returns.received import Asked, ExpectedReturn, ReceivedReturn, ScheduledPeriod
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,18 +19,6 @@ if TYPE_CHECKING:
 
 _ASKED_ROLES = ("prime", "consortium")
 _FURTHEST_AHEAD = dt.timedelta(days=731)  # a period typed with a wrong year must not make endless schedules
-
-
-@attrs.frozen(kw_only=True)
-class ScheduledPeriod:
-    """A period for which a contract asks for a return, and the last day for it to come."""
-
-    period: Period
-    due: dt.date
-
-    def is_met_by(self, period: Period) -> bool:
-        """Whether a return for `period` is the one asked for: it covers the period or ends on its last day."""
-        return period.covers(self.period) or period.end == self.period.end
 
 
 Schedules = dict[str, tuple[ScheduledPeriod, ...]]
@@ -76,28 +62,41 @@ def expected_returns(
     for each in received:
         if each.has_come and each.period is not None:
             came[each.supplier_ref, each.contract_ref].append(each.period)
-    asked = _suppliers_asked(register)
-    expected = list[ExpectedReturn]()
-    for contract in register.contracts:
-        ended = [each for each in schedules[contract.ref] if each.period.end <= on]
-        for supplier_ref in asked[contract.ref]:
-            periods = came[supplier_ref, contract.ref]
-            expected.extend(
-                ExpectedReturn(
-                    supplier_ref=supplier_ref,
-                    contract_ref=contract.ref,
-                    period=each.period,
-                    due=each.due,
-                    days_overdue=max(0, (on - each.due).days),
-                    sources=_sources_of(contract),
-                )
-                for each in ended
-                if not any(each.is_met_by(period) for period in periods)
-            )
+    contracts = {contract.ref: contract for contract in register.contracts}
+    expected = [
+        ExpectedReturn(
+            supplier_ref=asked.supplier_ref,
+            contract_ref=asked.contract_ref,
+            period=each.period,
+            due=each.due,
+            days_overdue=max(0, (on - each.due).days),
+            sources=_sources_of(contracts[asked.contract_ref]),
+        )
+        for asked in asked_of(register, schedules, on=on)
+        for each in asked.periods
+        if not any(each.is_met_by(period) for period in came[asked.supplier_ref, asked.contract_ref])
+    ]
     ordered = tuple(
         sorted(expected, key=lambda each: (each.due, each.contract_ref, each.supplier_ref, each.period.start))
     )
     return ordered, tuple(_missing(each) for each in ordered if each.is_overdue)
+
+
+def asked_of(register: Register, schedules: Schedules, *, on: dt.date) -> tuple[Asked, ...]:
+    """Return for which periods, ended by `on`, each supplier is asked under each contract, in the register's order.
+
+    Every prime and consortium party is asked; where a contract has no parties, every supplier with a pledge in it.
+    """
+    suppliers = _suppliers_asked(register)
+    return tuple(
+        Asked(
+            supplier_ref=supplier_ref,
+            contract_ref=contract.ref,
+            periods=tuple(each for each in schedules[contract.ref] if each.period.end <= on),
+        )
+        for contract in register.contracts
+        for supplier_ref in suppliers[contract.ref]
+    )
 
 
 def _missing(each: ExpectedReturn) -> Finding:

@@ -92,6 +92,17 @@ def receipts_without_file(receipts: Iterable[Receipt], paths: Iterable[str]) -> 
     return tuple(finding("receipt-without-file", receipt.source) for receipt in missing)
 
 
+def receipts_naming(receipts: Iterable[Receipt], names: Iterable[str]) -> dict[str, tuple[Receipt, ...]]:
+    """Return the rows of Returns received that name each of these files; a row that could mean several names none."""
+    named = {name: list[Receipt]() for name in names}
+    ways = _paths_by_name(named)
+    for receipt in receipts:
+        matched = _paths_named(receipt.file, ways)
+        if len(matched) == 1:
+            named[matched.pop()].append(receipt)
+    return {name: tuple(rows) for name, rows in named.items()}
+
+
 def logged(rows: Iterable[Receipt], *, known_on: dt.date | None) -> Logged | None:
     """Return what the log says of a return as known on `known_on` (None: everything), or None without a row.
 

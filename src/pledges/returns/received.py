@@ -87,12 +87,34 @@ class ExpectedReturn:
 
 
 @attrs.frozen(kw_only=True)
+class ScheduledPeriod:
+    """A period for which a contract asks for a return, and the last day for it to come."""
+
+    period: Period
+    due: dt.date
+
+    def is_met_by(self, period: Period) -> bool:
+        """Whether a return for `period` is the one asked for: it covers the period or ends on its last day."""
+        return period.covers(self.period) or period.end == self.period.end
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What one supplier is asked for under one contract: the periods that have ended by the day, in order."""
+
+    supplier_ref: str
+    contract_ref: str
+    periods: tuple[ScheduledPeriod, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Reception:
-    """Every return with what became of it, every one that has not come, and what was noticed."""
+    """Every return with what became of it, every one that has not come, what was asked for, and what was noticed."""
 
     received: tuple[ReceivedReturn, ...]
     expected: tuple[ExpectedReturn, ...]
     findings: tuple[Finding, ...]
+    asked: tuple[Asked, ...] = ()
 
     @property
     def counted(self) -> tuple[ReceivedReturn, ...]:

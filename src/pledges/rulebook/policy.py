@@ -63,8 +63,9 @@ class Policy:
     """The authority's house rules. All have defaults (`default_policy`), and each is dated and commented in the file.
 
     `rating_bands` are in order of their day; `counting_grade` is the least grade that counts; `returns_due_within` is
-    the days after a period's end by which its return is due where the contract does not say; `not_applicable_accepted`
-    tells whether a supplier may answer N/A. These three are the latest values of `dated_rules`, which holds every
+    the days after a period's end by which its return is due where the contract does not say; `late_grace_days` the days
+    after that on which a return is late within grace; `not_applicable_accepted` tells whether a supplier may answer
+    N/A. These are the latest values of `dated_rules`, which holds every
     value by its name and day: `in_force_on` gives the policy of a day.
     """
 
@@ -81,6 +82,7 @@ class Policy:
     source: Source = attrs.field()
     digest: str = ""
     dated_rules: tuple[HouseRule, ...] = ()
+    late_grace_days: int = 0
 
     def bands_on(self, day: dt.date) -> RatingBands | None:
         """Return the rating bands in force on a day, None before the first."""
@@ -88,12 +90,13 @@ class Policy:
         return max(in_force, key=lambda bands: bands.since) if in_force else None
 
     def in_force_on(self, day: dt.date) -> Policy:
-        """Return the policy with the counting grade, days and N/A rule in force on a day.
+        """Return the policy with the counting grade, days, grace and N/A rule in force on a day.
 
         A rule that has no value yet on that day keeps its first one: there was none before it.
         """
         grade = self._rule_on("counting_grade", day)
         within = self._rule_on("returns_due_within", day)
+        grace = self._rule_on("late_grace_days", day)
         accepted = self._rule_on("not_applicable_accepted", day)
         return attrs.evolve(
             self,
@@ -101,6 +104,7 @@ class Policy:
             counting_grade_source=self.counting_grade_source if grade is None else grade.source,
             returns_due_within=self.returns_due_within if within is None else int(within.value),
             returns_due_within_source=self.returns_due_within_source if within is None else within.source,
+            late_grace_days=self.late_grace_days if grace is None else int(grace.value),
             not_applicable_accepted=self.not_applicable_accepted if accepted is None else bool(accepted.value),
         )
 
