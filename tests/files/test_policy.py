@@ -39,6 +39,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
     assert bands.below == "Inadequate"
     assert policy.counting_grade is Grade.DOCUMENTED
     assert policy.returns_due_within == 30
+    assert policy.late_grace_days == 0
     assert policy.not_applicable_accepted is False
     assert policy.adopted == ()
     assert (policy.authority, policy.local_types, policy.local_units) == ("", (), ())
@@ -264,6 +265,7 @@ def policies(draw: st.DrawFn) -> Policy:
     values = {
         "counting_grade": st.sampled_from(Grade),
         "returns_due_within": st.integers(0, 3660),
+        "late_grace_days": st.integers(0, 3660),
         "not_applicable_accepted": st.booleans(),
     }
     rules = tuple(
