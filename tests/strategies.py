@@ -18,8 +18,10 @@ from pledges.model import (
     Confirmation,
     ConfirmationGrade,
     Contract,
+    Conversion,
     Event,
     Fact,
+    Length,
     Milestone,
     Party,
     Pledge,
@@ -30,6 +32,7 @@ from pledges.model import (
     Supplier,
     Trajectory,
     Variation,
+    WeekConvention,
 )
 from pledges.periods import Period
 from pledges.provenance import CellRef
@@ -142,13 +145,7 @@ def contracts(draw: st.DrawFn, ref: str, row: int) -> Contract:
 
 def rules() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     """Draw the rules that a register may name and this version does not count; mostly none."""
-    some = st.sampled_from(
-        (
-            (("Minimum length", "5 days"), ("Cap per person", "104 weeks")),
-            (("Counts", "committed"),),
-            (("Sustained for", "6 months"),),
-        )
-    )
+    some = st.sampled_from(((("Minimum length", "unreadable"), ("Week convention", "unreadable")),))
     return st.just(()) | st.just(()) | some
 
 
@@ -178,6 +175,32 @@ def promised(draw: st.DrawFn, row: int) -> dict[str, Any]:
 
 
 @st.composite
+def deliveries(draw: st.DrawFn, unit: str, row: int) -> dict[str, Any]:
+    """Draw how deliveries are counted, by the fields of a pledge in `unit`."""
+    fields: dict[str, Any] = {}
+    if draw(st.booleans()):
+        length = draw(st.sampled_from((("5", "days", False), ("2", "weeks", False), ("5", "days", True))))
+        number, of, runs = length
+        source = cell("Pledges", row, "O")
+        fields["minimum_length"] = Length(number=Fraction(number), unit=of, consecutive=runs, source=source)
+    if draw(st.booleans()):
+        number, of = draw(st.sampled_from((("12", "months"), ("104", "years" if unit == "%" else unit))))
+        fields["cap_per_person"] = Length(number=Fraction(number), unit=of, source=cell("Pledges", row, "P"))
+    if unit == "weeks" and draw(st.booleans()):
+        fields["is_committed"] = True
+    if (convention := draw(st.sampled_from(WeekConvention))) is not WeekConvention.CALENDAR_DAYS:
+        fields["week_convention"] = convention
+    if unit == "weeks" and draw(st.booleans()):
+        fields["conversion"] = Conversion(
+            number=Fraction(35), unit="hours", makes=Fraction(1), makes_unit="weeks", source=cell("Pledges", row, "S")
+        )
+    fields["exclusive_group"] = draw(st.sampled_from(("", "", "A", "one category each")))
+    if unit in ("people", "placements", "FTE") and draw(st.booleans()):
+        fields["sustained_for"] = Length(number=Fraction(26), unit="weeks", source=cell("Pledges", row, "T"))
+    return fields
+
+
+@st.composite
 def pledges(
     draw: st.DrawFn,
     ref: str,
@@ -192,12 +215,15 @@ def pledges(
     kinds = [each for each in Trajectory if milestones or each is not Trajectory.MILESTONES]
     trajectory = draw(st.sampled_from(kinds))
     weight = draw(st.sampled_from((Fraction(1), Fraction(1), Fraction(2), Fraction(1, 4))))
+    unit = draw(st.sampled_from(tuple(UNITS)))
+    unreadable = draw(rules())
     return Pledge(
         ref=ref,
         supplier_ref=draw(st.sampled_from(suppliers)),
         type=draw(st.sampled_from(tuple(PLEDGE_TYPES))),
-        unit=draw(st.sampled_from(tuple(UNITS))),
+        unit=unit,
         **draw(promised(row)),
+        **({} if unreadable else draw(deliveries(unit, row))),
         source=cell("Pledges", row),
         quantity_source=cell("Pledges", row, "G"),
         contract_ref=draw(optional(st.sampled_from(contracts))) if contracts else None,
@@ -215,7 +241,7 @@ def pledges(
         contractual=draw(optional(st.booleans())),
         weight=weight,
         weight_source=cell("Pledges", row, "Z"),
-        rules=draw(rules()),
+        rules=unreadable,
         also_known_as=draw(codes()),
     )
 

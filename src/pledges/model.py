@@ -13,6 +13,7 @@ import attrs
 
 from pledges.periods import Period
 from pledges.provenance import Source, SourceFile
+from pledges.quantities import rounded
 
 PLEDGE_TYPES: dict[str, tuple[str, ...]] = {
     "placement": ("work placement", "work experience", "placements", "work placements"),
@@ -80,6 +81,49 @@ class Trajectory(enum.Enum):
     STRAIGHT_LINE = "straight line"
     MILESTONES = "milestones"
     SPEND = "spend"
+
+
+class WeekConvention(enum.Enum):
+    """How many weeks the days between two dates are."""
+
+    CALENDAR_DAYS = "calendar days"
+    WORKING_DAYS = "working days"
+    COMPLETED_WEEKS = "completed weeks"
+    HOURS = "hours"
+
+
+@attrs.frozen(kw_only=True)
+class Length:
+    """How long something must last, or how much counts at most: a number of a unit, `consecutive` if in one run."""
+
+    number: Fraction
+    unit: str
+    source: Source
+    consecutive: bool = False
+
+    def __str__(self) -> str:
+        """Return it as the register writes it: `5 days`, `5 consecutive days`."""
+        return f"{rounded(self.number)} {'consecutive ' if self.consecutive else ''}{self.unit}"
+
+
+PART_TIME = "part time"
+"""What stands in the place of a unit where a conversion says what somebody part-time counts as."""
+
+
+@attrs.frozen(kw_only=True)
+class Conversion:
+    """The rule by which one unit becomes the pledge's own: `number` of `unit` are `makes` of the pledge's unit."""
+
+    number: Fraction
+    unit: str
+    makes: Fraction
+    makes_unit: str
+    source: Source
+
+    def __str__(self) -> str:
+        """Return it as the register writes it: `35 hours = 1 weeks`, `part time = 0.5 FTE`."""
+        of = self.unit if self.unit == PART_TIME else f"{rounded(self.number)} {self.unit}"
+        return f"{of} = {rounded(self.makes)} {self.makes_unit}"
 
 
 @attrs.frozen(kw_only=True)
@@ -185,11 +229,11 @@ class Pledge:
     `record only` (nothing is promised, and deliveries are counted) or `banded` (`bands` holds how much, by the
     contract's value). It is promised once, or for each contract year (`per_year`), or for each `per_pounds` of the
     contract's value. `contract_ref` is None for a voluntary pledge. `parent_ref` names the pledge of which this is a
-    part whose split is free. `phase` and `either_or_group` are names as typed, compared folded and never shown.
+    part whose split is free. `phase`, `either_or_group` and `exclusive_group` are names as typed, compared folded and
+    never shown. `is_committed` tells that all of a delivery counts once it has started.
 
-    `rules` names the register's columns that have no field of their own, with what they say, and those whose cell
-    could not be read (`UNREADABLE`): figures resting on such a column are unknown. `derived_ref` tells that the
-    reference was made by us and not written in the register.
+    `rules` names the register's columns whose cell could not be read (`UNREADABLE`): figures resting on such a column
+    are unknown. `derived_ref` tells that the reference was made by us and not written in the register.
     """
 
     ref: str
@@ -227,6 +271,13 @@ class Pledge:
     parent_ref: str | None = None
     parent_source: Source | None = None
     share_of: ShareOf | None = None
+    minimum_length: Length | None = None
+    cap_per_person: Length | None = None
+    is_committed: bool = False
+    week_convention: WeekConvention = WeekConvention.CALENDAR_DAYS
+    conversion: Conversion | None = None
+    sustained_for: Length | None = None
+    exclusive_group: str = attrs.field(default="", repr=False)
     rules: tuple[tuple[str, str], ...] = ()
     also_known_as: tuple[str, ...] = ()
     derived_ref: bool = False
@@ -418,6 +469,8 @@ class EvidenceLine:
     staff_source: Source | None = None
     days: Fraction | None = None
     days_source: Source | None = None
+    hours_per_week: Fraction | None = None
+    hours_per_week_source: Source | None = None
     share: Fraction | None = None
     share_source: Source | None = None
     has_quantity_column: bool = True

@@ -14,7 +14,7 @@ from pledges.files.policy import default_policy, default_policy_text, dump_polic
 from pledges.files.toml_text import digest_of
 from pledges.model import Grade
 from pledges.provenance import Passage
-from pledges.rulebook import RATINGS, Adoption, HouseRule, Policy, RatingBand, RatingBands
+from pledges.rulebook import NATIONS, RATINGS, Adoption, HouseRule, Policy, RatingBand, RatingBands
 
 FILE = "policy.toml"
 STARTS = dt.date(2020, 1, 1)
@@ -41,6 +41,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
     assert policy.returns_due_within == 30
     assert policy.late_grace_days == 0
     assert policy.not_applicable_accepted is False
+    assert (policy.full_time_hours, policy.bank_holiday_nation) == (Fraction(37), "England")
     assert policy.adopted == ()
     assert (policy.authority, policy.local_types, policy.local_units) == ("", (), ())
 
@@ -92,7 +93,9 @@ def test_a_rule_holds_from_its_day_and_the_default_until_then() -> None:
     policy = load_policy(
         '[[counting_grade]]\nsince = 2026-04-01\nvalue = "third party confirmed"\nreference = "Cabinet"\n'
         '[[returns_due_within]]\nsince = 2026-04-01\nvalue = 14\nreference = "Cabinet"\n'
-        '[[not_applicable_accepted]]\nsince = 2026-04-01\nvalue = true\nreference = "Cabinet"\n',
+        '[[not_applicable_accepted]]\nsince = 2026-04-01\nvalue = true\nreference = "Cabinet"\n'
+        '[[full_time_hours]]\nsince = 2026-04-01\nvalue = "37.5"\nreference = "Cabinet"\n'
+        '[[bank_holiday_nation]]\nsince = 2026-04-01\nvalue = "Wales"\nreference = "Cabinet"\n',
         FILE,
     )
 
@@ -104,6 +107,8 @@ def test_a_rule_holds_from_its_day_and_the_default_until_then() -> None:
     assert (after.counting_grade, after.returns_due_within, after.not_applicable_accepted) == (
         Grade.THIRD_PARTY_CONFIRMED, 14, True,
     )  # fmt: skip
+    assert (before.full_time_hours, before.bank_holiday_nation) == (Fraction(37), "England")
+    assert (after.full_time_hours, after.bank_holiday_nation) == (Fraction("37.5"), "Wales")
     assert str(before.counting_grade_source) == "default policy, counting_grade[0]"
     assert str(after.counting_grade_source) == "policy.toml, counting_grade[0]"
     assert policy.counting_grade is Grade.THIRD_PARTY_CONFIRMED
@@ -163,6 +168,10 @@ def adoption(scheme: str, version: str, reference: str = "r") -> str:
         (days_rule("3661"), "`returns_due_within[0].value`", "from 0 to 3660"),
         (days_rule("true"), "`returns_due_within[0].value`", "give a whole number"),
         (rule("not_applicable_accepted", "0"), "`not_applicable_accepted[0].value`", "give true or false"),
+        (rule("full_time_hours", "37"), "`full_time_hours[0].value`", "a number in quotes"),
+        (rule("full_time_hours", '"0"'), "`full_time_hours[0].value`", "hours a week above 0"),
+        (rule("full_time_hours", '"168.5"'), "`full_time_hours[0].value`", "at most 168"),
+        (rule("bank_holiday_nation", '"Walls"'), "`bank_holiday_nation[0].value`", "nearest known: Wales"),
         (days_rule("1", reference=" "), "`returns_due_within[0].reference`", "say which decision"),
         (2 * days_rule("1"), "`returns_due_within[1].since`", "in order of their days"),
         (
@@ -267,6 +276,8 @@ def policies(draw: st.DrawFn) -> Policy:
         "returns_due_within": st.integers(0, 3660),
         "late_grace_days": st.integers(0, 3660),
         "not_applicable_accepted": st.booleans(),
+        "full_time_hours": st.fractions(min_value=1, max_value=168, max_denominator=4),
+        "bank_holiday_nation": st.sampled_from(NATIONS),
     }
     rules = tuple(
         rule
@@ -299,6 +310,10 @@ def policies(draw: st.DrawFn) -> Policy:
         returns_due_within=0,
         returns_due_within_source=default.source,
         not_applicable_accepted=False,
+        full_time_hours=Fraction(37),
+        full_time_hours_source=default.source,
+        bank_holiday_nation="none",
+        bank_holiday_nation_source=default.source,
         adopted=adopted,
         local_types=draw(words),
         local_units=draw(words),

@@ -25,7 +25,7 @@ from pledges.files.toml_text import (
 from pledges.model import PLEDGE_TYPES, Grade
 from pledges.provenance import Passage
 from pledges.quantities import UNITS
-from pledges.rulebook import RATINGS, Adoption, HouseRule, Policy, RatingBand, RatingBands
+from pledges.rulebook import NATIONS, RATINGS, Adoption, HouseRule, Policy, RatingBand, RatingBands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +36,7 @@ POLICY_FILE = "policy.toml"
 _DEFAULT = "default policy"
 _GRADES = {grade.words: grade for grade in Grade}
 _MOST_DAYS = 3660  # ten years: a longer time to send a return in is a slip of the keyboard
+_MOST_HOURS = 168  # a week has no more
 _LONGEST_WORD = 60  # the longest text that a finding shows (see `pledges.audience`)
 
 
@@ -69,6 +70,20 @@ class _AnswerInFile:
 
 
 @attrs.frozen(kw_only=True)
+class _HoursInFile:
+    since: dt.date
+    value: Fraction
+    reference: str
+
+
+@attrs.frozen(kw_only=True)
+class _NationInFile:
+    since: dt.date
+    value: str
+    reference: str
+
+
+@attrs.frozen(kw_only=True)
 class _AdoptionInFile:
     scheme: str
     version: str
@@ -86,10 +101,13 @@ class _PolicyInFile:
     returns_due_within: tuple[_DaysInFile, ...] = ()
     late_grace_days: tuple[_DaysInFile, ...] = ()
     not_applicable_accepted: tuple[_AnswerInFile, ...] = ()
+    full_time_hours: tuple[_HoursInFile, ...] = ()
+    bank_holiday_nation: tuple[_NationInFile, ...] = ()
     adopted_schemes: tuple[_AdoptionInFile, ...] = ()
 
 
-_Dated = _BandsInFile | _GradeInFile | _DaysInFile | _AnswerInFile
+_Dated = _BandsInFile | _GradeInFile | _DaysInFile | _AnswerInFile | _HoursInFile | _NationInFile
+_Value = Grade | int | bool | Fraction | str
 _AnyDated = TypeVar("_AnyDated", RatingBands, HouseRule)
 
 
@@ -174,6 +192,8 @@ def _stated(text: str, source_name: str) -> Policy:
         "returns_due_within": content.returns_due_within,
         "late_grace_days": content.late_grace_days,
         "not_applicable_accepted": content.not_applicable_accepted,
+        "full_time_hours": content.full_time_hours,
+        "bank_holiday_nation": content.bank_holiday_nation,
     }
     for name, blocks in dated.items():
         _check_dated(name, blocks, document)
@@ -181,7 +201,7 @@ def _stated(text: str, source_name: str) -> Policy:
         HouseRule(
             name=name,
             since=block.since,
-            value=_checked_value(f"{name}[{index}].value", block.value, document),
+            value=_checked_value(name, f"{name}[{index}].value", block.value, document),
             reference=block.reference,
             source=Passage(document=source_name, place=f"{name}[{index}]"),
         )
@@ -197,6 +217,10 @@ def _stated(text: str, source_name: str) -> Policy:
         returns_due_within=0,
         returns_due_within_source=Passage(document=source_name, place="returns_due_within"),
         not_applicable_accepted=False,
+        full_time_hours=Fraction(0),
+        full_time_hours_source=Passage(document=source_name, place="full_time_hours"),
+        bank_holiday_nation=NATIONS[0],
+        bank_holiday_nation_source=Passage(document=source_name, place="bank_holiday_nation"),
         adopted=_adoptions(content.adopted_schemes, document),
         local_types=content.local_types,
         local_units=content.local_units,
@@ -283,12 +307,21 @@ def _check_dated(name: str, blocks: Sequence[_Dated], document: Document) -> Non
             )
 
 
-def _checked_value(path: str, value: str | int | bool, document: Document) -> Grade | int | bool:  # noqa: FBT001 - a rule's own value
+def _checked_value(name: str, path: str, value: str | int | bool | Fraction, document: Document) -> _Value:  # noqa: FBT001 - a rule's own value
+    if name == "bank_holiday_nation":
+        if value not in NATIONS:
+            seen = f"{described(value)} where a nation belongs{nearest(str(value), NATIONS)}"
+            raise document.problem(path, seen, f"use one of: {', '.join(NATIONS)}")
+        return value
     if isinstance(value, str):
         if value not in _GRADES:
             seen = f"{described(value)} where a grade belongs{nearest(value, _GRADES)}"
             raise document.problem(path, seen, f"use one of: {', '.join(_GRADES)}")
         return _GRADES[value]
+    if isinstance(value, Fraction):
+        if not 0 < value <= _MOST_HOURS:
+            raise document.problem(path, described(str(value)), f"give hours a week above 0, at most {_MOST_HOURS}")
+        return value
     if not isinstance(value, bool) and not 0 <= value <= _MOST_DAYS:
         raise document.problem(path, described(value), f"give a number of days from 0 to {_MOST_DAYS}")
     return value
@@ -316,7 +349,11 @@ def _block(name: str, **pairs: str) -> list[str]:
     return ["", f"[[{name}]]", *(f"{key} = {literal}" for key, literal in pairs.items())]
 
 
-def _value_literal(value: Grade | int | bool) -> str:  # noqa: FBT001 - a rule's own value
+def _value_literal(value: _Value) -> str:
     if isinstance(value, Grade):
         return text_literal(value.words)
+    if isinstance(value, Fraction):
+        return number_literal(value)
+    if isinstance(value, str):
+        return text_literal(value)
     return ("false", "true")[value] if isinstance(value, bool) else str(value)

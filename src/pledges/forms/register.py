@@ -8,7 +8,7 @@ from pledges.forms.columns import FULL_FORM, PLEDGES, RULE_COLUMNS
 from pledges.forms.guide import lists
 from pledges.forms.plan import Share, TableSheet, Value
 from pledges.forms.workbook import workbook_bytes
-from pledges.model import Rounding
+from pledges.model import Length, Rounding, WeekConvention
 from pledges.register.wording import per_in_words
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _pledge(pledge: Pledge) -> _Row:
         "Start": pledge.start,
         "Due": pledge.due,
         "Trajectory": pledge.trajectory.value,
-        "Conversion": _share_of(pledge.share_of),
+        "Conversion": _share_of(pledge.share_of) if pledge.conversion is None else str(pledge.conversion),
         "Parent pledge ref": pledge.parent_ref,
         "Either-or group": pledge.either_or_group,
         "Phase": pledge.phase,
@@ -103,9 +103,26 @@ def _pledge(pledge: Pledge) -> _Row:
         "Contractual": None if pledge.contractual is None else "yes" if pledge.contractual else "no",
         "Weight": pledge.weight,
         "Also known as": _several(pledge.also_known_as),
+        **_deliveries(pledge),
         **{name: rules[name] for name in RULE_COLUMNS if name in rules},
     }
     return tuple(cells.get(column.heading) for column in PLEDGES)
+
+
+def _deliveries(pledge: Pledge) -> dict[str, Value]:
+    """Return the columns that say how deliveries are counted."""
+    said: dict[str, Length | None] = {
+        "Minimum length": pledge.minimum_length,
+        "Cap per person": pledge.cap_per_person,
+        "Sustained for": pledge.sustained_for,
+    }
+    convention = pledge.week_convention
+    return {
+        **{name: None if length is None else str(length) for name, length in said.items()},
+        "Counts": "committed" if pledge.is_committed else None,
+        "Week convention": None if convention is WeekConvention.CALENDAR_DAYS else convention.value,
+        "Exclusive group": pledge.exclusive_group,
+    }
 
 
 def _promised(pledge: Pledge) -> Value:

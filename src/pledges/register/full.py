@@ -13,10 +13,10 @@ from pledges.model import UNREADABLE, Band, Clause, Contract, Milestone, Party, 
 from pledges.periods import Period
 from pledges.quantities import unit_named
 from pledges.register.columns import RETURNS_EVERY, ROLES, TRAJECTORIES
+from pledges.register.deliveries import with_deliveries
 from pledges.register.families import with_families
 from pledges.register.references import Known, References
 from pledges.register.rows import RowReading, SheetReading
-from pledges.register.rules import rules_of
 from pledges.register.terms import read_promised, with_terms
 
 
@@ -178,8 +178,7 @@ def _pledge(
         row.not_before(name, day, contract.start if contract else None)
     trajectory = row.word("Trajectory", TRAJECTORIES) or Trajectory.AT_DUE.value
     weight = row.number("Weight", least=0)
-    rules = list(rules_of(row))
-    rules.extend((name, UNREADABLE) for name in ("Start", "Trajectory", "Weight") if row.is_unreadable(name))
+    rules = tuple((name, UNREADABLE) for name in ("Start", "Trajectory", "Weight") if row.is_unreadable(name))
     if kind is None or unit is None:
         return None
     pledge = Pledge(
@@ -202,10 +201,10 @@ def _pledge(
         contractual=row.yes_no("Contractual"),
         weight=Fraction(1) if weight is None else weight,
         weight_source=None if weight is None else row.source("Weight"),
-        rules=tuple(rules),
+        rules=rules,
         also_known_as=row.texts("Also known as"),
     )
-    return with_terms(pledge, row)
+    return with_deliveries(with_terms(pledge, row), row)
 
 
 def read_unit(row: RowReading, words: Words) -> str | None:

@@ -52,6 +52,7 @@ PLEDGE_REF, QUANTITY, START, END = "Pledge ref", "Quantity", "Start", "End"
 EVIDENCE_REF, COMMENT, UNIT = "Evidence ref", "Comment", "Unit"
 PERSON_REF, PLACEMENT_REF, DAYS = "Person ref", "Placement ref", "Days"
 ATTENDEES, STAFF, SHARE, GRADE = "Attendees", "Staff", "Share (%)", "Evidence grade"
+HOURS_PER_WEEK = "Hours per week"
 PROMISED = "What was promised"
 
 _PLEDGE = ("Pledge", "Pledge reference", "Pledge code", "Pledge ref or code", "Promise ref")
@@ -70,7 +71,7 @@ DELIVERY_COLUMNS = (
     Column("Group ref", ("Group reference",)),
     Column("Activity"),
     Column(DAYS, ("Days attended",)),
-    Column("Hours per week", ("Weekly hours",)),
+    Column(HOURS_PER_WEEK, ("Weekly hours",)),
     Column(ATTENDEES, ("Number of attendees",)),
     Column(STAFF, ("Number of staff",)),
     Column(SHARE, ("Share",)),
@@ -96,7 +97,7 @@ KEYED_COLUMNS = (
 
 SAYS_SOMETHING = (
     QUANTITY, START, END, EVIDENCE_REF, COMMENT, PERSON_REF, PLACEMENT_REF, "Group ref", "Activity", DAYS,
-    "Hours per week", ATTENDEES, STAFF, SHARE, GRADE, "Note",
+    HOURS_PER_WEEK, ATTENDEES, STAFF, SHARE, GRADE, "Note",
 )  # fmt: skip
 """The columns that a supplier fills in; a row where all of them are blank is a row of the form left as it was."""
 

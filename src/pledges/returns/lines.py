@@ -97,6 +97,7 @@ class LineReader:
             says_more = dated or not is_blank(row.cell(layouts.DAYS))
             if not (says_more or person_ref or placement_ref or evidence_ref):
                 gathered.findings.append(finding("quantity-missing", row.ref(layouts.QUANTITY)))
+        hours_per_week = self._known(row, layouts.HOURS_PER_WEEK, self._amount, gathered)
         attendees = self._known(row, layouts.ATTENDEES, self._amount, gathered)
         staff = self._known(row, layouts.STAFF, self._amount, gathered)
         share = self._known(row, layouts.SHARE, self._share, gathered)
@@ -120,6 +121,8 @@ class LineReader:
             staff_source=self._source(row, layouts.STAFF, staff is not None),
             days=days,
             days_source=self._source(row, layouts.DAYS, days is not None),
+            hours_per_week=hours_per_week,
+            hours_per_week_source=self._source(row, layouts.HOURS_PER_WEEK, hours_per_week is not None),
             share=share,
             share_source=self._source(row, layouts.SHARE, share is not None),
             has_quantity_column=self.table.has(layouts.QUANTITY) or layouts.QUANTITY in self.table.repeated,

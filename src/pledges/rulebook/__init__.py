@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from pledges.rulebook.measures import MEASURES, REFUSED, Measure
-from pledges.rulebook.policy import RATINGS, Adoption, HouseRule, Policy, RatingBand, RatingBands
+from pledges.rulebook.policy import NATIONS, RATINGS, Adoption, HouseRule, Policy, RatingBand, RatingBands
 from pledges.rulebook.scheme import (
     AFTER_EXPIRY,
     COMPARISONS,
@@ -38,6 +38,7 @@ __all__ = [
     "GROUPS",
     "KINDS",
     "MEASURES",
+    "NATIONS",
     "RATINGS",
     "REFUSED",
     "ROUNDINGS",

@@ -10,6 +10,9 @@ import attrs
 from pledges.model import Grade
 from pledges.provenance import Source
 
+NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "none")
+"""The nations whose bank holidays can be left out of working days; `none` leaves none out."""
+
 RATINGS = ("Good", "Approaching target", "Requires improvement", "Inadequate")
 """The statutory words for a supplier's performance, best first (Procurement Regulations 2024, regulation 39(5)).
 
@@ -49,11 +52,11 @@ class Adoption:
 
 @attrs.frozen(kw_only=True)
 class HouseRule:
-    """One value of a house rule from a day on: a grade, a number of days, or yes and no, by the rule's name."""
+    """One value of a house rule from a day on, by the rule's name: a grade, days, hours, a word, or yes and no."""
 
     name: str
     since: dt.date
-    value: Grade | int | bool
+    value: Grade | int | bool | Fraction | str
     reference: str
     source: Source
 
@@ -65,8 +68,9 @@ class Policy:
     `rating_bands` are in order of their day; `counting_grade` is the least grade that counts; `returns_due_within` is
     the days after a period's end by which its return is due where the contract does not say; `late_grace_days` the days
     after that on which a return is late within grace; `not_applicable_accepted` tells whether a supplier may answer
-    N/A. These are the latest values of `dated_rules`, which holds every
-    value by its name and day: `in_force_on` gives the policy of a day.
+    N/A; `full_time_hours` are the weekly hours of one full-time equivalent, and `bank_holiday_nation` (one of
+    `NATIONS`) says whose bank holidays are no working days. These are the latest values of `dated_rules`, which holds
+    every value by its name and day: `in_force_on` gives the policy of a day.
     """
 
     authority: str
@@ -76,6 +80,10 @@ class Policy:
     returns_due_within: int
     returns_due_within_source: Source
     not_applicable_accepted: bool
+    full_time_hours: Fraction
+    full_time_hours_source: Source
+    bank_holiday_nation: str
+    bank_holiday_nation_source: Source
     adopted: tuple[Adoption, ...]
     local_types: tuple[str, ...] = ()
     local_units: tuple[str, ...] = ()
@@ -90,7 +98,7 @@ class Policy:
         return max(in_force, key=lambda bands: bands.since) if in_force else None
 
     def in_force_on(self, day: dt.date) -> Policy:
-        """Return the policy with the counting grade, days, grace and N/A rule in force on a day.
+        """Return the policy with the single values in force on a day.
 
         A rule that has no value yet on that day keeps its first one: there was none before it.
         """
@@ -98,14 +106,20 @@ class Policy:
         within = self._rule_on("returns_due_within", day)
         grace = self._rule_on("late_grace_days", day)
         accepted = self._rule_on("not_applicable_accepted", day)
+        hours = self._rule_on("full_time_hours", day)
+        nation = self._rule_on("bank_holiday_nation", day)
         return attrs.evolve(
             self,
-            counting_grade=self.counting_grade if grade is None else Grade(grade.value),
+            counting_grade=self.counting_grade if grade is None else Grade(int(grade.value)),
             counting_grade_source=self.counting_grade_source if grade is None else grade.source,
             returns_due_within=self.returns_due_within if within is None else int(within.value),
             returns_due_within_source=self.returns_due_within_source if within is None else within.source,
             late_grace_days=self.late_grace_days if grace is None else int(grace.value),
             not_applicable_accepted=self.not_applicable_accepted if accepted is None else bool(accepted.value),
+            full_time_hours=self.full_time_hours if hours is None else Fraction(hours.value),
+            full_time_hours_source=self.full_time_hours_source if hours is None else hours.source,
+            bank_holiday_nation=self.bank_holiday_nation if nation is None else str(nation.value),
+            bank_holiday_nation_source=self.bank_holiday_nation_source if nation is None else nation.source,
         )
 
     def _rule_on(self, name: str, day: dt.date) -> HouseRule | None:

@@ -19,7 +19,7 @@ from pledges.tables.table import (
     best_guess,
     find_table,
 )
-from pledges.tables.words import fold, is_blank, reference_key, text_of
+from pledges.tables.words import fold, is_blank, kept, reference_key, text_of
 
 __all__ = [
     "BestGuess",
@@ -37,6 +37,7 @@ __all__ = [
     "fold",
     "heading_key",
     "is_blank",
+    "kept",
     "reference_key",
     "text_of",
 ]
