@@ -9,10 +9,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pledges.files.checked import Checker, checker
 from pledges.files.returned import ReturnReader, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pledges.findings import Finding
+    from pledges.returns.reading import ReturnReading
 
 CANARY = "Zebedee Quillfeather"
 
@@ -49,6 +53,21 @@ class FailingOnQ2(ReturnReader):
 def failing_on_q2(terms: object) -> FailingOnQ2:
     """Return that reader."""
     return FailingOnQ2(terms=reader(terms).terms)
+
+
+class AtFaultInQ1(Checker):
+    """The reader of `pledges check`, with a mistake of ours in what is said of the lines of q1."""
+
+    def said_of(self, reading: ReturnReading) -> tuple[Finding, ...]:
+        """Return what is said of a file, or fail."""
+        if "q1" in str(reading.returns):
+            raise KeyError(CANARY)
+        return super().said_of(reading)
+
+
+def at_fault_in_q1(terms: object) -> AtFaultInQ1:
+    """Return that reader."""
+    return AtFaultInQ1(returns=checker(terms).returns)
 
 
 def missing(_terms: object) -> Obeying:

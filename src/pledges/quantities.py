@@ -110,3 +110,8 @@ def plain(amount: Fraction, places: int = 2) -> str:
 def percent(share: Fraction, places: int = 1) -> str:
     """Return a share of one as a percentage for a person, rounded half up: 3/8 is `37.5%`."""
     return f"{plain(share * 100, places)}%"
+
+
+def count_words(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: `1 row`, `3 rows`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

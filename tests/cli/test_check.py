@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from nouns import YEAR
+from worker_jobs import CANARY
 
 from pledges.cli import main
 from pledges.forms.filled import FilledLine, FilledReturn, write_return
@@ -312,22 +313,14 @@ def test_a_fault_of_ours_costs_the_file_that_met_it_and_no_other(
     as_json: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error that nobody foresaw is one coded sentence without its text, and the next file is answered."""
-    from pledges.files import case
-
-    def measured(returns: tuple[object, ...], _vocabulary: object) -> tuple[()]:
-        if "q1" in str(returns):
-            message = "Zephyrine"
-            raise KeyError(message)
-        return ()
-
-    monkeypatch.setattr(case, "measured_alone", measured)
+    monkeypatch.setattr("pledges.files.alone.CHECK", "worker_jobs:at_fault_in_q1")
     paths = [sent(tmp_path / f"{name}.xlsx", CLEAN) for name in ("q1", "q2")]
 
     code, out = told(capsys, *(["--json"] if as_json else []), *paths)
 
     assert code == 2
     assert "something went wrong inside pledges while it was checked" in out
-    assert "Zephyrine" not in out
+    assert CANARY not in out
     if as_json:
         assert [(each["status"], each["reason"]) for each in json.loads(out)["files"]] == [
             ("refused", "fault"),

@@ -7,7 +7,7 @@ from worker_jobs import CANARY
 from pledges.assess import assess
 from pledges.exceptions import RegisterError
 from pledges.files import read_case, read_register_of
-from pledges.files.toml_text import digest_of
+from pledges.files.on_disk import digest_of
 from pledges.reports.document import officer_document
 
 PROMISES = (

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pledges.audience import Vocabulary
 from pledges.exceptions import CaseFolderError, PledgesError, PolicyError, RegisterError, SchemeError
 from pledges.files.folder import read_case_folder, shown_names, withheld_names
+from pledges.files.on_disk import digest_of
 from pledges.files.policy import default_policy, default_policy_text
 from pledges.files.scheme_dump import dump_scheme
 from pledges.files.schemes import built_in_schemes
-from pledges.files.toml_text import digest_of
 
 PROMISES = (
     "Supplier,Contract ref,Start,End,What was promised,Kind,How many,Unit\n"

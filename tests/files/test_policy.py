@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pledges.exceptions import PolicyError
+from pledges.files.on_disk import digest_of
 from pledges.files.policy import default_policy, default_policy_text, dump_policy, load_policy
-from pledges.files.toml_text import digest_of
 from pledges.model import Grade
 from pledges.provenance import Passage
 from pledges.rulebook import NATIONS, RATINGS, Adoption, HouseRule, Policy, RatingBand, RatingBands

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pledges.exceptions import SchemeError
+from pledges.files.on_disk import digest_of
 from pledges.files.scheme_dump import dump_scheme
 from pledges.files.scheme_shape import OPTIONS, THRESHOLDS
 from pledges.files.schemes import built_in_schemes, load_scheme
-from pledges.files.toml_text import digest_of
 from pledges.provenance import Passage
 from pledges.rulebook import (
     AFTER_EXPIRY,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.audience import Vocabulary
-from pledges.files.case import Refusal, outcome_of
-from pledges.files.returned import JOB, Terms, terms_data
+from pledges.files.outcomes import Refusal, outcome_of
+from pledges.files.returned import JOB, Terms, reading_of, terms_data
 from pledges.files.workers import LIMITS, Limits, Parcel, Workers
 from pledges.quantities import plain
 
@@ -48,7 +48,7 @@ def answers_to(
 
 
 def _answered(answer: Answer, parcel: Parcel) -> Answered:
-    outcome = outcome_of(answer, parcel, "a true path")
+    outcome = outcome_of(answer, parcel, "a true path", reading_of)
     notes: tuple[Finding, ...]
     rows: tuple[tuple[int, int], ...]
     if isinstance(outcome, Refusal):

@@ -11,9 +11,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pledges.assess import SheetRows
     from pledges.files import CheckedFile
     from pledges.findings import Finding
+    from pledges.tables import RowAccount
 
 TO_MEND, NOT_READ = 1, 2
 _INDENT = "      "
@@ -115,7 +115,7 @@ def lines_of(checked: CheckedFile) -> Sequence[str]:
 
 
 def _status(checked: CheckedFile, to_mend: Sequence[Finding]) -> str:
-    from pledges.explain import count_words
+    from pledges.quantities import count_words
 
     if checked.status == "refused":
         return "it could not be read."
@@ -126,22 +126,22 @@ def _status(checked: CheckedFile, to_mend: Sequence[Finding]) -> str:
     return f"it can be read. {count_words(len(to_mend), 'thing')} to mend."
 
 
-def _taken(rows: SheetRows, to_mend: Iterable[Finding]) -> str:
+def _taken(rows: RowAccount, to_mend: Iterable[Finding]) -> str:
     """Return what became of the rows of a sheet: `12 rows: 9 taken, 2 to mend, 1 not read`."""
-    from pledges.explain import count_words
     from pledges.provenance import CellRef
+    from pledges.quantities import count_words
 
     named = {
         note.source.row
         for note in to_mend
         if isinstance(note.source, CellRef) and note.source.sheet == rows.sheet and note.source.cell is not None
     }
-    mend = rows.set_aside | (rows.used & named)
-    every = len(rows.used) + len(rows.set_aside) + len(rows.ignored)
-    if not every:
+    used, set_aside = frozenset(rows.used), frozenset(rows.set_aside)
+    if not rows.rows:
         return "nothing in it"
-    parts = ((len(rows.used - named), "taken"), (len(mend), "to mend"), (len(rows.ignored), "not read"))
-    return f"{count_words(every, 'row')}: " + ", ".join(f"{count} {what}" for count, what in parts if count)
+    mend = set_aside | (used & named)
+    parts = ((len(used - named), "taken"), (len(mend), "to mend"), (len(rows.ignored), "not read"))
+    return f"{count_words(rows.rows, 'row')}: " + ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
 def _places(group: Sequence[Finding]) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pledges.explain.costs import costs_of
 from pledges.explain.paths import VOLUNTARY, Explained, as_data, figures_of, find, lines, paths
 from pledges.explain.trees import Explanation, count_of_lines, tree, tree_fields, tree_lines, trees, words_of
-from pledges.explain.words import NOT_KNOWN, amount_words, count_words, exactly, figure_words, listed
+from pledges.explain.words import NOT_KNOWN, amount_words, exactly, figure_words, listed
+from pledges.quantities import count_words
 
 __all__ = [
     "NOT_KNOWN",

@@ -9,10 +9,11 @@ from pledges.assess import Assessment, BadgePosition, ContractPosition, Supplier
 from pledges.eligibility import CriterionDecision, LevelDecision
 from pledges.exceptions import PathError
 from pledges.explain.trees import Explanation, tree, tree_data, tree_lines, trees
-from pledges.explain.words import count_words, exactly, figure_words
+from pledges.explain.words import exactly, figure_words
 from pledges.figures import Figure
 from pledges.fulfilment.result import Fulfilment
 from pledges.fulfilment.roll_ups import RollUp
+from pledges.quantities import count_words
 
 FULFILMENT_FIGURES = (
     "target", "due_to_date", "claimed", "documented", "counted", "verified", "beneficiary_confirmed", "declined",

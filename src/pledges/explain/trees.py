@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import attrs
 
-from pledges.explain.words import amount_words, count_words, exactly, listed
+from pledges.explain.words import amount_words, exactly, listed
 from pledges.figures import DAY, SHARE, Figure, Operation
-from pledges.quantities import exact, rounded
+from pledges.quantities import count_words, exact, rounded
 
 _INDENT = "  "
 _PARTS_IN_A_SENTENCE = 4

@@ -45,11 +45,6 @@ def figure_words(figure: Figure) -> str:
     return amount_words(figure.value, figure.unit)
 
 
-def count_words(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: `1 row`, `3 rows`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def listed(words: tuple[str, ...], joint: str = "and") -> str:
     """Return words as a list in a sentence: `a, b and c`."""
     if len(words) < 2:  # noqa: PLR2004 - one word is no list

@@ -23,10 +23,9 @@ from pledges.exceptions import (
 )
 from pledges.files.layout_workbook import load_layout_workbook
 from pledges.files.layouts import built_in_layouts, load_layout
-from pledges.files.on_disk import REFUSALS, InFile, is_hidden, is_link, is_passed_over, read_all, read_file
+from pledges.files.on_disk import REFUSALS, InFile, digest_of, is_hidden, is_link, is_passed_over, read_all, read_file
 from pledges.files.policy import POLICY_FILE, default_policy, load_policy
 from pledges.files.schemes import built_in_schemes, load_scheme
-from pledges.files.toml_text import digest_of
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.register.columns import SHAPES

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.exceptions import LayoutError
+from pledges.files.on_disk import digest_of
 from pledges.files.toml_text import (
     Document,
     described,
-    digest_of,
     list_literal,
     nearest,
     structured,

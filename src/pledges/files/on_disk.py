@@ -6,6 +6,7 @@ link, looked at again, and read once up to a limit; what is no regular file is n
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -153,3 +154,8 @@ def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "no-permission"
     return "unreadable"
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of `content` as `sha256:<hex>`."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

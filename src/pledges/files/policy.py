@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from pledges.exceptions import PolicyError
+from pledges.files.on_disk import digest_of
 from pledges.files.toml_text import (
     Document,
     described,
-    digest_of,
     list_literal,
     nearest,
     number_literal,

@@ -12,9 +12,8 @@ import attrs
 
 from pledges import sheets
 from pledges.audience import Vocabulary
-from pledges.files.wire import WireError, dumped, loaded
-from pledges.findings import CATALOGUE, Finding
-from pledges.provenance import CellRef, SourceFile
+from pledges.files.wire import check_of, dumped, loaded
+from pledges.provenance import SourceFile
 from pledges.returns.layout import Layout
 from pledges.returns.reading import ReturnReading, read_return
 
@@ -54,7 +53,11 @@ class ReturnReader:
 
         Raises `UnreadableFileError` where the bytes are no spreadsheet.
         """
-        reading = read_return(
+        return dumped(self.reading(name, content), ReturnReading)
+
+    def reading(self, name: str, content: bytes) -> ReturnReading:
+        """Return the same as it is, for those who go on with it in the worker."""
+        return read_return(
             sheets.read(content),
             file=SourceFile(name=name, digest=""),
             path="",
@@ -62,13 +65,17 @@ class ReturnReader:
             not_applicable_accepted=self.terms.not_applicable_accepted,
             known_layouts=self.terms.layouts,
         )
-        return dumped(reading, ReturnReading)
+
+
+def get_ready(*modules: str) -> None:
+    """Import what nearly every file is read with, and these modules."""
+    for module in (*_READ_WITH, *modules):
+        importlib.import_module(module)
 
 
 def reader(data: object) -> ReturnReader:
     """Return what reads returns by the terms in `data`, everything it needs being there before the first file."""
-    for module in _READ_WITH:
-        importlib.import_module(module)
+    get_ready()
     dumped(ReturnReading(layout=None, returns=(), findings=(), accounts=()), ReturnReading)
     return ReturnReader(terms=loaded(data, Terms, SourceFile(name="terms", digest="")))
 
@@ -79,19 +86,6 @@ def reading_of(data: object, file: SourceFile, path: str) -> ReturnReading:
     Raises `WireError` where the data is no reading of that file: its process was not itself any more.
     """
     reading: ReturnReading = loaded(data, ReturnReading, file)
-    if not all(_is_of(note, file) for note in reading.findings):
-        raise WireError("a finding is none of the catalogue, or of another file")
-    if any(account.file != file.name for account in reading.accounts):
-        raise WireError("an account is of another file")
+    check_of(file, reading.findings, reading.accounts)
     returns = tuple(attrs.evolve(sent, path=path) for sent in reading.returns)
     return attrs.evolve(reading, returns=returns)
-
-
-def _is_of(note: Finding, file: SourceFile) -> bool:
-    kind = CATALOGUE.get(note.code)
-    return (
-        kind is not None
-        and (note.severity, note.audience) == (kind.severity, kind.audience)
-        and isinstance(note.source, CellRef)
-        and note.source.file == file.name
-    )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.exceptions import SchemeError
+from pledges.files.on_disk import digest_of
 from pledges.files.scheme_criteria import Words, criterion_of, dated
 from pledges.files.scheme_shape import SchemeInFile
-from pledges.files.toml_text import Document, described, digest_of, nearest, structured
+from pledges.files.toml_text import Document, described, nearest, structured
 from pledges.provenance import Passage
 from pledges.rulebook import (
     AFTER_EXPIRY,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import functools
-import hashlib
 import re
 import tomllib
 import types
@@ -104,11 +103,6 @@ def described(value: object) -> str:
     if isinstance(value, dt.datetime | dt.time):
         return "a time of day"
     return Vocabulary().saw(value)
-
-
-def digest_of(content: bytes) -> str:
-    """Return the SHA-256 of `content` as `sha256:<hex>`."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

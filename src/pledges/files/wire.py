@@ -19,14 +19,17 @@ import operator
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pledges.findings import Finding
+from pledges.findings import CATALOGUE, Finding
 from pledges.provenance import CellRef, Passage, Source, SourceFile
+
+if TYPE_CHECKING:
+    from pledges.tables import RowAccount
 
 _SAME, _EACH = "=", "["
 _PIECE = 2_000
@@ -63,6 +66,27 @@ def loaded(value: object, shape: Any, file: SourceFile) -> Any:  # noqa: ANN401 
         return _shape_of(shape).read(value, file)
     except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError):
         raise WireError("it is not of the shape that was asked for") from None
+
+
+def check_of(file: SourceFile, findings: Iterable[Finding], accounts: Iterable[RowAccount]) -> None:
+    """Raise `WireError` where findings are none of the catalogue, or speak of another file than `file`.
+
+    Then the process that told them was not itself any more.
+    """
+    if not all(_is_of(note, file) for note in findings):
+        raise WireError("a finding is none of the catalogue, or of another file")
+    if any(account.file != file.name for account in accounts):
+        raise WireError("an account is of another file")
+
+
+def _is_of(note: Finding, file: SourceFile) -> bool:
+    kind = CATALOGUE.get(note.code)
+    return (
+        kind is not None
+        and (note.severity, note.audience) == (kind.severity, kind.audience)
+        and isinstance(note.source, CellRef)
+        and note.source.file == file.name
+    )
 
 
 def to_bytes(value: object) -> bytes:
