@@ -29,6 +29,9 @@ COMMANDS = {
 }
 """Each command with the module that holds it (as `command`) and its line in the help."""
 
+SELDOM = (500_000, 50, 1_000)
+"""How seldom Python looks for objects that only hold each other, of which a command makes next to none."""
+
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
@@ -65,10 +68,13 @@ def group() -> None:
 
 def run() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    import gc
     import warnings
 
     # A library's warning can quote the name of a sheet or a cell's text, which no output may hold.
     warnings.simplefilter("ignore")
+    # One command makes millions of objects, keeps nearly all of them until it ends, and hardly one is in a ring.
+    gc.set_threshold(*SELDOM)
     for stream in (sys.stdout, sys.stderr):
         _never_stop_at_a_character(stream)
     sys.exit(main(sys.argv[1:]))

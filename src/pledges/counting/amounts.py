@@ -14,7 +14,6 @@ from pledges.model import Absence, Basis
 from pledges.periods import day_text
 from pledges.provenance import Passage
 from pledges.quantities import Quantity
-from pledges.register.wording import promise_in_words
 from pledges.tables import reference_key
 from pledges.targets import position_day
 
@@ -129,6 +128,8 @@ def _is_reworded(line: EvidenceLine, pledge: Pledge) -> bool:
     """Whether a form's wording is not that of the promise which a reference made from the row order names now."""
     if not pledge.derived_ref or not line.promise_words or line.absence is Absence.MISSING:
         return False
+    from pledges.register.wording import promise_in_words  # noqa: PLC0415 - without a register nobody asks
+
     return reference_key(line.promise_words) != reference_key(promise_in_words(pledge))
 
 

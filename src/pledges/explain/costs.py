@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pledges.explain.words import count_words, listed
+from pledges.quantities import count_words, listed
 
 if TYPE_CHECKING:
     from pledges.returns.conduct import Conduct

@@ -36,6 +36,7 @@ ANSWERED, DIED, STOPPED = "answered", "died", "stopped"
 
 _ON, _ALONE = b"", b"a"
 _FRAMES = 3
+_SELDOM = (500_000, 50, 1_000)  # what is read of a file is kept until it is told, and none of it is in a ring
 _MOST_HOW = 4096
 _CHUNK = 2**20
 _UNIT_OF_PEAK = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
@@ -94,6 +95,7 @@ def serve(job: str) -> None:
     bounds, reader = Bounds(**setup["bounds"]), make(setup["terms"])
     write_frame(sink, b"")
     gc.freeze()  # so that a child's housekeeping does not copy the pages it shares
+    gc.set_threshold(*_SELDOM)
     if bounds.forks:
         _have_children_read(source, sink, reader, bounds)
     else:
