@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pledges.quantities import count_words, listed
+from pledges.explain.words import listed
+from pledges.quantities import count_words
 
 if TYPE_CHECKING:
     from pledges.returns.conduct import Conduct
