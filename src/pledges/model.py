@@ -407,7 +407,7 @@ EVENTS = (
     "safeguarding hold opened", "safeguarding hold closed", "data query opened", "data query closed",
     "badge issued", "badge declined", "badge suspended", "badge restored", "badge revoked", "badge renewal lodged",
     "application", "interim check", "coordinator sign-off", "panel decision", "condition set", "condition met",
-    "appeal lodged", "appeal decided", "excusal granted", "waiver granted", "advocacy", "feedback",
+    "appeal lodged", "appeal decided", "excusal granted", "waiver granted", "not applicable", "advocacy", "feedback",
 )  # fmt: skip
 """The events of the register."""
 
