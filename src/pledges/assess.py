@@ -187,7 +187,12 @@ def assess(
 def _without_references(findings: Iterable[Finding], register: Register, intake: Intake) -> list[Finding]:
     """Return findings in which nothing that was seen is a reference of a person or a placement, wherever it stood."""
     references = [
-        *(ref for sent in intake.returns for line in sent.lines for ref in (line.person_ref, line.placement_ref)),
+        *(
+            ref
+            for sent in intake.returns
+            for line in sent.lines
+            for ref in (line.person_ref, line.placement_ref, line.group_ref)
+        ),
         *(ref for each in register.confirmations for ref in (each.person_ref, each.placement_ref)),
     ]
     private = {tokens_of(ref) for ref in references if any(character.isalpha() for character in ref)}

@@ -477,6 +477,7 @@ class EvidenceLine:
     problems: tuple[tuple[str, str], ...] = ()
     person_ref: str = attrs.field(default="", repr=False)
     placement_ref: str = attrs.field(default="", repr=False)
+    group_ref: str = attrs.field(default="", repr=False)
     evidence_ref: str = attrs.field(default="", repr=False)
     promise_words: str = attrs.field(default="", repr=False)
 

@@ -23,7 +23,7 @@ from pledges.eligibility.tree import outcome_of
 from pledges.files.policy import default_policy
 from pledges.rulebook import MEASURES, Adoption, Policy
 
-NOT_EVALUATED = {"T", "Y", "O", "X", "Z"}
+NOT_EVALUATED = {"T", "Y", "X", "Z"}
 
 
 def adopting(scheme: str, version: str, since: dt.date) -> Policy:
@@ -62,8 +62,9 @@ def test_no_level_is_met_while_a_criterion_is_unknown() -> None:
 
     for scheme in (DELIVERY, STARTER):
         decided = decision(*perfect, scheme=scheme)
-        assert {level.outcome for level in decided.levels} == {Outcome.UNKNOWN}
-        unknown = {each.id for level in decided.levels for each in level.criteria if each.outcome is not Outcome.MET}
+        assert {level.outcome for level in decided.levels[:2]} == {Outcome.UNKNOWN}
+        criteria = [each for level in decided.levels[:2] for each in level.criteria]
+        unknown = {each.id for each in criteria if each.outcome is not Outcome.MET}
         assert unknown <= NOT_EVALUATED
 
 

@@ -84,12 +84,37 @@ def test_the_covenant_schemes_numbers_are_those_of_its_note() -> None:
     assert leading["V"] == {"minimum": [("", Fraction(4, 5))], "minimum_beneficiary": [("", Fraction(1, 4))]}
     assert leading["R"] == {"max_days_overdue": [("", 0)]}
     assert leading["T"] == {"minimum": [("", 12)]}
+    assert leading["O"] == {
+        "minimum": [("", 1)],
+        "minimum_weeks": [("", 26)],
+        "minimum_months": [("", 6)],
+        "minimum_sessions": [("", 6)],
+    }
     assert {band.by: band.value for band in DELIVERY.size_bands} == {
         "micro": 1,
         "small": 10,
         "medium": 50,
         "large": 250,
     }
+
+
+def test_the_covenant_schemes_life_is_that_of_its_note() -> None:
+    """Reminders, grace, suspension, cure, waivers, conditions, excusals, panel, appeal and terms."""
+    life, appeal = DELIVERY.life, DELIVERY.appeal
+
+    assert life is not None
+    assert (life.reminder_days_before, life.grace_days, life.grace_needs_renewal_lodged) == ((60, 30, 7), 60, True)
+    assert (life.after_expiry, life.suspend_after_days_overdue, life.cure_days) == ("fall back", 60, 90)
+    assert (life.most_waivers, life.most_conditions, life.condition_days) == (2, 2, 90)
+    assert (life.panel_members, life.panel_care_experienced, life.removal_days) == (3, 1, 14)
+    assert (life.excusal_cap, life.bar_months_after_revocation) == (Fraction(1, 3), 12)
+    assert appeal is not None
+    assert (appeal.lodge_within_working_days, appeal.answer_within_days, appeal.final) == (10, 21, True)
+    assert [(level.most_terms, level.re_entry_months, level.interim_check_months) for level in DELIVERY.levels] == [
+        (2, 12, ()), (None, None, (12,)), (None, None, (12,)),
+    ]  # fmt: skip
+    waivable = [{each.id for each in level.nodes() if each.waivable} for level in DELIVERY.levels]
+    assert waivable == [set(), {"T", "G", "Y"}, {"T", "G", "Y", "O", "X"}]
 
 
 def test_the_starter_is_five_rules_and_one_badge() -> None:

@@ -164,11 +164,11 @@ def test_events_are_chosen_from_the_sheet_lists() -> None:
     content = register_starter()
     chosen = rule(opened(content, "Events"), "C2")
 
-    words = [cell.value for (cell,) in opened(content, "Lists")["E2:E28"]]
+    words = [cell.value for (cell,) in opened(content, "Lists")["E2:E29"]]
 
-    assert chosen.formula1 == "Lists!$E$2:$E$28"
+    assert chosen.formula1 == "Lists!$E$2:$E$29"
     assert tuple(words) == EVENTS
-    assert all(cell.value for (cell,) in opened(content, "Lists")["F2:F28"])
+    assert all(cell.value for (cell,) in opened(content, "Lists")["F2:F29"])
 
 
 def test_a_record_takes_its_supplier_and_contract_from_the_promises() -> None:

@@ -26,6 +26,7 @@ from pledges.eligibility.live import answer_live
 from pledges.eligibility.position import Answer, Position, named
 from pledges.eligibility.reached import answer_categories, answer_delivered, answer_on_schedule
 from pledges.eligibility.result import Decision, LevelDecision, Missing, Next, Outcome
+from pledges.eligibility.sustained import answer_sustained
 from pledges.eligibility.tree import Measuring, answer_to, decisions_of, outcome_of
 from pledges.rulebook import MEASURES, Criterion
 
@@ -133,6 +134,7 @@ ANSWERS: Mapping[str, Measuring] = {
     "verified": answer_verified,
     "returns": answer_returns,
     "categories": answer_categories,
+    "sustained": answer_sustained,
     "delivered": answer_delivered,
     "on_schedule": answer_on_schedule,
     "fact": answer_fact,

@@ -245,7 +245,7 @@ def _check_directions(path: str, values: Sequence[DatedValue], usual: str, docum
         if value.comparison and value.comparison not in allowed:
             seen = f"the comparison {value.comparison} where a bound of the other side belongs"
             raise document.problem(f"{path}[{index}].{value.comparison}", seen, f"use one of: {', '.join(allowed)}")
-        if value.comparison.startswith("lt") and value.value == 0:
+        if value.comparison in {"lt", "lt_or_lte"} and value.value == 0:
             remedy = 'give lte = "0" where nothing is allowed'
             raise document.problem(f"{path}[{index}].{value.comparison}", "less than nothing, which nobody is", remedy)
 

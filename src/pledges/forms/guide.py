@@ -62,6 +62,7 @@ _EVENTS = {
         "A promise is left out of the reckoning. Pledge ref, and Reason: offered not taken up, or third party failure."
     ),
     "waiver granted": "A badge criterion is waived. Criterion, and Until: its last day.",
+    "not applicable": "A badge criterion that may not apply does not. Criterion, Reason, and Until if it ends.",
     "advocacy": ("The firm won others over. Detail: signatory brought in, supply chain clause, or case study."),
     "feedback": "What young people answered. Detail: invited=10; answered=4; as promised=4.",
 }

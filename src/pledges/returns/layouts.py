@@ -50,7 +50,7 @@ ABOUT_COLUMNS = (Column(FIELD, required=True), Column(VALUE, ("Answer",), requir
 
 PLEDGE_REF, QUANTITY, START, END = "Pledge ref", "Quantity", "Start", "End"
 EVIDENCE_REF, COMMENT, UNIT = "Evidence ref", "Comment", "Unit"
-PERSON_REF, PLACEMENT_REF, DAYS = "Person ref", "Placement ref", "Days"
+PERSON_REF, PLACEMENT_REF, GROUP_REF, DAYS = "Person ref", "Placement ref", "Group ref", "Days"
 ATTENDEES, STAFF, SHARE, GRADE = "Attendees", "Staff", "Share (%)", "Evidence grade"
 HOURS_PER_WEEK = "Hours per week"
 PROMISED = "What was promised"
@@ -68,7 +68,7 @@ DELIVERY_COLUMNS = (
     Column(COMMENT, ("Comments",)),
     Column(PERSON_REF, ("Person reference",)),
     Column(PLACEMENT_REF, ("Placement reference",)),
-    Column("Group ref", ("Group reference",)),
+    Column(GROUP_REF, ("Group reference",)),
     Column("Activity"),
     Column(DAYS, ("Days attended",)),
     Column(HOURS_PER_WEEK, ("Weekly hours",)),
@@ -96,7 +96,7 @@ KEYED_COLUMNS = (
 """The columns of a keyed sheet."""
 
 SAYS_SOMETHING = (
-    QUANTITY, START, END, EVIDENCE_REF, COMMENT, PERSON_REF, PLACEMENT_REF, "Group ref", "Activity", DAYS,
+    QUANTITY, START, END, EVIDENCE_REF, COMMENT, PERSON_REF, PLACEMENT_REF, GROUP_REF, "Activity", DAYS,
     HOURS_PER_WEEK, ATTENDEES, STAFF, SHARE, GRADE, "Note",
 )  # fmt: skip
 """The columns that a supplier fills in; a row where all of them are blank is a row of the form left as it was."""

@@ -129,6 +129,7 @@ class LineReader:
             problems=tuple(gathered.problems),
             person_ref=person_ref,
             placement_ref=placement_ref,
+            group_ref=self._known(row, layouts.GROUP_REF, self._reference, gathered),
             evidence_ref=evidence_ref,
             promise_words=self._known(row, layouts.PROMISED, _promise_words, gathered),
         )

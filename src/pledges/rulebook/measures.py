@@ -97,7 +97,7 @@ MEASURES: Mapping[str, Measure] = {
         unit="outcomes",
         needs=("minimum",),
         may_have=("minimum_weeks", "minimum_months", "minimum_sessions"),
-        evaluated=False,
+        of_pledges=True,
     ),
     "advocacy": Measure(looks_at="what was done to win others over", unit="acts", needs=("minimum",), evaluated=False),
     "breach": Measure(looks_at="open breaches of any severity", evaluated=False),

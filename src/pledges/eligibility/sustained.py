@@ -1,0 +1,202 @@
+"""Fulfilments with their lines and a criterion in, whether enough outcomes have lasted out.
+
+A job or apprenticeship lasts from its start to its end, an open end being the end of the return that says so; what is
+to come is not counted. Rows of one placement (or person) that follow each other without a gap are one stay. Mentoring
+is measured in whole calendar months in the same way, group support in the sessions with one group. Only what is
+documented counts. Who the young people are is used to tell one stay from another, and is never written out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.counting import CountedLine
+from pledges.eligibility.due import measured, met, not_known, not_met, only_claimed
+from pledges.eligibility.position import Answer, count_of, named, no_threshold, required, threshold
+from pledges.figures import Figure, given, total
+from pledges.fulfilment.result import Fulfilment
+from pledges.model import Grade
+from pledges.periods import months_after
+from pledges.provenance import Source
+from pledges.quantities import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pledges.eligibility.position import Position, Threshold
+    from pledges.rulebook import Criterion
+
+_POSTS = frozenset({"job", "apprenticeship"})
+_SAME_AGAIN = frozenset({"duplicate-person", "duplicate-placement"})
+"""Why a later row of a person who counts already is set aside: it still says how long the person stayed."""
+
+_ONE_DAY = dt.timedelta(days=1)
+_OUTCOMES = "outcomes"
+
+
+@attrs.frozen(kw_only=True)
+class _Stay:
+    """One young person's unbroken time in one pledge, or the sessions with one group."""
+
+    fulfilment: Fulfilment
+    source: Source
+    first: dt.date
+    last: dt.date
+
+    @property
+    def weeks(self) -> Fraction:
+        """The inclusive days in weeks."""
+        return Fraction((self.last - self.first).days + 1, 7)
+
+    @property
+    def months(self) -> int:
+        """The whole calendar months, month ends clamped."""
+        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        while months > 0 and months_after(self.first, months) - _ONE_DAY > self.last:
+            months -= 1
+        return max(months, 0)
+
+
+@attrs.frozen(kw_only=True)
+class _Found:
+    """The outcomes that lasted, one leaf each, and the pledges of which it cannot be told, once for each that may."""
+
+    lasted: tuple[Figure, ...] = ()
+    open: tuple[Fulfilment, ...] = ()
+
+
+def answer_sustained(criterion: Criterion, position: Position) -> Answer:
+    """Answer whether enough outcomes have lasted as long as the criterion asks of their kind."""
+    wanted = threshold(criterion, "minimum", position.on)
+    if wanted is None:
+        return no_threshold(criterion, position.on)
+    limit = required("outcomes required", wanted, _OUTCOMES)
+    if stopped := only_claimed(position, "outcomes that lasted", limit):
+        return stopped
+    kinds = (
+        ("minimum_weeks", _POSTS, _stays_found),
+        ("minimum_months", frozenset({"mentoring"}), _stays_found),
+        ("minimum_sessions", frozenset({"group support"}), _sessions_found),
+    )
+    lasted, doubtful, asked = list[Figure](), list[Fulfilment](), list[str]()
+    for name, types, find in kinds:
+        long_enough = threshold(criterion, name, position.on)
+        if long_enough is None:
+            continue
+        asked.append(_ASKED[name].format(long_enough.asked(plain(long_enough.value))))
+        found = find(
+            [each for each in measured(position, criterion) if each.pledge.type in types], long_enough, position
+        )
+        lasted += found.lasted
+        doubtful += found.open
+    observed = total("outcomes that lasted", lasted, unit=_OUTCOMES)
+    because = f"{count_of(len(lasted), 'outcome')} lasted; {wanted.asked(plain(wanted.value))} "
+    because += f"{'is' if wanted.value == 1 else 'are'} required: {' or '.join(asked)}."
+    if wanted.holds(len(lasted)):
+        return met(because, observed, limit)
+    if doubtful and wanted.holds(len(lasted) + len(doubtful)):
+        answer = not_known("Whether enough outcomes lasted", _each_once(doubtful), observed, limit)
+        refs = named([each.pledge.ref for each in _each_once(doubtful)])
+        because = f"{because} Of {refs} it cannot be told: a start or a group is not given."
+        to_do = f"Give Start (and End) of each person, or the Group ref, in the returns for {refs}."
+        return attrs.evolve(answer, because=because, to_do=to_do)
+    return not_met(because, observed, limit, to_do=f"Support must last: {' or '.join(asked)}.")
+
+
+_ASKED = {
+    "minimum_weeks": "a job or apprenticeship of {} weeks",
+    "minimum_months": "mentoring of {} months",
+    "minimum_sessions": "{} sessions with one group",
+}
+
+
+def _stays_found(pledges: Sequence[Fulfilment], long_enough: Threshold, position: Position) -> _Found:
+    """Return the stays that are long enough: in weeks for posts, in months for mentoring."""
+    lasted, open_ = list[Figure](), list[Fulfilment]()
+    for fulfilment in pledges:
+        undated = 0
+        for lines in _by_person(fulfilment):
+            stays = tuple(_stays(fulfilment, lines, position.on))
+            lengths = [stay.months if fulfilment.pledge.type == "mentoring" else stay.weeks for stay in stays]
+            enough = [stay for stay, length in zip(stays, lengths, strict=True) if long_enough.holds(length)]
+            if enough:
+                label = f"an outcome of {fulfilment.pledge.ref} that lasted"
+                lasted.append(given(label, 1, enough[0].source, unit=_OUTCOMES))
+            elif not stays:
+                undated += 1
+        open_ += [fulfilment] * undated
+    return _Found(lasted=tuple(lasted), open=tuple(open_))
+
+
+def _sessions_found(pledges: Sequence[Fulfilment], enough: Threshold, _position: Position) -> _Found:
+    """Return the groups that had enough sessions; sessions without a group may all be of one."""
+    by_group = defaultdict[str, list[tuple[Fulfilment, CountedLine]]](list)
+    for fulfilment in pledges:
+        for line in _documented(fulfilment):
+            if fulfilment.pledge.unit == "sessions" and line.counted.value:
+                by_group[line.line.group_ref].append((fulfilment, line))
+    unnamed = by_group.pop("", [])
+    lasted = tuple(
+        given(f"sessions with one group of {lines[0][0].pledge.ref}", 1, lines[0][1].source, unit=_OUTCOMES)
+        for lines in by_group.values()
+        if enough.holds(_sessions(line for _, line in lines))
+    )
+    most = max((_sessions(line for _, line in lines) for lines in by_group.values() if lines), default=Fraction(0))
+    maybe = unnamed and enough.holds(_sessions(line for _, line in unnamed) + (0 if enough.holds(most) else most))
+    return _Found(lasted=lasted, open=(unnamed[0][0],) if maybe else ())
+
+
+def _sessions(lines: Iterable[CountedLine]) -> Fraction:
+    return sum((line.counted.value or Fraction(0) for line in lines), Fraction(0))
+
+
+def _documented(fulfilment: Fulfilment) -> Iterator[CountedLine]:
+    """Yield the lines that count, or that speak of somebody who counts already."""
+    for line in fulfilment.lines:
+        again = line.set_aside is not None and line.set_aside.reason in _SAME_AGAIN
+        if line.grade >= Grade.DOCUMENTED and (again or (line.counted.value or 0) > 0):
+            yield line
+
+
+def _by_person(fulfilment: Fulfilment) -> tuple[tuple[CountedLine, ...], ...]:
+    """Return the lines of each placement or person; a line without either stands alone."""
+    by_ref = defaultdict[str, list[CountedLine]](list)
+    for number, line in enumerate(_documented(fulfilment)):
+        by_ref[line.line.placement_ref or line.line.person_ref or f"\0{number}"].append(line)
+    # A row that only repeats somebody who counts for another firm is no stay of this one.
+    return tuple(tuple(lines) for lines in by_ref.values() if any((line.counted.value or 0) > 0 for line in lines))
+
+
+def _stays(fulfilment: Fulfilment, lines: Sequence[CountedLine], on: dt.date) -> Iterator[_Stay]:
+    """Yield the unbroken stays that dated lines of one person make."""
+    dated = sorted(
+        ((line.line.start, last, line.source) for line in lines if line.line.start and (last := _last_day(line, on))),
+        key=lambda each: (each[0], each[1]),
+    )
+    stay: _Stay | None = None
+    for first, last, source in dated:
+        if last < first:
+            continue
+        if stay is not None and first <= stay.last + _ONE_DAY:
+            stay = attrs.evolve(stay, last=max(stay.last, last))
+            continue
+        if stay is not None:
+            yield stay
+        stay = _Stay(fulfilment=fulfilment, source=source, first=first, last=last)
+    if stay is not None:
+        yield stay
+
+
+def _last_day(line: CountedLine, on: dt.date) -> dt.date | None:
+    """Return the last day that a line speaks of: its end, an open one being that of its return, and never later."""
+    ends = [day for day in (line.line.end, line.sent.period.end if line.sent.period else None) if day is not None]
+    return min((*ends, on)) if ends else None
+
+
+def _each_once(fulfilments: Iterable[Fulfilment]) -> tuple[Fulfilment, ...]:
+    return tuple({each.pledge.ref: each for each in fulfilments}.values())
