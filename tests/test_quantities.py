@@ -20,6 +20,7 @@ fractions = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10
         ("0.1", Fraction(1, 10)),
         ("\u00a07\u00a0", Fraction(7)),
         ("007", Fraction(7)),
+        ("\ufeff£\u200b7\u2060", Fraction(7)),
     ],
 )
 def test_reads_one_plain_number(text: str, number: Fraction) -> None:
@@ -50,6 +51,22 @@ def test_rounds_half_up_like_the_decimal_library(amount: Fraction, places: int) 
         assert Decimal(text) == exactly.quantize(step, rounding=ROUND_HALF_UP)
 
 
+@pytest.mark.parametrize(
+    ("amount", "places", "text"),
+    [(Fraction(1, 3), 0, "0"), (Fraction(31, 3), 0, "10"), (Fraction(1999, 20), 1, "100"),
+     (Fraction(1, 3), 6, "0.333333"),
+     (Fraction(3, 10), 3, "0.3"), (Fraction(1, 2), 0, "1"), (Fraction(-1, 2), 0, "-1"), (Fraction(-1, 3), 0, "0")],
+)  # fmt: skip
+def test_rounded_text_has_no_zeros_and_no_point_at_its_end(amount: Fraction, places: int, text: str) -> None:
+    """Ten stays ten, three tenths have one place, and nothing has a point without a place behind it."""
+    assert rounded(amount, places) == text
+
+
+def test_exact_amounts_are_rounded_to_six_places() -> None:
+    """That is what assessment.json writes."""
+    assert rounded(Fraction(44, 7)) == "6.285714"
+
+
 @given(fractions)
 def test_exact_text_is_the_number_itself(amount: Fraction) -> None:
     """The exact form can be read back without loss."""
@@ -59,7 +76,8 @@ def test_exact_text_is_the_number_itself(amount: Fraction) -> None:
 @pytest.mark.parametrize(
     ("amount", "text"),
     [(Fraction(44, 7), "6.29"), (Fraction(1250000), "1,250,000"), (Fraction(-1234567, 1000), "-1,234.57"),
-     (Fraction(-1, 1000), "0"), (Fraction(1, 200), "0.01")],
+     (Fraction(-1, 1000), "0"), (Fraction(1, 200), "0.01"), (Fraction(-1250000), "-1,250,000"),
+     (Fraction(-1, 2), "-0.5"), (Fraction(0), "0")],
 )  # fmt: skip
 def test_plain_numbers_are_written_for_people(amount: Fraction, text: str) -> None:
     """Two places, half up, commas in thousands, and never a minus before zero."""
@@ -74,7 +92,10 @@ def test_shares_are_written_as_percentages(share: Fraction, text: str) -> None:
     assert percent(share) == text
 
 
-@pytest.mark.parametrize(("text", "unit"), [(" Weeks", "weeks"), ("person", "people"), ("fte", "FTE"), ("£", "GBP")])
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [(" Weeks", "weeks"), ("\u200bFTE  years\ufeff", "FTE years"), ("person", "people"), ("fte", "FTE"), ("£", "GBP")],
+)
 def test_units_are_known_by_their_other_words(text: str, unit: str) -> None:
     """A unit is found whatever the case, the blanks and the word for it."""
     assert unit_named(text) == unit
@@ -96,6 +117,10 @@ def test_every_word_for_a_unit_names_one_unit() -> None:
         (Quantity(Fraction(75), "%"), "75%"),
         (Quantity(Fraction(-2501, 2), "GBP"), "-£1,250.50"),
         (Quantity(Fraction(3000), "GBP"), "£3,000"),
+        (Quantity(Fraction(0), "GBP"), "£0"),
+        (Quantity(Fraction(1, 2), "GBP"), "£0.50"),
+        (Quantity(Fraction(2), "people"), "2 people"),
+        (Quantity(Fraction(1), "meals"), "1 meals"),
     ],
 )
 def test_quantities_are_written_with_their_unit(quantity: Quantity, text: str) -> None:
