@@ -4,7 +4,7 @@ from typing import Any
 
 from nouns import Q1, Q2, YEAR, cell, contract, line, pledge, received, register, supplier
 
-from pledges.assess import Assessment, Intake, SheetRows, assess, natural
+from pledges.assess import Assessment, Intake, SheetRows, assess
 from pledges.files import default_rulebook
 from pledges.findings import Severity, finding
 from pledges.model import Absence, EvidenceLine, Register, Return, Variation
@@ -19,11 +19,6 @@ def sent(*lines: EvidenceLine, **fields: Any) -> Return:
 def position(*returns: Return, of: Register | None = None, **intake: Any) -> Assessment:
     """Return the position at the end of the year."""
     return assess(of or register(), Intake(returns=returns, **intake), default_rulebook(), on=YEAR.end)
-
-
-def test_references_sort_as_people_count() -> None:
-    """P-2 comes before P-10, and a text beside a number makes no trouble."""
-    assert sorted(["P-10", "P-2", "P", "2/1", "P-2b"], key=natural) == ["2/1", "P", "P-2", "P-2b", "P-10"]
 
 
 def test_what_is_found_in_a_file_is_named_with_whose_it_is() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,14 @@ from pledges.audience import tokens_of
 from pledges.counting.ledger import count
 from pledges.eligibility import OverdueReturn, decide
 from pledges.findings import Finding, Severity, finding, in_order
-from pledges.fulfilment import State, fulfil
+from pledges.fulfilment import State, fulfil_all
 from pledges.fulfilment.coverage import returns_leave_gaps
+from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.roll_ups import roll_ups, roll_ups_by
 from pledges.history import history_of, unplaced_events
 from pledges.model import Absence
 from pledges.periods import day_text
-from pledges.provenance import CellRef
+from pledges.provenance import CellRef, natural
 from pledges.register import vocabulary_of
 from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pledges.returns.conduct import Conduct
     from pledges.returns.received import ReceivedReturn, Reception
     from pledges.rulebook import Policy, Rulebook
+    from pledges.targets import Target
 
 
 @attrs.frozen(kw_only=True)
@@ -202,12 +203,6 @@ def _without_references(findings: Iterable[Finding], register: Register, intake:
     ]
 
 
-def natural(text: str) -> tuple[tuple[int, str | int], ...]:
-    """Return the key by which references sort as people count: P-2 before P-10."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    return tuple((0, int(part)) if part.isascii() and part.isdigit() else (1, part) for part in parts)
-
-
 def _fulfilments(
     register: Register, ledger: Ledger, reception: Reception, policy: Policy, on: dt.date
 ) -> tuple[tuple[Fulfilment, ...], list[Finding]]:
@@ -215,19 +210,20 @@ def _fulfilments(
         (each.supplier_ref, each.contract_ref) for each in reception.expected if each.days_overdue > 0
     )
     contracts = {contract.ref: contract for contract in register.contracts}
-    fulfilments, findings = list["Fulfilment"](), list[Finding]()
-    for pledge in sorted(register.pledges, key=lambda each: natural(each.ref)):
+    targets = dict[str, "Target"]()
+    for pledge in register.pledges:
         variations = [
             each
             for each in register.variations
             if each.pledge_ref == pledge.ref or (each.pledge_ref is None and each.contract_ref == pledge.contract_ref)
         ]
         contract = contracts.get(pledge.contract_ref) if pledge.contract_ref is not None else None
-        target = target_of(pledge, contract, variations, on=on)
-        findings += target.findings
-        fulfilment = fulfil(pledge, ledger.counted[pledge.ref], target, policy, on=on)
-        fulfilments.append(_beside_missing_returns(fulfilment, overdue[pledge.supplier_ref, pledge.contract_ref]))
-    return tuple(fulfilments), findings
+        targets[pledge.ref] = target_of(pledge, contract, variations, on=on)
+    fulfilments = tuple(
+        _beside_missing_returns(each, overdue[each.pledge.supplier_ref, each.pledge.contract_ref])
+        for each in fulfil_all(register.pledges, ledger.counted, targets, policy, on=on)
+    )
+    return fulfilments, [found for target in targets.values() for found in target.findings]
 
 
 def _beside_missing_returns(fulfilment: Fulfilment, missing: int) -> Fulfilment:
@@ -312,6 +308,7 @@ def _unreported(fulfilments: Iterable[Fulfilment], reception: Reception) -> list
         for each in fulfilments
         if each.state is State.MISSING
         and each.due_to_date.value
+        and (not each.left_out_because or each.rating == OTHER)
         and (each.pledge.supplier_ref, each.pledge.contract_ref) not in overdue
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import attrs
@@ -49,6 +50,12 @@ class Passage:
 
 
 Source = CellRef | Passage
+
+
+def natural(text: str) -> tuple[tuple[int, str | int], ...]:
+    """Return the key by which references sort as people count: P-2 before P-10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    return tuple((0, int(part)) if part.isascii() and part.isdigit() else (1, part) for part in parts)
 
 
 def reading_order(source: Source) -> tuple[str, str, int, str]:

@@ -45,7 +45,8 @@ class CountedLine:
 class Counted:
     """What counts for one pledge, with what the returns say of it: a number, nil, or something still to come.
 
-    `disputed` is what tests of the offer keep from counting, and `offers` are those tests.
+    `disputed` is what tests of the offer keep from counting, and `offers` are those tests. `part_lines` are the lines
+    of its parts, where a pledge has any: their amounts are in its own.
 
     `uncounted_rules` names the register's columns whose rules this version does not count, so that `counted` and what
     rests on it are unknown. `open_because` says why a line gives no number yet and `open_source` where.
@@ -68,3 +69,4 @@ class Counted:
     open_because: str = ""
     open_source: Source | None = None
     offers: tuple[OfferTest, ...] = ()
+    part_lines: tuple[CountedLine, ...] = ()

@@ -4,24 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pledges.fulfilment import cumulative
+import attrs
+
+from pledges.fulfilment import cumulative, part, recorded
+from pledges.fulfilment.either_or import by_either_or
+from pledges.fulfilment.families import parent_of, with_parts
 from pledges.fulfilment.result import Fulfilment, State
+from pledges.provenance import natural
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from pledges.counting import Counted
     from pledges.model import Pledge
     from pledges.rulebook import Policy
     from pledges.targets import Target
 
-__all__ = ["WAYS", "Fulfilment", "State", "fulfil"]
+__all__ = ["WAYS", "Fulfilment", "State", "fulfil", "fulfil_all"]
 
-WAYS: dict[str, Callable[..., Fulfilment]] = {"cumulative": cumulative.fulfil}
-"""The ways a pledge can be fulfilled; sustained, milestone and proportion come with the rules that need them."""
+WAYS: dict[str, Callable[..., Fulfilment]] = {
+    "cumulative": cumulative.fulfil,
+    "part": part.fulfil,
+    "recorded": recorded.fulfil,
+}
+"""The ways a pledge can be fulfilled: by adding up, as a part of another, and as what is only recorded."""
 
 
 def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, on: dt.date) -> Fulfilment:
-    """Return how far `pledge` is fulfilled on a day, by the way its clause asks for."""
-    return WAYS["cumulative"](pledge, counted, target, policy, on=on)
+    """Return how far one `pledge` is fulfilled on a day, by the way its clause asks for."""
+    if pledge.parent_ref is not None:
+        return WAYS["part"](pledge, counted, target, policy, on=on)
+    return WAYS["recorded" if pledge.record_only else "cumulative"](pledge, counted, target, policy, on=on)
+
+
+def fulfil_all(
+    pledges: Iterable[Pledge], counted: Mapping[str, Counted], targets: Mapping[str, Target], policy: Policy, *,
+    on: dt.date,
+) -> tuple[Fulfilment, ...]:  # fmt: skip
+    """Return how far every pledge is fulfilled on a day, in the order of their references as people count.
+
+    Parents hold what counts for their parts, and either-or groups are rated by the member that stands for them.
+    """
+    by_ref = {pledge.ref: pledge for pledge in pledges}
+    whole = with_parts(by_ref.values(), counted)
+    alone = (
+        attrs.evolve(pledge, parent_ref=None) if parent_of(pledge, by_ref) is None else pledge
+        for pledge in sorted(by_ref.values(), key=lambda each: natural(each.ref))
+    )
+    made = [fulfil(pledge, whole[pledge.ref], targets[pledge.ref], policy, on=on) for pledge in alone]
+    return by_either_or(made, policy, on=on)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import attrs
+
 from pledges.figures import Figure, difference, given, given_day, greatest, inclusive_days, unknown
 from pledges.periods import day_text
 from pledges.targets import position_day
 
 if TYPE_CHECKING:
+    from pledges.fulfilment.result import Fulfilment
     from pledges.model import Pledge
     from pledges.targets import Target
 
@@ -24,6 +27,16 @@ def shortfall(pledge: Pledge, counted: Figure, target: Target) -> Figure:
         return unknown(label, f"{side} is not known", unit=pledge.unit, source=pledge.source)
     nothing = given("nothing", 0, pledge.source, unit=pledge.unit)
     return greatest(label, [nothing, difference("due and not counted", target.due, counted)])
+
+
+def without_remedies(made: Fulfilment, because: str) -> Fulfilment:
+    """Return a fulfilment of which nothing is short or late by itself, with the reason."""
+    source = made.pledge.source
+    return attrs.evolve(
+        made,
+        shortfall=unknown("shortfall", because, unit=made.pledge.unit, source=source),
+        days_late=unknown("days late", because, unit="days", source=source),
+    )
 
 
 def days_late(pledge: Pledge, counted: Figure, target: Target, *, on: dt.date) -> Figure:

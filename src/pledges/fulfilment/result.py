@@ -37,7 +37,7 @@ class Fulfilment:
     `shortfall` is what is due and not counted, never below 0; `days_late` the days since Due on which less was counted
     than promised, unknown where nothing is late, with the reason. `rating` is the word of the statutory scale.
     `left_out_because` says why roll-ups do not add this pledge: another one stands for it, it is only recorded, or it
-    is a share of something else; "" where they do.
+    is a share of something else; "" where they do. `part_lines` are the lines of its parts, which its own amounts hold.
     """
 
     pledge: Pledge
@@ -60,5 +60,6 @@ class Fulfilment:
     rating: str
     rating_because: str
     lines: tuple[CountedLine, ...]
+    part_lines: tuple[CountedLine, ...] = ()
     offers: tuple[OfferTest, ...] = ()
     left_out_because: str = ""

@@ -126,7 +126,7 @@ def _persons_once(group: Sequence[Fulfilment], counted: Figure) -> Figure:
         return unknown(label, counted.because, unit=unit)
     in_pledges = defaultdict[str, dict[str, list["CountedLine"]]](dict)
     for each in group:
-        for line in each.lines:
+        for line in (*each.lines, *each.part_lines):
             if line.line.person_ref and line.counted.value:
                 in_pledges[line.line.person_ref].setdefault(each.pledge.ref, []).append(line)
     again = [_again(of_person, unit) for of_person in in_pledges.values() if len(of_person) > 1]
