@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TO_MEND = 1
 
 
-@click.command(name="lint")
+@click.command(name="lint", short_help="Check the promises before a contract is let.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as data.")
 def command(folder: Path, *, as_json: bool) -> int:

@@ -34,8 +34,8 @@ AREA_WORDS = (
 
 WIDER_WORDS = (
     "wherever they live", "wherever they now live", "wherever living", "regardless of where",
-    "whether or not they live", "looked after by", "formerly looked after by", "out of area", "placed outside", "placed elsewhere",
-    "responsible authority", "any local authority", "any authority",
+    "whether or not they live", "looked after by", "formerly looked after by", "out of area", "placed outside",
+    "placed elsewhere", "responsible authority", "any local authority", "any authority",
 )  # fmt: skip
 """Words that take care leavers in who live elsewhere; where one of them stands, nothing is asked."""
 
