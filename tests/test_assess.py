@@ -133,7 +133,7 @@ def test_a_reference_of_a_person_is_not_shown_wherever_it_was_typed() -> None:
 
 
 def test_a_variation_reaches_its_pledge_whatever_contract_it_names() -> None:
-    """A variation that names a pledge is that pledge's; its rule is not counted, so the target is unknown."""
+    """A variation of another contract that names a pledge changes nobody knows what, so the target is unknown."""
     varied = Variation(
         contract_ref="C-2", pledge_ref="P-1", effective=YEAR.start, effect="replace", source=cell(sheet="Variations")
     )
@@ -142,7 +142,7 @@ def test_a_variation_reaches_its_pledge_whatever_contract_it_names() -> None:
     assessed = position(of=whole)
 
     assert assessed.contracts[0].fulfilments[0].target.value is None
-    assert "rule-not-counted" in {each.code for each in assessed.findings}
+    assert "target-unknown" in {each.code for each in assessed.findings}
 
 
 def test_something_due_that_nobody_reports_is_asked_about() -> None:

@@ -9,7 +9,7 @@ import attrs
 
 from pledges.audience import tokens_of
 from pledges.counting.ledger import count
-from pledges.eligibility import OverdueReturn, decide, speaks
+from pledges.eligibility import OverdueReturn, decide
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil_all
 from pledges.fulfilment.coverage import returns_leave_gaps
@@ -23,7 +23,7 @@ from pledges.register import vocabulary_of
 from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
 from pledges.rulebook import MEASURES
-from pledges.targets import target_of
+from pledges.targets import as_in_force, targets_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from pledges.returns.conduct import Conduct
     from pledges.returns.received import ReceivedReturn, Reception
     from pledges.rulebook import Policy, Rulebook
-    from pledges.targets import Target
 
 
 @attrs.frozen(kw_only=True)
@@ -162,8 +161,10 @@ def assess(
         intake.returns, register, on=on, known_on=known_on, vocabulary=words,
         default_due_within=policy.returns_due_within,
     )  # fmt: skip
-    ledger = count(register, reception.received, policy, on=on, known_on=known_on, vocabulary=words)
-    fulfilments, target_findings = _fulfilments(register, ledger, reception, policy, on)
+    # What is late, and what a contract still holds, is by the days as varied.
+    in_force = as_in_force(register, on=on)
+    ledger = count(in_force, reception.received, policy, on=on, known_on=known_on, vocabulary=words)
+    fulfilments, target_findings = _fulfilments(register, ledger, reception, policy, on, known_on)
     histories = {each.ref: history_of(each.ref, register, on=on, known_on=known_on) for each in register.suppliers}
     suppliers = _suppliers(register, fulfilments, reception, rulebook, histories, on=on)
     findings = [*_of_files(intake, reception, ledger), *reception.findings, *ledger.findings, *target_findings]
@@ -204,24 +205,20 @@ def _without_references(findings: Iterable[Finding], register: Register, intake:
 
 
 def _fulfilments(
-    register: Register, ledger: Ledger, reception: Reception, policy: Policy, on: dt.date
+    register: Register,
+    ledger: Ledger,
+    reception: Reception,
+    policy: Policy,
+    on: dt.date,
+    known_on: dt.date | None,
 ) -> tuple[tuple[Fulfilment, ...], list[Finding]]:
     overdue = Counter[tuple[str, str | None]](
         (each.supplier_ref, each.contract_ref) for each in reception.expected if each.days_overdue > 0
     )
-    contracts = {contract.ref: contract for contract in register.contracts}
-    targets = dict[str, "Target"]()
-    for pledge in register.pledges:
-        variations = [
-            each
-            for each in register.variations
-            if each.pledge_ref == pledge.ref or (each.pledge_ref is None and each.contract_ref == pledge.contract_ref)
-        ]
-        contract = contracts.get(pledge.contract_ref) if pledge.contract_ref is not None else None
-        targets[pledge.ref] = target_of(pledge, contract, variations, on=on)
+    targets = targets_of(register, on=on, known_on=known_on)
     fulfilments = tuple(
         _beside_missing_returns(each, overdue[each.pledge.supplier_ref, each.pledge.contract_ref])
-        for each in fulfil_all(register.pledges, ledger.counted, targets, policy, on=on)
+        for each in fulfil_all(as_in_force(register, on=on).pledges, ledger.counted, targets, policy, on=on)
     )
     return fulfilments, [found for target in targets.values() for found in target.findings]
 
@@ -289,7 +286,6 @@ def _suppliers(
                 standing=history.standing(scheme),
             )
             for scheme in sorted(rulebook.schemes, key=lambda each: (each.id, each.version))
-            if speaks(scheme, history, on)
         )
         positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges, totals=roll_ups(own)))
     return tuple(positions)

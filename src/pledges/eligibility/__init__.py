@@ -12,7 +12,6 @@ from pledges.eligibility.result import (
     Outcome,
     OverdueReturn,
 )
-from pledges.eligibility.versions import speaks
 
 __all__ = [
     "CriterionDecision",
@@ -23,5 +22,4 @@ __all__ = [
     "Outcome",
     "OverdueReturn",
     "decide",
-    "speaks",
 ]

@@ -27,7 +27,9 @@ def read_variations(
     bears on have no known target from its day on, instead of the one they had before.
     """
     starts = {contract.ref: contract.start for contract in contracts}
-    contract_of = {pledge.ref: pledge.contract_ref for pledge in pledges}
+    promised = tuple(pledges)
+    contract_of = {pledge.ref: pledge.contract_ref for pledge in promised}
+    units = {pledge.ref: pledge.unit for pledge in promised}
     variations = []
     for row in sheet.rows:
         contract_ref = row.known("Contract ref", known.contracts, required=True)
@@ -36,7 +38,8 @@ def read_variations(
         value_change = row.number("Value change", strict=True)
         new_end = row.day("New end", strict=True)
         pledge_ref = _pledge_ref(row, known, contract_ref, contract_of)
-        new_quantity = row.number("New quantity", strict=True, least=0)
+        new_quantity = row.quantity("New quantity", units.get(pledge_ref or ""))
+        row.usable = row.usable and not row.is_unreadable("New quantity")
         start = starts.get(contract_ref or "")
         if new_quantity is not None and pledge_ref is None:
             row.unreadable("variation-needs-pledge", "New quantity", seen=new_quantity)

@@ -1,0 +1,82 @@
+"""A register and a day in; the target of every pledge out, and the register as its variations have made it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.targets.changes import as_varied, course_of
+from pledges.targets.target import target_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from pledges.model import Contract, Fact, Pledge, Register, Variation
+    from pledges.targets.target import Target
+
+
+def targets_of(register: Register, *, on: dt.date, known_on: dt.date | None = None) -> Mapping[str, Target]:
+    """Return the target of each pledge by its reference, as varied by a day, with the facts known on `known_on`."""
+    contracts = {contract.ref: contract for contract in register.contracts}
+    variations = _by_contract(register)
+    facts = defaultdict[str, list["Fact"]](list)
+    for fact in register.facts:
+        if known_on is None or fact.known_from <= known_on:
+            facts[fact.supplier_ref].append(fact)
+    return {
+        pledge.ref: target_of(
+            pledge,
+            _contract_of(pledge, contracts),
+            variations[pledge.contract_ref],
+            on=on,
+            facts=facts[pledge.supplier_ref],
+        )
+        for pledge in register.pledges
+    }
+
+
+def as_in_force(register: Register, *, on: dt.date) -> Register:
+    """Return the register with each pledge's Due and each contract's End as varied by the day, for counting by them.
+
+    Where a variation cannot be used they stay as they were.
+    """
+    if not register.variations:
+        return register
+    of_contract = _by_contract(register)
+    contracts = {contract.ref: contract for contract in register.contracts}
+    pledges = []
+    for pledge in register.pledges:
+        rows = of_contract[pledge.contract_ref]
+        course = course_of(pledge, _contract_of(pledge, contracts), rows, on=on)
+        if not course.open_because and course.now.last_day != pledge.due:
+            now = course.now
+            pledges.append(attrs.evolve(pledge, due=now.last_day, due_source=now.last_day_source))
+        else:
+            pledges.append(pledge)
+    ends = {ref: as_varied(contract, of_contract[ref], on=on).end_now for ref, contract in contracts.items()}
+    return attrs.evolve(
+        register,
+        pledges=tuple(pledges),
+        contracts=tuple(
+            attrs.evolve(each, end=ends[each.ref].day or each.end, end_source=ends[each.ref].source or each.end_source)
+            for each in register.contracts
+        ),
+    )
+
+
+def _by_contract(register: Register) -> defaultdict[str | None, list[Variation]]:
+    """Return the variations of each contract, with those that name one of its pledges under another contract."""
+    contract_of = {pledge.ref: pledge.contract_ref for pledge in register.pledges}
+    variations = defaultdict[str | None, list["Variation"]](list)
+    for each in register.variations:
+        of_pledge = contract_of.get(each.pledge_ref or "", each.contract_ref)
+        for contract_ref in {each.contract_ref, of_pledge}:
+            variations[contract_ref].append(each)
+    return variations
+
+
+def _contract_of(pledge: Pledge, contracts: Mapping[str, Contract]) -> Contract | None:
+    return None if pledge.contract_ref is None else contracts.get(pledge.contract_ref)

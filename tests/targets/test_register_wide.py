@@ -1,0 +1,57 @@
+import datetime as dt
+from fractions import Fraction
+
+from nouns import YEAR, cell, contract, pledge, register
+
+from pledges.model import Fact, Trajectory, Variation
+from pledges.targets import as_in_force, targets_of
+
+LATER = dt.date(2026, 9, 30)
+
+
+def extension(*, is_clear: bool = True) -> Variation:
+    """Return an extension of contract C-1 from October 2025."""
+    return Variation(
+        contract_ref="C-1", effective=dt.date(2025, 10, 1), effect="rescale", new_end=LATER, is_clear=is_clear,
+        source=cell(sheet="Variations"),
+    )  # fmt: skip
+
+
+def test_a_register_in_force_has_the_days_as_varied() -> None:
+    """What is late, or delivered after the contract, is by the extension from the day it takes effect."""
+    whole = register(
+        (pledge(), pledge("P-2", due=YEAR.start), pledge("P-3", contract_ref=None)), variations=(extension(),)
+    )
+
+    before = as_in_force(whole, on=dt.date(2025, 9, 30))
+    after = as_in_force(whole, on=dt.date(2025, 10, 1))
+
+    assert [each.due for each in before.pledges] == [YEAR.end, YEAR.start, YEAR.end]
+    assert [each.due for each in after.pledges] == [LATER, YEAR.start, YEAR.end]
+    assert (before.contracts[0].end, after.contracts[0].end) == (YEAR.end, LATER)
+    assert str(after.pledges[0].due_source) == str(whole.variations[0].source)
+
+
+def test_where_a_variation_cannot_be_used_the_days_stay() -> None:
+    """The target is not known, and nothing is called late by a day that nobody knows."""
+    whole = register(variations=(extension(is_clear=False),))
+
+    after = as_in_force(whole, on=YEAR.end)
+
+    assert (after.pledges[0].due, after.contracts[0].end) == (YEAR.end, YEAR.end)
+
+
+def test_only_what_was_known_bears_on_a_target() -> None:
+    """Spend that was recorded later than the known-on day was not known then."""
+    spent = Fact(
+        supplier_ref="S-01", contract_ref="C-1", name="spend_to_date", value=Fraction(500_000), unit="GBP",
+        as_at=dt.date(2025, 9, 30), recorded_on=dt.date(2025, 11, 1), source=cell(sheet="Facts"),
+    )  # fmt: skip
+    whole = register(
+        (pledge(trajectory=Trajectory.SPEND),), contracts=(contract(value=Fraction(1_000_000)),), facts=(spent,)
+    )
+    on = dt.date(2025, 12, 31)
+
+    dues = [targets_of(whole, on=on, known_on=day)["P-1"].due.value for day in (None, dt.date(2025, 10, 31))]
+
+    assert dues == [5, None]
