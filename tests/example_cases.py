@@ -22,8 +22,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pledges.assess import assess
-from pledges.files import read_case
+from pledges.files import read_case, read_register_of
 from pledges.findings import Finding
+from pledges.register.lint import lint
 
 ON = dt.date(2026, 3, 31)
 FIRST, LAST = dt.date(2025, 4, 1), ON
@@ -189,6 +190,12 @@ def findings_of(example: Example, folder: Path) -> tuple[Finding, ...]:
         case.register, case.intake, case.rulebook, on=example.on, known_on=example.known_on, vocabulary=case.vocabulary
     )
     return position.findings
+
+
+def linted(example: Example, folder: Path) -> tuple[Finding, ...]:
+    """Return what is asked of the small case's register before the contract is let."""
+    make_case(example, folder)
+    return lint(read_register_of(folder).register)
 
 
 def make_case(example: Example, folder: Path) -> None:

@@ -9,7 +9,7 @@ import attrs
 
 from pledges.audience import tokens_of
 from pledges.counting.ledger import count
-from pledges.eligibility import OverdueReturn, decide
+from pledges.eligibility import OverdueReturn, decide, speaks
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil_all
 from pledges.fulfilment.coverage import returns_leave_gaps
@@ -286,6 +286,7 @@ def _suppliers(
                 standing=history.standing(scheme),
             )
             for scheme in sorted(rulebook.schemes, key=lambda each: (each.id, each.version))
+            if speaks(scheme, history, on)
         )
         positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges, totals=roll_ups(own)))
     return tuple(positions)

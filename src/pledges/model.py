@@ -262,6 +262,7 @@ class Pledge:
     per_pounds: Fraction | None = None
     per_source: Source | None = None
     rounding: Rounding = Rounding.EXACT
+    rounding_source: Source | None = None
     stretch: Fraction | None = None
     stretch_source: Source | None = None
     phase: str = attrs.field(default="", repr=False)

@@ -243,7 +243,7 @@ def test_another_scheme_under_a_known_id_and_version_is_refused(tmp_path: Path) 
 
     assert len(read_case_folder(folder).schemes) == 2
 
-    own.write_text(own.read_text(encoding="utf-8").replace('value = "0.75"', 'value = "0.1"'), encoding="utf-8")
+    own.write_text(own.read_text(encoding="utf-8").replace('gte = "0.75"', 'gte = "0.1"'), encoding="utf-8")
     assert failure(folder, SchemeError) == (
         "schemes/covenant-[…]-0.1 (file 1).toml has the id and version of schemes/covenant-starter-0.1.toml, "
         "the whole file, and says something else: give it a version of its own."
@@ -366,3 +366,62 @@ def test_a_file_of_answers_that_cannot_be_read_stops_the_work_in_one_sentence(tm
     said = failure(folder, RegisterError)
 
     assert said.startswith("answers/Facts.xlsx cannot be read: ")
+
+
+ADOPTED = """
+[[adopted_schemes]]
+scheme = "defence-ers"
+version = "2023"
+since = 2024-04-01
+reference = "Cabinet, 12 March 2024, item 7"
+"""
+
+
+def test_an_illustration_is_read_only_where_the_policy_adopts_it_or_the_folder_holds_a_copy(tmp_path: Path) -> None:
+    """Nobody else's scheme speaks in a council's report unasked."""
+    plain, adopting, copying = (case_folder(tmp_path / name) for name in ("plain", "adopting", "copying"))
+    (adopting / "policy.toml").write_text(ADOPTED, encoding="utf-8")
+    shipped = Path(__file__).parents[2] / "src" / "pledges" / "schemes" / "illustrations"
+    (copying / "schemes").mkdir()
+    for name in ("defence-ers-2023.toml", "defence-ers-2025-10.toml"):
+        (copying / "schemes" / name).write_bytes((shipped / name).read_bytes())
+
+    ids = [
+        [f"{scheme.id}@{scheme.version}" for scheme in read_case_folder(folder).schemes]
+        for folder in (plain, adopting, copying)
+    ]
+
+    own = ["covenant-delivery@0.1", "covenant-starter@0.1"]
+    assert ids == [own, [*own, "defence-ers@2023"], [*own, "defence-ers@2023", "defence-ers@2025-10"]]
+
+
+def test_an_illustration_that_was_changed_needs_a_version_of_its_own(tmp_path: Path) -> None:
+    """Even where the policy does not adopt the shipped one."""
+    shipped = Path(__file__).parents[2] / "src" / "pledges" / "schemes" / "illustrations" / "defence-ers-2023.toml"
+    folder = case_folder(tmp_path)
+    (folder / "schemes").mkdir()
+    changed = shipped.read_text(encoding="utf-8").replace('gte = "10"', 'gte = "5"')
+    (folder / "schemes" / "a.toml").write_text(changed, encoding="utf-8")
+
+    assert "give it a version of its own" in failure(folder, SchemeError)
+
+
+@pytest.mark.parametrize(("until", "overlaps"), [("2026-04-01", False), ("2026-04-02", True), (None, True)])
+def test_two_versions_that_hold_on_one_day_are_refused(tmp_path: Path, until: str | None, *, overlaps: bool) -> None:
+    """Nobody could say which one governs; the error names the file and what to write there."""
+    folder = case_folder(tmp_path)
+    (folder / "schemes").mkdir()
+    starter = (Path(__file__).parents[2] / "src" / "pledges" / "schemes" / "covenant-starter-0.1.toml").read_text(
+        "utf-8"
+    )
+    for version, days in (("1.0", f"until = {until}" if until else ""), ("2.0", "")):
+        since = "2025-04-01" if version == "1.0" else "2026-04-01"
+        text = starter.replace('version = "0.1"', f'version = "{version}"\nsince = {since}\n{days}', 1)
+        (folder / "schemes" / f"starter {version}.toml").write_text(text, encoding="utf-8")
+
+    if overlaps:
+        message = failure(folder, SchemeError)
+        assert "`until`: found days on which version 2.0 (" in message
+        assert message.endswith("give until = 2026-04-01, the first day on which this version no longer holds.")
+    else:
+        assert len(read_case_folder(folder).schemes) == 4

@@ -348,7 +348,7 @@ OPTION_VALUES: dict[str, st.SearchStrategy[Option]] = {
     "facts": st.lists(fact_names, min_size=1, max_size=3, unique_by=str.casefold).map(tuple),
     "scale": st.just("marks"), "at": st.sampled_from(SCALE),
     "event": st.sampled_from(["advocacy", "complaint upheld"]), "outcome": names, "severity": names,
-    "within_months": st.integers(1, 600), "from_day": st.just(dt.date(2024, 6, 1)),
+    "within_months": st.integers(1, 600), "gap_months": st.integers(1, 600), "from_day": st.just(dt.date(2024, 6, 1)),
     "to_day": st.just(dt.date(2025, 4, 30)), "unit": st.sampled_from(["people", "GBP"]),
     "types": st.sampled_from([("job",), ("job", "training"), ("allotment",)]),
     "per_amount": st.fractions("1/3", 100, max_denominator=99), "rounding": st.sampled_from(ROUNDINGS),
@@ -378,7 +378,11 @@ def dated(draw: st.DrawFn, path: str, bands: tuple[str, ...], name: str) -> tupl
 @st.composite
 def measures(draw: st.DrawFn, path: str, identifier: str, *, lowest: bool) -> Criterion:
     """Return a criterion of any measure, with its thresholds and other keys."""
-    name = draw(st.sampled_from(sorted(MEASURES.keys() - ({"prior_level", "meets_level"} if lowest else set()))))
+    name = draw(
+        st.sampled_from(
+            sorted(MEASURES.keys() - ({"prior_level", "meets_level", "earlier_terms"} if lowest else set()))
+        )
+    )
     measure = MEASURES[name]
     given = {
         *measure.needs_options,

@@ -24,6 +24,7 @@ COMMANDS = {
     "forms": ("pledges.cli.forms", "Make return forms for suppliers to fill in."),
     "check": ("pledges.cli.check", "Check returns before they are sent."),
     "assess": ("pledges.cli.assess", "Assess a case folder and write the report."),
+    "lint": ("pledges.cli.lint", "Check the promises before a contract is let."),
     "layout": ("pledges.cli.layout", "Say how a template of somebody else's is read."),
     "why": ("pledges.cli.why", "Explain a figure or a badge decision."),
 }

@@ -12,6 +12,7 @@ from pledges.eligibility.result import (
     Outcome,
     OverdueReturn,
 )
+from pledges.eligibility.versions import speaks
 
 __all__ = [
     "CriterionDecision",
@@ -22,4 +23,5 @@ __all__ = [
     "Outcome",
     "OverdueReturn",
     "decide",
+    "speaks",
 ]

@@ -12,6 +12,7 @@ from pledges.eligibility.conduct import answer_contact, answer_returns, answer_s
 from pledges.eligibility.confirmed import answer_verified
 from pledges.eligibility.delivered import answer_floor, answer_fulfilment
 from pledges.eligibility.due import answer_due
+from pledges.eligibility.earlier import answer_earlier
 from pledges.eligibility.facts import (
     answer_accreditation,
     answer_events,
@@ -135,6 +136,7 @@ ANSWERS: Mapping[str, Measuring] = {
     "returns": answer_returns,
     "categories": answer_categories,
     "sustained": answer_sustained,
+    "earlier_terms": answer_earlier,
     "delivered": answer_delivered,
     "on_schedule": answer_on_schedule,
     "fact": answer_fact,

@@ -25,7 +25,7 @@ from pledges.files.layout_workbook import load_layout_workbook
 from pledges.files.layouts import built_in_layouts, load_layout
 from pledges.files.on_disk import REFUSALS, InFile, digest_of, is_hidden, is_link, is_passed_over, read_all, read_file
 from pledges.files.policy import POLICY_FILE, default_policy, load_policy
-from pledges.files.schemes import built_in_schemes, load_scheme
+from pledges.files.schemes import built_in_schemes, check_versions, illustrations, load_scheme
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.register.columns import SHAPES
@@ -78,7 +78,7 @@ def read_case_folder(folder: Path, *, out: Path | None = None) -> CaseFolder:
     register_sheets, register_digest = read_register_sheets(folder)
     answer_sheets, answer_digests = read_answer_sheets(folder)
     policy = read_policy(folder)
-    schemes = _read_schemes(folder)
+    schemes = _read_schemes(folder, policy)
     counts = Counter(scheme.id for scheme in schemes)
     named = {
         f"schemes/{scheme.id}" if counts[scheme.id] == 1 else f"schemes/{scheme.id}-{scheme.version}": scheme.digest
@@ -282,13 +282,20 @@ def _decoded(content: bytes, shown: str, error: type[PolicyError | SchemeError |
         raise error(f"{shown} is not text in UTF-8: open it in an editor and save it as UTF-8.") from None
 
 
-def _read_schemes(folder: Path) -> tuple[Scheme, ...]:
+def _read_schemes(folder: Path, policy: Policy) -> tuple[Scheme, ...]:
     """Return the built-in schemes and those of the folder, in order of id and version.
 
-    A folder may hold a copy of a built-in scheme, but not another scheme under the same id and version.
+    An illustration is among them only if the policy names it as adopted, from whatever day, or the folder holds a copy.
+    A folder may hold a copy of a shipped scheme, but not another scheme under the same id and version. Two versions of
+    one scheme that both say from when they hold must not hold on one day.
     """
     own = _entry_named(_entries(folder), SCHEMES_FOLDER)
-    schemes = {(scheme.id.casefold(), scheme.version.casefold()): scheme for scheme in built_in_schemes()}
+    schemes = {_key(scheme): scheme for scheme in built_in_schemes()}
+    adopted = {(each.scheme.casefold(), each.version.casefold()) for each in policy.adopted}
+    shipped = dict(schemes)
+    if own is not None or adopted - schemes.keys():  # reading them takes time, and most councils need none of them
+        shipped |= {_key(scheme): scheme for scheme in illustrations()}
+        schemes |= {key: shipped[key] for key in adopted & shipped.keys()}
     if own is not None:
         _check_folder(own, SCHEMES_FOLDER)
         files = [path for path in _entries(own) if path.suffix.casefold() == ".toml"]
@@ -296,13 +303,20 @@ def _read_schemes(folder: Path) -> tuple[Scheme, ...]:
         for path in files:
             name = shown[f"{SCHEMES_FOLDER}/{path.name}"]
             scheme = load_scheme(_text(path, name, SchemeError), name)
-            known = schemes.setdefault((scheme.id.casefold(), scheme.version.casefold()), scheme)
+            known = shipped.setdefault(_key(scheme), scheme)
+            schemes.setdefault(_key(scheme), scheme)
             if known.digest != scheme.digest:
                 raise SchemeError(
                     f"{name} has the id and version of {known.source}, and says something else: "
                     "give it a version of its own."
                 )
-    return tuple(schemes[key] for key in sorted(schemes))
+    found = tuple(schemes[key] for key in sorted(schemes))
+    check_versions(found)
+    return found
+
+
+def _key(scheme: Scheme) -> tuple[str, str]:
+    return scheme.id.casefold(), scheme.version.casefold()
 
 
 def read_layouts(folder: Path) -> tuple[Layout, ...]:

@@ -312,7 +312,7 @@ def _check_option(path: str, name: str, value: Option, stated: CriterionInFile, 
             words.check_id(place, str(one))
         elif name in {"why", "outcome", "severity"}:
             words.check_name(place, str(one), _LONGEST_SENTENCE)
-        elif name == "within_months" and not 1 <= int(str(one)) <= _MOST_MONTHS:
+        elif name in {"within_months", "gap_months"} and not 1 <= int(str(one)) <= _MOST_MONTHS:
             remedy = f"give a number of months from 1 to {_MOST_MONTHS}"
             raise words.document.problem(place, described(one), remedy)
         elif name == "per_amount" and not Fraction(str(one)) > 0:

@@ -64,6 +64,7 @@ class CriterionInFile:
     outcome: str | None = None
     severity: str | None = None
     within_months: int | None = None
+    gap_months: int | None = None
     from_day: dt.date | None = None
     to_day: dt.date | None = None
     unit: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from pledges.rulebook import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from importlib.resources.abc import Traversable
 
     from pledges.files.scheme_shape import LevelInFile
@@ -109,6 +111,22 @@ def illustrations() -> tuple[Scheme, ...]:
     """
     folder = importlib.resources.files("pledges").joinpath("schemes", _ILLUSTRATIONS)
     return _read_all(folder, f"schemes/{_ILLUSTRATIONS}")
+
+
+def check_versions(schemes: Iterable[Scheme]) -> None:
+    """Raise `SchemeError` where two versions of one scheme both say from when they hold, and hold on one day."""
+    dated = sorted((each for each in schemes if each.since), key=lambda each: (each.id.casefold(), str(each.since)))
+    for earlier, later in itertools.pairwise(dated):
+        same = earlier.id.casefold() == later.id.casefold()
+        if same and later.since is not None and (earlier.until is None or later.since < earlier.until):
+            document = Document(name=_file_of(earlier), error=SchemeError)
+            seen = f"days on which version {later.version} ({_file_of(later)}) holds as well"
+            until = f"until = {later.since.isoformat()}"
+            raise document.problem("until", seen, f"give {until}, the first day on which this version no longer holds")
+
+
+def _file_of(scheme: Scheme) -> str:
+    return scheme.source.document if isinstance(scheme.source, Passage) else str(scheme.source)
 
 
 def _read_all(folder: Traversable, shown: str) -> tuple[Scheme, ...]:

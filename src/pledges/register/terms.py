@@ -71,6 +71,7 @@ def with_terms(pledge: Pledge, row: RowReading) -> Pledge:
         per_pounds=per if per and per != _YEAR else None,
         per_source=row.source("Per") if row.says("Per") else None,
         rounding=Rounding.EXACT if rounding is None else Rounding(rounding),
+        rounding_source=row.source("Rounding") if row.says("Rounding") else None,
         stretch=stretch,
         stretch_source=None if stretch is None else row.source("Stretch quantity"),
         phase=phase,

@@ -78,6 +78,13 @@ MEASURES: Mapping[str, Measure] = {
         options=("level", "standing"),
         evaluated=False,
     ),
+    "earlier_terms": Measure(
+        looks_at="how many terms in a row came before",
+        unit="terms",
+        needs=("minimum",),
+        needs_options=("level",),
+        options=("gap_months",),
+    ),
     "categories": Measure(
         looks_at="in how many categories something was delivered",
         unit="categories",

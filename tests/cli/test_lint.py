@@ -1,0 +1,104 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from example_cases import Example, make_case
+
+from pledges.cli import main
+
+GOOD: dict[str, Any] = {
+    f"register/{place}": value
+    for place, value in {
+        "Contracts/2/Returns every": "quarter", "Contracts/3/Returns every": "quarter",
+        "Clauses/2/Clause ref": "CL-1", "Clauses/2/Contract ref": "C-001", "Clauses/2/Requirement": "Apprentices",
+        "Clauses/2/Beneficiaries": "former relevant child", "Clauses/3/Clause ref": "CL-2",
+        "Clauses/3/Contract ref": "C-002", "Clauses/3/Requirement": "Placements",
+        "Clauses/3/Beneficiaries": "former relevant child", "Pledges/6/Per": "contract",
+        **{f"Pledges/{row}/Clause ref": "CL-1" for row in range(2, 6)}, "Pledges/6/Clause ref": "CL-2",
+    }.items()
+}  # fmt: skip
+
+PER = (
+    "Per is blank, and the contract lasts longer than a year: nobody can tell whether 5 people is promised once or for "
+    "each year."
+)
+
+
+def told(folder: Path, capsys: pytest.CaptureFixture[str], *options: str, **change: Any) -> tuple[int, str]:
+    """Return the exit code of `pledges lint` on the small case with these changes, and what was printed."""
+    make_case(Example(say="", set={**GOOD, **change}), folder)
+    code = main(["lint", str(folder), *options])
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    return code, printed.out
+
+
+def test_promises_with_nothing_to_mend_are_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 0; what is worth a thought is told and stops nobody."""
+    code, out = told(tmp_path, capsys)
+
+    assert code == 0
+    assert out.startswith("5 promises, nothing to mend before the contract is let.\n\nWorth a thought:\n")
+
+
+def test_a_question_says_what_why_what_to_do_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In an officer's words, once for all its cells."""
+    code, out = told(tmp_path, capsys, **{"register/Pledges/6/Per": ""})
+
+    assert code == 1
+    assert out.startswith("5 promises, 1 thing to mend before the contract is let.")
+    question = out.partition("\n\n")[2].partition("\n\n")[0].splitlines()
+    assert question == [
+        f"  {PER}",
+        "  Why: The answer changes the promise by the number of years, and is disputed when the first year ends.",
+        "  Do: Write contract or year into Per.",
+        "      register.xlsx!Pledges!A6 (P-11)",
+    ]
+
+
+def test_what_reading_finds_is_told_as_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A promise without a unit, or without a day, cannot be measured either."""
+    code, out = told(tmp_path, capsys, **{"register/Pledges/6/Unit": "", "register/Pledges/5/Due": ""})
+
+    assert code == 1
+    assert "Unit is blank." in out
+    assert "Due is blank." in out or "no day by which" in out
+
+
+def test_the_same_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every field of a question, with why it matters."""
+    code, out = told(tmp_path, capsys, "--json", **{"register/Pledges/6/Per": ""})
+
+    found = json.loads(out)["findings"]
+    assert code == 1
+    (question,) = (each for each in found if each["severity"] == "query")
+    assert question["code"] == "lint-per"
+    assert (question["source"], question["pledge_ref"]) == ("register.xlsx!Pledges!A6", "P-11")
+    assert question["why"].startswith("The answer changes the promise")
+
+
+def test_words_of_a_clause_are_never_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the listed words by which an area test is recognised are."""
+    wording = "care leavers such as Zebedee Quill, resident in the district"
+
+    _, out = told(tmp_path, capsys, **{"register/Clauses/3/Beneficiaries": wording})
+
+    assert '("resident")' in out
+    assert "Zebedee" not in out
+
+
+def test_a_folder_without_a_register_cannot_be_linted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2 with a sentence."""
+    assert main(["lint", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("pledges: ")
+
+
+def test_no_assessment_asks_what_the_linter_asks(tmp_path: Path) -> None:
+    """The questions are for before the contract is let, and stay out of the report."""
+    make_case(Example(say=""), tmp_path)
+
+    main(["assess", str(tmp_path), "--on", "2026-03-31"])
+
+    codes = {each["code"] for each in json.loads((tmp_path / "out" / "assessment.json").read_text())["findings"]}
+    assert not any(code.startswith("lint-") for code in codes)
