@@ -41,8 +41,8 @@ class Example:
     answers `answers/facts` (`answers`); `without` leaves returns out, `copy` names copies byte for byte, `raw` files by
     their content, `odd` files by what is odd about their workbook (a key of `odd_files.ODD`); `hide`, `struck` and
     `comment` name what to mark so.
-    `simple` takes the simple register; `policy` and `scheme` are the texts of house rules and of a scheme of the
-    folder's own. `about` is part of the finding's text, where only one of several is meant.
+    `simple` takes the simple register; `policy`, `scheme` and `layout` are the texts of house rules and of a scheme
+    and a layout of the folder's own. `about` is part of the finding's text, where only one of several is meant.
     """
 
     say: str
@@ -57,6 +57,7 @@ class Example:
     comment: list[str] = attrs.field(factory=list)
     policy: str = ""
     scheme: str = ""
+    layout: str = ""
     simple: bool = False
     on: dt.date = ON
     known_on: dt.date | None = None
@@ -223,6 +224,9 @@ def make_case(example: Example, folder: Path) -> None:
         (folder / "returns" / name).write_bytes(ODD[kind]())
     if example.policy:
         (folder / "policy.toml").write_text(example.policy, encoding="utf-8")
+    if example.layout:
+        (folder / "layouts").mkdir()
+        (folder / "layouts" / "own.toml").write_text(example.layout, encoding="utf-8")
     if example.scheme:
         (folder / "schemes").mkdir()
         (folder / "schemes" / "own.toml").write_text(example.scheme, encoding="utf-8")

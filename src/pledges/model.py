@@ -448,7 +448,8 @@ class EvidenceLine:
     row's first cell, the other sources their own cells. A quantity is a number or an `absence`, never both (blank is
     `MISSING`, a cell that is no plain number `UNCLEAR`). `problems` names the columns whose cells could not be read
     with the code of the finding made of each; they set the line aside only where the column bears on the count.
-    `unit` is the unit the row or the cell itself names, None where it names none. References of people and evidence
+    `unit` is the unit the row or the cell itself names, None where it names none; `basis` is what a layout says of its
+    column or table, None where it is the return's. References of people and evidence
     serve matching and are never written out. `promise_words` is what the row itself calls the promise: a form's own
     sentence, against which a reference can be checked. It may be free text, and is never written out either.
     """
@@ -459,6 +460,7 @@ class EvidenceLine:
     quantity_source: Source | None = None
     absence: Absence | None = None
     unit: str | None = None
+    basis: Basis | None = None
     start: dt.date | None = None
     start_source: Source | None = None
     end: dt.date | None = None

@@ -115,7 +115,8 @@ def layout_of(folder: Path, tmp_path: Path, meanings: dict[str, str]) -> Layout:
     ("meanings", "words"),
     [
         ({"Done": "Quantety"}, r"layouts/made.xlsx!Headings!E\d: found a word that is no meaning of a column"),
-        ({"Done": "Period start"}, "no meaning of a column"),
+        ({"Done": "Submitted on"}, "no meaning of a column"),
+        ({"Done": "Period start"}, "one end of the rows. periods"),
         ({"Done": "Pledge ref"}, "a meaning given twice"),
         ({"Promise ref": "", "Done": "Quantity"}, "nothing that says of which pledge a row is"),
         ({"Promise ref": ""}, "no heading of a column has a meaning"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
 import attrs
 import pytest
 
+from pledges.assess import assess
 from pledges.exceptions import LayoutError
 from pledges.files.case import read_case
 from pledges.files.layouts import built_in_layouts, dump_layout, load_layout
-from pledges.returns.layout import Layout
+from pledges.returns.layout import Layout, Step
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "examples" / "layouts"
@@ -74,16 +76,134 @@ def test_a_shipped_layout_says_that_it_is_modelled_on_others_and_is_written_back
             "a column that means Quantity as well",
         ),
         ("[[tables]]", "[[tables]]\nheading_row = 1.5", r"`tables\[0\].heading_row`"),
+        ("[[tables]]", '[[tables]]\nbasis = "per week"', r"`tables\[0\].basis`: found"),
+        ('basis = "in period"\n\n[recognise]', "[recognise]", None),
+        ('headings = ["This time"]', 'headings = ["Promise no."]\nunder = ["Q1"]', None),
+        ('headings = ["This time"]', 'headings = ["This time"]\nunder = ["()"]', "nothing to look for"),
+        ('means = "Quantity"', 'means = "Period end"', "one end of the rows' periods"),
     ],
 )
-def test_what_a_layout_cannot_say_is_one_sentence_with_its_place(old: str, new: str, words: str) -> None:
+def test_what_a_layout_cannot_say_is_one_sentence_with_its_place(old: str, new: str, words: str | None) -> None:
     """File, path, what was found and what to do; nothing is taken as the nearest thing it could mean."""
     assert old in LAYOUT
+    changed = LAYOUT.replace(old, new, 1)
 
+    if words is None:  # the nearest thing that can be said
+        assert load_layout(changed, "layouts/parks.toml").id == "parks/1"
+        return
     with pytest.raises(LayoutError, match=words) as raised:
-        load_layout(LAYOUT.replace(old, new, 1), "layouts/parks.toml")
+        load_layout(changed, "layouts/parks.toml")
 
     assert str(raised.value).startswith("layouts/parks.toml, `")
+
+
+SPREAD = """
+id = "parks/2"
+name = "Parks, by quarter"
+basis = "in period"
+
+[recognise]
+cells = ["Parks by quarter"]
+
+[[fields]]
+means = "Period start"
+labels = ["From"]
+
+[[fields]]
+means = "Period end"
+labels = ["To"]
+
+[[fields]]
+means = "Supplier ref"
+labels = ["Firm"]
+
+[[tables]]
+unit = "weeks"
+
+[[tables.columns]]
+means = "Pledge ref"
+headings = ["Promise no."]
+required = true
+
+[[tables.columns]]
+means = "Evidence ref"
+headings = ["Evidence"]
+
+[[tables.spread]]
+headings = ["Weeks"]
+under = ["To date", "So far"]
+basis = "cumulative"
+required = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('basis = "in period"', "", "`basis`: found a table or column with a basis, and the file without"),
+        ('basis = "cumulative"', "quarter = 1\nmonth = 1", "found quarter and month; keep one of them"),
+        ('basis = "cumulative"', "month = 0", "count the months from 1"),
+        ('basis = "cumulative"', 'basis = "so far"', r"`tables\[0\].spread\[0\].basis`: found"),
+        ('under = ["To date", "So far"]', 'under = ["To date", "to date"]', "given twice"),
+    ],
+)
+def test_what_a_layout_cannot_say_of_columns_side_by_side(old: str, new: str, words: str) -> None:
+    """The same for the words of columns that stand side by side, under headings of their own."""
+    assert old in SPREAD
+
+    with pytest.raises(LayoutError, match=words):
+        load_layout(SPREAD.replace(old, new, 1), "layouts/parks.toml")
+
+
+def test_a_layout_of_columns_under_others_is_written_back_the_same() -> None:
+    """What stands above a heading, bases, months and the columns of the rows' own period and firm are kept."""
+    more = """
+[[tables]]
+basis = "in post"
+optional = true
+
+[[tables.columns]]
+means = "Supplier ref"
+headings = ["Contractor"]
+
+[[tables.columns]]
+means = "Pledge ref"
+headings = ["Line"]
+under = ["Promise"]
+required = true
+
+[[tables.spread]]
+headings = ["April"]
+month = 1
+"""
+    layout = load_layout(SPREAD + more, "layouts/parks.toml")
+
+    again = load_layout(dump_layout(layout), "layouts/parks.toml")
+
+    assert attrs.evolve(again, digest="") == attrs.evolve(layout, digest="")
+    assert layout.tables[1].spread[0].step == Step(1, 1)
+
+
+def test_running_totals_beside_the_basis_of_the_file_are_counted_as_such(tmp_path: Path) -> None:
+    """10 weeks to date and then 25 are 25 weeks in all, though the file's other figures are of the quarter."""
+    folder = write_case(tmp_path / "case")
+    (folder / "layouts").mkdir()
+    (folder / "layouts" / "parks.toml").write_text(SPREAD, encoding="utf-8")
+    for number, (start, end, weeks) in enumerate((("04-01", "06-30", 10), ("07-01", "09-30", 25)), start=1):
+        text = (
+            f"Parks by quarter\nFirm,Tallow Lane Joinery Ltd\nFrom,2025-{start}\nTo,2025-{end}\n"
+            f",To date,\nPromise no.,Weeks,Evidence\nZZ10,{weeks},payroll\n"
+        )
+        (folder / "returns" / f"q{number}.csv").write_text(text, encoding="utf-8")
+
+    case = read_case(folder)
+    position = assess(case.register, case.intake, case.rulebook, on=dt.date(2025, 9, 30), vocabulary=case.vocabulary)
+
+    (contract,) = position.contracts
+    assert {each.pledge.ref: each.counted.value for each in contract.fulfilments} == {
+        "SV-9001/1": None,
+        "SV-9001/2": 25,
+    }
 
 
 def test_the_layout_that_the_tests_above_spoil_is_a_good_one() -> None:

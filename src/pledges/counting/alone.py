@@ -46,7 +46,7 @@ def _of_line(line: EvidenceLine, sent: Return, vocabulary: Vocabulary) -> tuple[
     )  # fmt: skip
     about = Measuring(
         pledge=promise, contract=None, sent=sent, supplier_ref=promise.supplier_ref, period=sent.period,
-        basis=sent.basis, known_from=None, period_start_source=sent.period_start_source or sent.source,
+        basis=line.basis or sent.basis, known_from=None, period_start_source=sent.period_start_source or sent.source,
         period_end_source=sent.period_end_source or sent.source, on=dt.date.max, not_applicable_accepted=False,
         vocabulary=vocabulary,
     )  # fmt: skip

@@ -181,7 +181,7 @@ def _placed(
                 unplaced.append(line)
                 findings.append(_unplaced(line, pledges, each, setting))
                 continue
-            delivery, found = measure(line, setting.measuring(pledges[0], each, each.period, each.basis))
+            delivery, found = measure(line, setting.measuring(pledges[0], each, each.period, line.basis or each.basis))
             deliveries[pledges[0].ref].append(delivery)
             findings += found
             if delivery.absence is not Absence.MISSING:

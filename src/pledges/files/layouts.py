@@ -32,13 +32,14 @@ from pledges.returns.layout import (
     SpreadColumn,
 )
 from pledges.tables import heading_key
+from pledges.tables.headings import grouped_key, parts_of_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,59}/[0-9]{1,4}", re.ASCII)
 _LONGEST_NAME = 120
-_MOST_QUARTERS = 40  # ten years in one sheet: more is a slip of the keyboard
+_MOST_STEPS = 120  # ten years of months in one sheet: more is a slip of the keyboard
 _LEAST_REQUIRED = 2
 
 
@@ -75,11 +76,13 @@ def load_layout(text: str, source_name: str, *, is_own: bool = True) -> Layout:
     for index, field in enumerate(content.fields):
         _check_one_of(f"fields[{index}].means", field.means, FIELDS, document)
         _check_words(f"fields[{index}].labels", field.labels, document)
-    _check_different("fields", [label for field in content.fields for label in field.labels], document)
+    labels = [heading_key(label) for field in content.fields for label in field.labels]
+    _check_different("fields", labels, document)
     if not content.tables:
         raise document.problem("tables", "no table", "say where the deliveries stand")
     for index, table in enumerate(content.tables):
         _check_table(f"tables[{index}]", table, document)
+    _check_basis(content, document)
     required = sum(each.required for table in content.tables if not table.optional for each in _headed(table))
     if not content.recognise.cells and required < _LEAST_REQUIRED:
         remedy = "give a text that stands in a cell of every such file, or two required headings or more"
@@ -140,6 +143,15 @@ def _pairs(record: LayoutTable | LayoutColumn | SpreadColumn, but: Sequence[str]
     return lines
 
 
+def _check_basis(content: _LayoutInFile, document: Document) -> None:
+    """Refuse a basis of some columns alone: whole files are compared with each other by theirs."""
+    said = [table.basis for table in content.tables]
+    said += [spread.basis for table in content.tables for spread in table.spread]
+    if any(said) and not content.basis and all(field.means != layouts.BASIS for field in content.fields):
+        remedy = "give the basis of the file as well; a table or a column may then be on another"
+        raise document.problem("basis", "a table or column with a basis, and the file without", remedy)
+
+
 def _check_table(path: str, table: LayoutTable, document: Document) -> None:
     for index, column in enumerate(table.columns):
         _check_one_of(f"{path}.columns[{index}].means", column.means, MEANINGS, document)
@@ -147,14 +159,14 @@ def _check_table(path: str, table: LayoutTable, document: Document) -> None:
     means = [column.means for column in table.columns]
     _check_different(f"{path}.columns", means, document, "a meaning")
     for index, spread in enumerate(table.spread):
-        place = f"{path}.spread[{index}]"
-        _check_words(f"{place}.headings", spread.headings, document)
-        _check_one_of(f"{place}.unit", spread.unit, ("", *UNIT_WORDS), document)
-        if spread.quarter is not None and not 1 <= spread.quarter <= _MOST_QUARTERS:
-            raise document.problem(f"{place}.quarter", described(spread.quarter), "count the quarters from 1")
+        _check_spread(f"{path}.spread[{index}]", spread, document)
     _check_one_of(f"{path}.unit", table.unit, ("", *UNIT_WORDS), document)
-    headings = [word for each in _headed(table) for word in each.headings]
-    _check_different(f"{path}.columns", [*headings, *table.leave_out], document)
+    _check_one_of(f"{path}.basis", table.basis, ("", *BASIS_WORDS), document)
+    for each in _headed(table):
+        if each.under:
+            _check_words(f"{path}.columns", each.under, document)
+    headings = [key for each in _headed(table) for key in _keys_of(each)]
+    _check_different(f"{path}.columns", [*headings, *map(heading_key, table.leave_out)], document)
     if not any(each.required for each in _headed(table)):
         raise document.problem(f"{path}.columns", "no required heading", "mark one at least: the table is found by it")
     named = bool(table.pledge) or layouts.PLEDGE_REF in means or all(each.pledge for each in table.spread)
@@ -163,8 +175,34 @@ def _check_table(path: str, table: LayoutTable, document: Document) -> None:
         raise document.problem(f"{path}.columns", "nothing that says of which pledge a row is", remedy)
     if table.spread and layouts.QUANTITY in means:
         raise document.problem(f"{path}.spread", "a column that means Quantity as well", "keep one of the two")
-    if len({each.quarter is None for each in table.spread}) > 1:
-        raise document.problem(f"{path}.spread", "columns with and without a quarter", "give each its quarter, or none")
+    if len({each.step is None for each in table.spread}) > 1:
+        remedy = "give each its quarter (or month, or year), or none of them"
+        raise document.problem(f"{path}.spread", "columns with and without a quarter", remedy)
+    if len({layouts.PERIOD_START, layouts.PERIOD_END} & set(means)) == 1:
+        raise document.problem(f"{path}.columns", "one end of the rows' periods", "give a column for each of the two")
+    if any(each.step is not None for each in table.spread) and {layouts.PERIOD_START, layouts.PERIOD_END} & set(means):
+        remedy = "keep one of the two: a row cannot be of a period of its own and of several quarters"
+        raise document.problem(f"{path}.spread", "a period in the rows and quarters in the headings", remedy)
+
+
+def _check_spread(place: str, spread: SpreadColumn, document: Document) -> None:
+    _check_words(f"{place}.headings", spread.headings, document)
+    _check_one_of(f"{place}.unit", spread.unit, ("", *UNIT_WORDS), document)
+    _check_one_of(f"{place}.basis", spread.basis, ("", *BASIS_WORDS), document)
+    given = {"year": spread.year, "quarter": spread.quarter, "month": spread.month}
+    numbers = {name: number for name, number in given.items() if number is not None}
+    if len(numbers) > 1:
+        raise document.problem(place, " and ".join(numbers), "keep one of them")
+    for name, number in numbers.items():
+        if not 1 <= number <= _MOST_STEPS:
+            raise document.problem(f"{place}.{name}", described(number), f"count the {name}s from 1")
+
+
+def _keys_of(headed: LayoutColumn | SpreadColumn) -> list[str]:
+    """Return what each heading of a column is matched by, with the one above it where it counts only under that."""
+    if not headed.under:
+        return [heading_key(word) for word in headed.headings]
+    return [grouped_key(group, word) for group in headed.under for word in headed.headings]
 
 
 def _headed(table: LayoutTable) -> list[LayoutColumn | SpreadColumn]:
@@ -184,11 +222,11 @@ def _check_one_of(path: str, word: str, allowed: Iterable[str], document: Docume
         raise document.problem(path, seen, f"use one of: {listed}")
 
 
-def _check_different(path: str, words: Iterable[str], document: Document, what: str = "a heading or label") -> None:
+def _check_different(path: str, keys: Iterable[str], document: Document, what: str = "a heading or label") -> None:
     """Refuse a heading that has two meanings: which one counts would be a guess."""
     seen = set[str]()
-    for word in words:
-        key = heading_key(word)
+    for key in keys:
         if key in seen:
-            raise document.problem(path, f"{what} given twice ({described(word)})", "keep one of them")
+            said = " under ".join(described(part) for part in reversed(parts_of_key(key)))
+            raise document.problem(path, f"{what} given twice ({said})", "keep one of them")
         seen.add(key)

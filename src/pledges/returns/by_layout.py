@@ -7,35 +7,46 @@ is used, set aside or ignored here as well, and every value keeps the address of
 from __future__ import annotations
 
 import datetime as dt
-import re
-from fractions import Fraction
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.audience import EARLIEST_DAY
 from pledges.findings import Finding, finding
 from pledges.model import Basis, EvidenceLine, Return
 from pledges.periods import Period, months_after
 from pledges.provenance import CellRef
 from pledges.returns import layouts
 from pledges.returns.about import About, about_of
+from pledges.returns.layout import OF_THE_ROW, Step
+from pledges.returns.layout_tables import (
+    FoundTable,
+    View,
+    columns_of,
+    columns_of_quantities,
+    kind_of,
+    may_stand,
+    tables_of,
+    views_of,
+    without_parents,
+)
 from pledges.returns.lines import WHOLE_ROW, LineReader
-from pledges.returns.quantity import read_quantity
+from pledges.returns.row_headings import RowHeading, period_orders, row_heading
 from pledges.returns.rows import Repeats, Tally, rows_of, rows_to_read
 from pledges.sheets.grid import Cell, CellKind, column_letters
-from pledges.tables import Column, Place, Row, Table, best_guess, find_table, fold, heading_key, is_blank, text_of
+from pledges.tables import CellReader, Place, Row, Table, best_guess, find_tables, fold, heading_key, is_blank, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.audience import Vocabulary
     from pledges.provenance import SourceFile
-    from pledges.returns.layout import Layout, LayoutTable, SpreadColumn
+    from pledges.returns.layout import Layout, LayoutTable
     from pledges.sheets.grid import Sheet
 
 _FINGERPRINT_ROWS = 50
-_PART_OF_PARENT = re.compile(r"[a-z]|\.[0-9]{1,3}", re.ASCII)
-_SPREAD, _LEFT_OUT = "quantity column", "column left out"
+_ENDS = (layouts.PERIOD_START, layouts.PERIOD_END)
 
 
 @attrs.frozen(kw_only=True)
@@ -71,19 +82,27 @@ def nearest_layout(sheets: Sequence[Sheet], known: Iterable[Layout]) -> NearestL
     return best
 
 
-def columns_of(table: LayoutTable) -> tuple[Column, ...]:
-    """Return the columns that a table of a layout is looked for by: ours, those of quantities, and those left out."""
-    return (
-        *(Column(each.means, each.headings, each.required, only_aliases=True) for each in table.columns),
-        *(
-            Column(f"{_SPREAD} {number}", each.headings, each.required, only_aliases=True)
-            for number, each in enumerate(table.spread, start=1)
-        ),
-        *(
-            Column(f"{_LEFT_OUT} {number}", (heading,), only_aliases=True)
-            for number, heading in enumerate(table.leave_out, start=1)
-        ),
-    )
+@attrs.frozen(kw_only=True)
+class _Context:
+    """What the lines of a file are read with."""
+
+    about: About
+    vocabulary: Vocabulary
+    accepted: bool
+
+
+@attrs.frozen(kw_only=True)
+class _Read:
+    """A line, the part of the file's period that it is of (None: the whole), and what its row says of whose it is."""
+
+    line: EvidenceLine
+    step: Step | None
+    heading: RowHeading | None
+
+    @property
+    def group(self) -> tuple[object, ...]:
+        """What lines of one supplier's returns have in common."""
+        return () if self.heading is None else self.heading.group
 
 
 def read_by_layout(
@@ -97,17 +116,18 @@ def read_by_layout(
 ) -> tuple[tuple[Return, ...], set[int]]:
     """Return the returns of a file that is in `layout`, and the numbers of the sheets that were read.
 
-    It is one return, or one for each quarter of which a column holds anything. The tallies are told of each row.
+    It is one return; or one for each part of the period of which a column holds anything, and for each supplier,
+    contract and period that its rows name. The tallies are told of each row.
     """
-    tables = _tables(found, layout)
-    fields = _fields(found, layout, {table.sheet.number: table for table, _, _ in tables})
+    tables = tables_of(found, layout)
+    fields = _fields(found, layout, {each.table.sheet.number: each.table for each in reversed(tables)})
     first = found[0][1].place
     about = about_of([(name, row) for name, row, _ in fields], first, vocabulary)
     if layout.basis:
         not_given = tuple(each for each in about.not_given if each[0] != layouts.BASIS)
         about = attrs.evolve(about, basis=about.basis or Basis(layout.basis), not_given=not_given)
     found[0][1].findings.extend(about.findings)
-    read = {table.sheet.number for table, _, _ in tables}
+    read = {each.table.sheet.number for each in tables}
     with_table = frozenset(read)
     for sheet, tally in found:
         numbers = sorted({row.number for _, row, each in fields if each is tally})
@@ -117,66 +137,74 @@ def read_by_layout(
         tally.used.extend(numbers)
         if sheet.number not in with_table:
             tally.ignore([number for number in rows_of(sheet) if number not in numbers])
-    quarters = dict[int | None, list[EvidenceLine]]()
-    for table, spec, tally in tables:
-        for quarter, line in _lines(table, spec, tally, about, vocabulary, accepted=not_applicable_accepted):
-            quarters.setdefault(quarter, []).append(line)
-    _place_in_quarters(quarters, about, tables)
-    if not quarters:
-        quarters[None] = []
-    source = found[0][1].place.whole if not tables else tables[0][2].place.whole
-    return tuple(
-        _return(layout, file, path, about, quarter, tuple(lines), source)
-        for quarter, lines in sorted(quarters.items(), key=lambda each: each[0] or 0)
-    ), read
+    context = _Context(about=about, vocabulary=vocabulary, accepted=not_applicable_accepted)
+    lines = [line for each in tables for line in _lines(each, context)]
+    source = first.whole if not tables else tables[0].tally.place.whole
+    returns = [
+        _return(layout, file, path, about, group, source) for group in _groups(_placed_in_steps(lines, about, tables))
+    ]
+    return tuple(returns), read
 
 
-def _place_in_quarters(
-    quarters: dict[int | None, list[EvidenceLine]], about: About, tables: Sequence[tuple[Table, LayoutTable, Tally]]
-) -> None:
-    """Move the lines of a file that gives its numbers by quarter, and these not, into the quarters of their dates.
+def _groups(lines: Iterable[_Read]) -> list[list[_Read]]:
+    """Return the lines of each return: those of one supplier together as they first appear, its parts in their order.
+
+    A file without a line is one return without any.
+    """
+    groups = defaultdict[tuple[object, ...], dict[Step | None, list[_Read]]](dict)
+    for each in lines:
+        groups[each.group].setdefault(each.step, []).append(each)
+    found = [
+        steps[step]
+        for steps in groups.values()
+        for step in sorted(steps, key=lambda step: (step.months, step.number) if step is not None else (0, 0))
+    ]
+    return found or [[]]
+
+
+def _placed_in_steps(lines: Sequence[_Read], about: About, tables: Sequence[FoundTable]) -> list[_Read]:
+    """Return the lines of a file, those that are not of a quarter, in one that is given by quarters, by their dates.
 
     Else one file would be a return of the year beside returns of its quarters, and nobody could add them up.
     """
-    if set(quarters) <= {None}:
-        return
-    last = max(number for number in quarters if number is not None)
-    count = max((spread.quarter or 0 for _, spec, _ in tables for spread in spec.spread), default=0)
-    by_sheet: dict[str | None, Tally] = {tally.place.sheet: tally for _, _, tally in tables}
-    for line in quarters.pop(None, []):
-        place = next((number for number in range(1, count + 1) if _lies_in(line, _quarter(about, number))), None)
-        if place is None:
+    given = [each.step for each in lines if each.step is not None]
+    if not given:
+        return list(lines)
+    steps = {spread.step: None for each in tables for spread in each.spec.spread if spread.step is not None}
+    last = max(given, key=lambda step: (step.months, step.number))
+    tallies: dict[str | None, Tally] = {each.tally.place.sheet: each.tally for each in tables}
+    placed = list[_Read]()
+    for each in lines:
+        line = each.line
+        step = each.step or next((step for step in steps if _lies_in(line, _part(about, step))), None)
+        if step is None:
             note = finding("quarter-unknown", line.row_source)
-            by_sheet[line.row_source.sheet if isinstance(line.row_source, CellRef) else None].findings.append(note)
-            unplaced = attrs.evolve(line, problems=(*line.problems, (WHOLE_ROW, note.code)))
-            quarters.setdefault(last, []).append(unplaced)
-        else:
-            quarters.setdefault(place, []).append(line)
+            tallies[line.row_source.sheet if isinstance(line.row_source, CellRef) else None].findings.append(note)
+            line = attrs.evolve(line, problems=(*line.problems, (WHOLE_ROW, note.code)))
+        placed.append(attrs.evolve(each, line=line, step=step or last))
+    return placed
 
 
-def _lies_in(line: EvidenceLine, quarter: Period | None) -> bool:
-    """Return whether both days of a line lie in a quarter; a line with one day only has no other."""
+def _lies_in(line: EvidenceLine, part: Period | None) -> bool:
+    """Return whether both days of a line lie in a part of the period; a line with one day only has no other."""
     days = [day for day in (line.start, line.end) if day is not None]
-    return quarter is not None and bool(days) and all(quarter.holds(day) for day in days)
+    return part is not None and bool(days) and all(part.holds(day) for day in days)
 
 
 def _return(
-    layout: Layout,
-    file: SourceFile,
-    path: str,
-    about: About,
-    quarter: int | None,
-    lines: tuple[EvidenceLine, ...],
-    source: CellRef,
+    layout: Layout, file: SourceFile, path: str, about: About, group: Sequence[_Read], source: CellRef
 ) -> Return:
-    return Return(
+    """Return the return of a group of lines, which all say the same of whose they are and for when."""
+    heading, step = (group[0].heading, group[0].step) if group else (None, None)
+    period = about.period if step is None else _part(about, step)
+    sent = Return(
         file=file,
         layout=layout.id,
         source=source,
-        lines=lines,
+        lines=tuple(each.line for each in group),
         supplier_key=about.supplier_key,
         contract_key=about.contract_key,
-        period=about.period if quarter is None else _quarter(about, quarter),
+        period=period,
         period_start_source=about.period_start_source,
         period_end_source=about.period_end_source,
         basis=about.basis,
@@ -185,6 +213,22 @@ def _return(
         nil=about.is_nil,
         path=path,
         not_given=about.not_given,
+    )
+    if heading is None:
+        return sent
+    said = {layouts.BASIS} if heading.basis is not None else set[str]()
+    if heading.period is not None:
+        said.update(_ENDS)
+        starts, ends = heading.row.ref(layouts.PERIOD_START), heading.row.ref(layouts.PERIOD_END)
+        sent = attrs.evolve(sent, period=heading.period, period_start_source=starts, period_end_source=ends)
+    return attrs.evolve(
+        sent,
+        source=heading.row.source,
+        supplier_key=heading.supplier_key or sent.supplier_key,
+        contract_key=heading.contract_key or sent.contract_key,
+        basis=heading.basis or sent.basis,
+        part=heading.part or sent.part,
+        not_given=tuple(each for each in sent.not_given if each[0] not in said),
     )
 
 
@@ -205,33 +249,7 @@ def _fits(sheets: Sequence[Sheet], layout: Layout) -> bool:
 
 
 def _stands(sheet: Sheet, table: LayoutTable) -> bool:
-    return _find(sheet, Place("file", "sheet"), table) is not None
-
-
-def _find(sheet: Sheet, place: Place, table: LayoutTable) -> Table | None:
-    if table.sheets and fold(sheet.name) not in {fold(name) for name in table.sheets}:
-        return None
-    found = find_table(sheet, place, columns_of(table))
-    if found is not None and table.heading_row not in {None, found.heading_row}:
-        return None
-    return found
-
-
-def _tables(found: Sequence[tuple[Sheet, Tally]], layout: Layout) -> list[tuple[Table, LayoutTable, Tally]]:
-    """Return each sheet's table with what the layout says of it; a sheet holds the first table that fits it."""
-    tables: list[tuple[Table, LayoutTable, Tally]] = []
-    for sheet, tally in found:
-        for spec in layout.tables:
-            table = _find(sheet, tally.place, spec)
-            if table is not None:
-                fixed = {layouts.PLEDGE_REF: spec.pledge, layouts.UNIT: spec.unit}
-                tables.append((attrs.evolve(table, fixed=_fixed(fixed)), spec, tally))
-                break
-    return tables
-
-
-def _fixed(words: Mapping[str, str]) -> dict[str, Cell]:
-    return {name: Cell(CellKind.TEXT, word) for name, word in words.items() if word}
+    return may_stand(sheet, table) and bool(find_tables(sheet, Place("file", "sheet"), [kind_of(table)]))
 
 
 def _fields(
@@ -239,7 +257,7 @@ def _fields(
 ) -> list[tuple[str, Row, Tally]]:
     """Return each labelled cell of a file by our name of it: a row whose Value is the cell beside the label.
 
-    Labels are looked for above the headings of a sheet's table, and all over a sheet without one.
+    Labels are looked for above the headings of a sheet's first table, and all over a sheet without one.
     """
     names = {heading_key(label): field.means for field in layout.fields for label in field.labels}
     fields = list[tuple[str, Row, Tally]]()
@@ -247,7 +265,7 @@ def _fields(
         table = tables.get(sheet.number)
         rows = dict[int, list[tuple[int, Cell]]]()
         for number, row in sheet.filled_rows():
-            if table is not None and number >= table.heading_row:
+            if table is not None and number >= table.first_heading_row:
                 break
             rows[number] = [(column, cell) for column, cell in row if not is_blank(cell)]
         for number, cells in rows.items():
@@ -277,43 +295,44 @@ def _field_table(sheet: Sheet, tally: Tally, number: int, value: int) -> Table:
     )
 
 
-def _lines(
-    table: Table, spec: LayoutTable, tally: Tally, about: About, vocabulary: Vocabulary, *, accepted: bool
-) -> list[tuple[int | None, EvidenceLine]]:
-    """Return the lines of a table, each with its quarter (None: the file's period)."""
-    table = attrs.evolve(table, rows_above=tuple(number for number in table.rows_above if number not in tally.used))
-    tally.findings.extend(table.findings)
-    tally.ignored.extend(table.heading_rows[:-1])  # with the finding that they were joined
-    views = _views(table, spec)
-    spread_names = [name for name in table.columns if name.startswith(_SPREAD)]
-    rows = _without_parents(list(rows_to_read(table, tally, also=spread_names)), views, spec, tally)
-    if about.period is None and any(view.quarter is not None for view in views):
+def _lines(found: FoundTable, context: _Context) -> list[_Read]:
+    """Return the lines of a table, and tell its tally what became of each of its rows."""
+    about, tally, spec = context.about, found.tally, found.spec
+    table = _accounted(found)
+    views = views_of(table, spec)
+    each_row = rows_to_read(table, tally, also=columns_of_quantities(table), add_up=not spec.parents)
+    rows = without_parents(list(each_row), views, spec, tally)
+    if about.period is None and any(view.step is not None for view in views):
         for row in rows:
             tally.set_aside.append(row.number)
             tally.findings.append(finding("quarters-unplaced", row.source))
         return []
-    lines = list[tuple[int | None, EvidenceLine]]()
+    headings = _row_headings(rows, table, spec, context)
+    lines = list[_Read]()
     used, told = set[int](), dict[Finding, None]()
     for view in views:
         taken = [Row(row.number, view.table) for row in rows if _says(row, view, views, rows)]
         if not taken:
             continue
-        quarter = view.quarter
-        period = about.period if quarter is None else _quarter(about, quarter)
+        period = about.period if view.step is None else _part(about, view.step)
         outside = _outside(view, about, period)
-        reader = LineReader.of(view.table, vocabulary, period, not_applicable_accepted=accepted)
+        reader = LineReader.of(
+            view.table, context.vocabulary, _one_period(headings, period), not_applicable_accepted=context.accepted
+        )
         repeats = Repeats(view.table)
         told.update(dict.fromkeys(outside))
         for row in taken:
-            line, found = reader.read(row)
-            told.update(dict.fromkeys(found))
-            if line is None:
+            heading = headings.get(row.number)
+            line, noticed = reader.read(row)
+            told.update(dict.fromkeys((*(heading.findings if heading is not None else ()), *noticed)))
+            if line is None or (heading is not None and heading.findings):
                 continue
-            line, found = repeats.check(row, line)
-            told.update(dict.fromkeys(found))
+            line, noticed = repeats.check(row, line)
+            told.update(dict.fromkeys(noticed))
             ending = view.spread.code_ending if view.spread is not None else ""
             problems = (*line.problems, *((WHOLE_ROW, each.code) for each in outside))
-            lines.append((quarter, attrs.evolve(line, pledge_key=line.pledge_key + ending, problems=problems)))
+            line = attrs.evolve(line, pledge_key=line.pledge_key + ending, problems=problems, basis=view.basis)
+            lines.append(_Read(line=line, step=view.step, heading=heading))
             used.add(row.number)
     tally.findings.extend(told)
     tally.used.extend(row.number for row in rows if row.number in used)
@@ -321,13 +340,53 @@ def _lines(
     return lines
 
 
-def _says(row: Row, view: _View, views: Sequence[_View], rows: Sequence[Row]) -> bool:
+def _accounted(found: FoundTable) -> Table:
+    """Return the table, its tally having been told of its headings and of what was noticed about them.
+
+    The last row of a sheet's first headings is no row of its account; every other row of headings counts as ignored.
+    """
+    table, tally = found.table, found.tally
+    tally.findings.extend(table.findings)
+    tally.ignored.extend(table.heading_rows[:-1])  # with the finding that they were joined
+    if found.follows is not None:
+        code = "headings-again" if found.follows is found.spec else "another-table"
+        tally.ignored.append(table.heading_row)
+        tally.findings.append(finding(code, table.place.row(table.heading_row)))
+    return attrs.evolve(table, rows_above=tuple(number for number in table.rows_above if number not in tally.used))
+
+
+def _row_headings(rows: Sequence[Row], table: Table, spec: LayoutTable, context: _Context) -> Mapping[int, RowHeading]:
+    """Return what each row says of whose it is and for when, by its number; nothing where no column says that.
+
+    What a row leaves blank is what the file says; where the file does not say it either, the blank is a finding.
+    """
+    mapped = {column.means for column in spec.columns} & set(OF_THE_ROW)
+    if not mapped & table.columns.keys():
+        return {}
+    cells, orders = CellReader(context.vocabulary, EARLIEST_DAY), period_orders(table)
+    needed = set(mapped) & ({layouts.SUPPLIER_REF} if not context.about.supplier_key else set())
+    needed |= set(mapped) & (set(_ENDS) if context.about.period is None else set())
+    headings = dict[int, RowHeading]()
+    for row in rows:
+        has_end = any(not is_blank(row.cell(name)) for name in _ENDS)
+        required = frozenset(needed | (set(_ENDS) if has_end else set()))
+        headings[row.number] = row_heading(row, cells, orders, supplier=layouts.SUPPLIER_REF, required=required)
+    return headings
+
+
+def _one_period(headings: Mapping[int, RowHeading], period: Period | None) -> Period | None:
+    """Return the period within which the dates of all rows lie, None where there are several."""
+    periods = {each.period or period for each in headings.values()}
+    return period if not periods else periods.pop() if len(periods) == 1 else None
+
+
+def _says(row: Row, view: View, views: Sequence[View], rows: Sequence[Row]) -> bool:
     """Return whether a row gives a line in a column of quantities.
 
     In a quarter for which any row says something, each row does (a blank is then missing); a quarter that has not come
     yet says nothing. Of columns of several pledges or units a row speaks in those it fills, else in the first.
     """
-    if view.quarter is not None:
+    if view.step is not None:
         return any(view.is_filled(each) for each in rows)
     return view.is_filled(row) or (view is views[0] and not any(each.is_filled(row) for each in views))
 
@@ -340,91 +399,17 @@ def _account_unused(rows: Sequence[Row], told: Iterable[Finding], tally: Tally) 
     tally.ignore([row.number for row in rows if row not in with_finding])
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class _View:
-    """A table with one of its columns of quantities as Quantity; `spread` is None where it has but its own."""
-
-    table: Table
-    spread: SpreadColumn | None
-
-    @property
-    def quarter(self) -> int | None:
-        """The quarter that its heading names, None where it names none."""
-        return self.spread.quarter if self.spread is not None else None
-
-    def is_filled(self, row: Row) -> bool:
-        """Whether a row holds a quantity here."""
-        return not is_blank(Row(row.number, self.table).cell(layouts.QUANTITY))
-
-
-def _views(table: Table, spec: LayoutTable) -> list[_View]:
-    ours = {name: column for name, column in table.columns.items() if not name.startswith((_SPREAD, _LEFT_OUT))}
-    views = list[_View]()
-    for number, spread in enumerate(spec.spread, start=1):
-        column = table.columns.get(f"{_SPREAD} {number}")
-        if column is None:
-            continue
-        fixed = {**table.fixed, **_fixed({layouts.PLEDGE_REF: spread.pledge, layouts.UNIT: spread.unit})}
-        view = attrs.evolve(table, columns={**ours, layouts.QUANTITY: column}, fixed=fixed)
-        views.append(_View(table=view, spread=spread))
-    if views:
-        return views
-    # Columns of quantities that cannot be used are not the same as none: then no row may count as one.
-    repeated = table.repeated | ({layouts.QUANTITY} if spec.spread else frozenset[str]())
-    return [_View(table=attrs.evolve(table, columns=ours, repeated=repeated), spread=None)]
-
-
-def _quarter(about: About, number: int) -> Period | None:
-    """Return the quarter of that number, counted from the first day of the file's period."""
+def _part(about: About, step: Step) -> Period | None:
+    """Return a part of the file's period, counted from its first day."""
     if about.period is None:
         return None
-    first = months_after(about.period.start, 3 * (number - 1))
-    return Period(first, months_after(about.period.start, 3 * number) - dt.timedelta(days=1))
+    first = months_after(about.period.start, step.months * (step.number - 1))
+    return Period(first, months_after(about.period.start, step.months * step.number) - dt.timedelta(days=1))
 
 
-def _outside(view: _View, about: About, period: Period | None) -> tuple[Finding, ...]:
+def _outside(view: View, about: About, period: Period | None) -> tuple[Finding, ...]:
     if about.period is None or period is None or about.period.covers(period):
         return ()
     column = view.table.columns[layouts.QUANTITY]
     place = view.table.place.ref(view.table.heading_row, column)
     return (finding("quarter-outside-period", place, letters=column_letters(column), quarter=period),)
-
-
-def _without_parents(rows: list[Row], views: Sequence[_View], spec: LayoutTable, tally: Tally) -> list[Row]:
-    """Return the rows that are deliveries themselves; those that sum up others are checked against them and ignored."""
-    if not spec.parents:
-        return rows
-    codes = {row.number: text_of(row.cell(layouts.PLEDGE_REF)).strip().rstrip(".").casefold() for row in rows}
-    kept = list[Row]()
-    for row in rows:
-        code = codes[row.number]
-        parts = [
-            each
-            for each in rows
-            if code
-            and codes[each.number].startswith(code)
-            and _PART_OF_PARENT.fullmatch(codes[each.number][len(code) :])
-        ]
-        if not parts:
-            kept.append(row)
-            continue
-        tally.ignored.append(row.number)
-        words = _rows_words(parts)
-        tally.findings.append(finding("parent-row", row.source, parts=words))
-        for view in views:
-            place = Row(row.number, view.table)
-            stated = read_quantity(place.cell(layouts.QUANTITY))
-            total = sum((_number(Row(each.number, view.table)) for each in parts), Fraction(0))
-            if not is_blank(place.cell(layouts.QUANTITY)) and (stated.amount or 0) != total:
-                where = place.ref(layouts.QUANTITY)
-                tally.findings.append(finding("parent-differs", where, column=layouts.QUANTITY, parts=words))
-    return kept
-
-
-def _number(row: Row) -> Fraction:
-    return read_quantity(row.cell(layouts.QUANTITY)).amount or Fraction(0)
-
-
-def _rows_words(rows: Sequence[Row]) -> str:
-    numbers = ", ".join(str(row.number) for row in rows)
-    return f"row {numbers}" if len(rows) == 1 else f"rows {numbers}"

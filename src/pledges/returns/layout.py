@@ -18,8 +18,13 @@ FIELDS = (
 )  # fmt: skip
 """What a labelled cell may mean."""
 
-MEANINGS = tuple(column.name for column in layouts.DELIVERY_COLUMNS)
-"""What a column may mean: the columns of a return form."""
+OF_THE_ROW = (
+    layouts.SUPPLIER_REF, layouts.CONTRACT_REF, layouts.PERIOD_START, layouts.PERIOD_END, layouts.BASIS, layouts.PART,
+)  # fmt: skip
+"""What a column may mean where each row says whose it is or for when, as trackers of several firms or quarters do."""
+
+MEANINGS = (*(column.name for column in layouts.DELIVERY_COLUMNS), *OF_THE_ROW)
+"""What a column may mean: the columns of a return form, and whose and for when a row is."""
 
 BASIS_WORDS = tuple(BASES)
 UNIT_WORDS = tuple(UNITS)
@@ -36,27 +41,50 @@ class LayoutField:
 
 @attrs.frozen(kw_only=True)
 class LayoutColumn:
-    """A column with one of these headings; without a required one the table is not this layout's."""
+    """A column with one of these headings; without a required one the table is not this layout's.
+
+    With `under` the heading counts only where one of these texts stands above it, merged over it or to its left.
+    """
 
     means: str
     headings: tuple[str, ...]
+    under: tuple[str, ...] = ()
     required: bool = False
+
+
+@attrs.frozen
+class Step:
+    """A part of a file's period: the `number`-th run of so many months from its first day, counted from 1."""
+
+    months: int
+    number: int
 
 
 @attrs.frozen(kw_only=True)
 class SpreadColumn:
-    """One of several columns of quantities: what its heading alone says of quarter, pledge or unit.
+    """One of several columns of quantities: what its heading alone says of when, pledge, unit or basis.
 
-    `quarter` counts from 1, from the file's Period start. `pledge` is a code for every row; `code_ending` is put
-    behind the row's own code, so that `2a` in a column of weeks is `2a weeks`.
+    `year`, `quarter` or `month` (one at most) count from 1, from the file's Period start. `pledge` is a code for every
+    row; `code_ending` is put behind the row's own code, so that `2a` in a column of weeks is `2a weeks`. `under` is as
+    in a `LayoutColumn`.
     """
 
     headings: tuple[str, ...]
+    under: tuple[str, ...] = ()
+    year: int | None = None
     quarter: int | None = None
+    month: int | None = None
     pledge: str = ""
     code_ending: str = ""
     unit: str = ""
+    basis: str = ""
     required: bool = False
+
+    @property
+    def step(self) -> Step | None:
+        """The part of the period that it is of, None where it is of the whole."""
+        numbers = ((12, self.year), (3, self.quarter), (1, self.month))
+        return next((Step(months, number) for months, number in numbers if number is not None), None)
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +92,8 @@ class LayoutTable:
     """A table: on sheets of these names (none named: on any sheet), its columns, and what is the same in every row.
 
     `leave_out` are headings whose columns are known and not read. With `parents` a row whose code others continue
-    (`2` of `2a`, `2b`) sums these up and is no delivery. A table with `optional` need not stand in the file.
+    (`2` of `2a`, `2b`) sums these up and is no delivery. A table with `optional` need not stand in the file. `basis` is
+    "" where it is the file's.
     """
 
     columns: tuple[LayoutColumn, ...]
@@ -74,6 +103,7 @@ class LayoutTable:
     leave_out: tuple[str, ...] = ()
     pledge: str = ""
     unit: str = ""
+    basis: str = ""
     parents: bool = False
     optional: bool = False
 

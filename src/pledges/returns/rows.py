@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from pledges.sheets.grid import Cell, CellKind
 from pledges.tables import RowAccount, fold, is_blank, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pledges.model import EvidenceLine
     from pledges.sheets.grid import Sheet
@@ -90,16 +91,16 @@ def parted(table: Table, tally: Tally) -> Iterator[Table]:
         yield each
 
 
-def rows_to_read(table: Table, tally: Tally, also: Collection[str] = ()) -> Iterator[Row]:
+def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up: bool = True) -> Iterator[Row]:
     """Yield the rows of a table that are rows of deliveries; `tally` takes the others, with their findings.
 
     Ignored are: rows above the headings, rows that hold nothing under our headings but notes, totals, and what stands
     alone under the pledges' column below a blank row, as footnotes do. `also` names columns of the table that hold
-    deliveries besides our own.
+    deliveries besides our own. With `add_up` totals are compared with the rows above them.
     """
     telling = [name for name in (layouts.PLEDGE_REF, *_TELLING, *also) if table.has(name)]
     ignored = list[int]()
-    sums = _Sums(table)
+    sums = _Sums((layouts.QUANTITY, *also) if add_up else ())
     above = table.heading_row
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
@@ -116,45 +117,60 @@ def rows_to_read(table: Table, tally: Tally, also: Collection[str] = ()) -> Iter
 
 
 @attrs.define
+class _Sum:
+    """What the quantities of a column come to: all of them, and those alone that stand there as numbers."""
+
+    every: Fraction = Fraction(0)
+    numbers: Fraction = Fraction(0)
+    has_any: bool = False
+
+    def add(self, amount: Fraction, *, is_number: bool) -> None:
+        """Add a quantity."""
+        self.every += amount
+        self.numbers += amount if is_number else 0
+        self.has_any = True
+
+
+@attrs.define
 class _Sums:
-    """Adds up the quantities of the rows so far, to compare them with the totals that the sheet gives.
+    """Adds up the columns of quantities over the rows so far, to compare them with the totals that the sheet gives.
 
     A total may be of the rows since the last total, of all rows, or of the totals so far; and it may be of the cells
-    that are numbers alone, because that is what Excel adds.
+    that are numbers alone, because that is what Excel adds. Nothing is added up before there is a total.
     """
 
-    table: Table
-    _since: list[tuple[Fraction, bool]] = attrs.field(init=False, factory=list)
-    _all: list[tuple[Fraction, bool]] = attrs.field(init=False, factory=list)
+    names: tuple[str, ...]
+    _rows: list[Row] = attrs.field(init=False, factory=list)
+    _all: dict[str, _Sum] = attrs.field(init=False, factory=lambda: defaultdict(_Sum))
 
     def add(self, row: Row) -> None:
         """Add a row of the table."""
-        cell = row.cell(layouts.QUANTITY)
-        amount = read_quantity(cell).amount
-        if amount is not None:
-            entry = (amount, cell.kind is CellKind.NUMBER)
-            self._since.append(entry)
-            self._all.append(entry)
+        self._rows.append(row)
 
-    def compared(self, row: Row) -> tuple[Finding, ...]:
-        """Return the finding of a row of totals that does not give what the rows above it come to."""
-        cell = row.cell(layouts.QUANTITY)
-        given = read_quantity(cell)
-        where = row.ref(layouts.QUANTITY)
-        if given.code in {"cell-error", "cell-unsaved"}:
-            return (finding(given.code, where, column=layouts.QUANTITY),)
-        amount = Fraction(0) if given.absence is Absence.NIL else given.amount
-        sums = [_sum_of(rows, only=only) for rows in (self._since, self._all) for only in (False, True)]
-        rows, self._since = self._since or self._all, []
-        if amount is None or amount in sums:
-            return ()
-        total, come_to = plain(amount, 6), plain(_sum_of(rows, only=False), 6)
-        return (finding("total-mismatch", where, column=layouts.QUANTITY, total=total, sum=come_to),)
+    def compared(self, row: Row) -> Iterator[Finding]:
+        """Yield a finding for each total in a row of totals that is not what the rows above it come to."""
+        rows, self._rows = self._rows, []
+        for name in self.names:
+            since, every = _Sum(), self._all[name]
+            for each in rows:
+                cell = each.cell(name)
+                amount = read_quantity(cell).amount
+                if amount is not None:
+                    since.add(amount, is_number=cell.kind is CellKind.NUMBER)
+                    every.add(amount, is_number=cell.kind is CellKind.NUMBER)
+            yield from _compared(row, name, since, every)
 
 
-def _sum_of(entries: Iterable[tuple[Fraction, bool]], *, only: bool) -> Fraction:
-    """Return the sum of amounts, of those alone that stand there as numbers where `only` is set."""
-    return sum((amount for amount, is_number in entries if is_number or not only), Fraction(0))
+def _compared(row: Row, name: str, since: _Sum, every: _Sum) -> Iterator[Finding]:
+    given = read_quantity(row.cell(name))
+    if given.code in {"cell-error", "cell-unsaved"}:
+        yield finding(given.code, row.ref(name), column=layouts.QUANTITY)
+        return
+    amount = Fraction(0) if given.absence is Absence.NIL else given.amount
+    if amount is None or amount in {since.every, since.numbers, every.every, every.numbers}:
+        return
+    total, come_to = plain(amount, 6), plain((since if since.has_any else every).every, 6)
+    yield finding("total-mismatch", row.ref(name), column=layouts.QUANTITY, total=total, sum=come_to)
 
 
 def _visible_cells(row: Row) -> Iterator[Cell]:

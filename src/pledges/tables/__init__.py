@@ -16,8 +16,10 @@ from pledges.tables.table import (
     Row,
     RowAccount,
     Table,
+    TableKind,
     best_guess,
     find_table,
+    find_tables,
 )
 from pledges.tables.words import fold, is_blank, kept, reference_key, text_of
 
@@ -30,10 +32,12 @@ __all__ = [
     "Row",
     "RowAccount",
     "Table",
+    "TableKind",
     "best_guess",
     "day_order",
     "day_readings",
     "find_table",
+    "find_tables",
     "fold",
     "heading_key",
     "is_blank",

@@ -6,7 +6,8 @@ every cell they were read from is kept. A heading is one of ours or it is none; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import bisect
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -19,6 +20,7 @@ SheetRow = tuple[int, dict[int, Cell]]
 MOST_ROWS = 3
 """The most rows of a heading: nobody spreads one over more."""
 
+_UNDER = "\n"  # no key of a heading has it
 _Place = tuple[int, int]
 
 
@@ -34,6 +36,16 @@ class Headings:
 def heading_key(text: str) -> str:
     """Return what a heading is matched by: folded, and whatever its spaces (`PledgeRef` is `Pledge ref`)."""
     return fold(text).replace(" ", "")
+
+
+def grouped_key(group: str, text: str) -> str:
+    """Return what a heading is matched by where it counts only under another one (`Actual` under `Quarter 1`)."""
+    return f"{heading_key(group)}{_UNDER}{heading_key(text)}"
+
+
+def parts_of_key(key: str) -> list[str]:
+    """Return what each cell of a heading is matched by, given what the heading is: one, or the one above it and it."""
+    return key.split(_UNDER)
 
 
 def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mapping[str, str]) -> Headings | None:
@@ -71,19 +83,61 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
     titles = _spread(sheet, window, levels)
     matched = dict[str, list[int]]()
     told = set[_Place]()
+    read_from = {column: tuple(places) for column, places in levels.items()}
+    has_groups = len(window) > 1 and any(_UNDER in key for key in names)
+    groups = _groups_above(sheet, window, levels) if has_groups else {}
     for column in sorted(levels):
         whole = levels[column]
         below = [place for place in whole if place not in titles]
-        for places in (whole, below) if len(below) < len(whole) else (whole,):
-            name = names.get(heading_key(" ".join(str(sheet.cell(*place).value) for place in places)))
+        ways = [(whole, _said(sheet, whole))]
+        if len(below) < len(whole):
+            ways.append((below, _said(sheet, below)))
+        for group in groups.get(column, ()):
+            own = [place for place in below if place[0] > group[0]]
+            if own and sheet.cell(*group).kind is CellKind.TEXT:
+                ways.insert(0, ([group, *own], f"{_said(sheet, [group])}{_UNDER}{_said(sheet, own)}"))
+        if groups:
+            ways.append((whole[-1:], _said(sheet, whole[-1:])))
+        for places, key in ways:
+            name = names.get(key)
             if name is not None:
                 matched.setdefault(name, []).append(column)
                 told.update(places)
+                read_from[column] = tuple(sorted({*read_from[column], *places}))
                 break
     if not any(row == window[0][0] for row, _ in told):
         return None
-    read_from = {column: tuple(places) for column, places in levels.items()}
     return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=read_from)
+
+
+def _said(sheet: Sheet, places: Sequence[_Place]) -> str:
+    return heading_key(" ".join(str(sheet.cell(*place).value) for place in places))
+
+
+def _groups_above(sheet: Sheet, window: Sequence[SheetRow], columns: Iterable[int]) -> dict[int, list[_Place]]:
+    """Return the texts that stand above each of these columns, the nearest first.
+
+    A text stands above the columns that it is merged over, and where it is not merged above those to its right, up to
+    the next text in its row.
+    """
+    above = {column: list[_Place]() for column in columns}
+    for row, cells in reversed(window[:-1]):
+        ranges = [each for each in sheet.merged if each.first_row <= row <= each.last_row]
+        merged = {
+            column: (each.first_row, each.first_column)
+            for each in ranges
+            for column in above
+            if each.first_column <= column <= each.last_column
+        }
+        texts = [column for column, cell in sorted(cells.items()) if cell.kind is CellKind.TEXT]
+        for column, places in above.items():
+            at = bisect.bisect_right(texts, column)
+            left = texts[at - 1] if at else None
+            if column in merged:
+                places.append(merged[column])
+            elif left is not None and left not in merged:
+                places.append((row, left))
+    return above
 
 
 def _spread(sheet: Sheet, window: Sequence[SheetRow], levels: dict[int, list[_Place]]) -> set[_Place]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, address, column_letters
-from pledges.tables.headings import MOST_ROWS, Headings, SheetRow, heading_key, headings_at
+from pledges.tables.headings import (
+    MOST_ROWS,
+    Headings,
+    SheetRow,
+    grouped_key,
+    heading_key,
+    headings_at,
+    parts_of_key,
+)
 from pledges.tables.words import is_blank
 
 _MOST_CELLS_NAMED = 12
@@ -21,13 +29,32 @@ _MOST_CELLS_NAMED = 12
 class Column:
     """A column we know: our name for it, other headings people write, and whether the table needs it.
 
-    With `only_aliases` our own name is no heading of it: in somebody else's table it may stand over another thing.
+    With `only_aliases` our own name is no heading of it: in somebody else's table it may stand over another thing. With
+    `under` a heading is ours only where one of these texts stands above it (`Actual` under `Quarter 1`). A column that
+    is `unread` may stand there several times. `called` is what a finding calls it, where that is not the name.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     required: bool = False
     only_aliases: bool = False
+    under: tuple[str, ...] = ()
+    unread: bool = False
+    called: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class TableKind:
+    """A kind of table that a sheet may hold: its columns and, where it is known, the row of its headings."""
+
+    columns: tuple[Column, ...]
+    heading_row: int | None = None
+
+    def is_at(self, headings: Headings, *, least: int) -> bool:
+        """Return whether these are its headings: all that it requires, and at least so many in all."""
+        required = {column.name for column in self.columns if column.required}
+        is_here = self.heading_row in {None, headings.rows[-1]}
+        return is_here and required <= headings.matched.keys() and len(headings.matched) >= least
 
 
 @attrs.frozen
@@ -211,7 +238,75 @@ def _tables(sheet: Sheet, place: Place, first: Headings, wanted: tuple[Mapping[s
     return attrs.evolve(tables[0], following=tuple(tables[1:]))
 
 
-def _visible_rows(sheet: Sheet, spelled: Collection[str]) -> tuple[list[int], list[int]]:
+def find_tables(
+    sheet: Sheet, place: Place, kinds: Sequence[TableKind], *, rows_searched: int = 50
+) -> tuple[tuple[int, Table], ...]:
+    """Return every table of these kinds in a sheet, from the top, each with the index of its kind.
+
+    The first one begins within the rows searched; further ones anywhere below it, each where the headings of a kind
+    stand, two of them at least. Where a row fits several kinds it is the one of which most headings stand there, else
+    the first. What is found out about the columns of each is as `find_table` has it.
+    """
+    names = [_names_by_heading(kind.columns) for kind in kinds]
+    first_rows = list(itertools.takewhile(lambda each: each[0] <= rows_searched + MOST_ROWS, _rows_of(sheet)))
+    starts = list[tuple[int, Headings]]()
+    for at, (row, _) in enumerate(first_rows):
+        if row > rows_searched or starts:
+            break
+        starts += _kind_at(sheet, first_rows[at : at + MOST_ROWS], kinds, names, least=1)
+    if not starts:
+        return ()
+    words = {part for each in names for key in each for part in parts_of_key(key)}
+    cells = {sheet.cell(*where) for places in starts[0][1].cells.values() for where in places}
+    numbers, alike = _visible_rows(sheet, _Alike(words, {str(cell.value) for cell in cells}))
+    for number in alike:
+        if number > starts[-1][1].rows[-1]:
+            at = bisect.bisect_left(numbers, number)
+            window = [(each, _visible_cells(sheet.row(each))) for each in numbers[at : at + MOST_ROWS]]
+            starts += _kind_at(sheet, window, kinds, names, least=2)
+    parts = [0, *(bisect.bisect_left(numbers, headings.rows[0]) for _, headings in starts[1:]), len(numbers)]
+    return tuple(
+        (kind, _table(sheet, place, numbers[begin:end], headings, kinds[kind].columns))
+        for (kind, headings), (begin, end) in zip(starts, itertools.pairwise(parts), strict=True)
+    )
+
+
+def _kind_at(
+    sheet: Sheet,
+    window: Sequence[SheetRow],
+    kinds: Sequence[TableKind],
+    names: Sequence[Mapping[str, str]],
+    *,
+    least: int,
+) -> list[tuple[int, Headings]]:
+    """Return the kind whose headings begin in the first of these rows, with them; nothing where none does."""
+    fitting = [
+        (number, headings)
+        for number, kind in enumerate(kinds)
+        if (headings := headings_at(sheet, window, 0, names[number])) is not None and kind.is_at(headings, least=least)
+    ]
+    return [max(fitting, key=lambda each: (len(each[1].matched), -each[0]))] if fitting else []
+
+
+class _Alike(Container[object]):
+    """The texts that may be a heading or part of one, found out once for each text."""
+
+    def __init__(self, keys: Collection[str], spelled: Iterable[str]) -> None:
+        """Keep what a heading is matched by, and texts that are known to be parts of one."""
+        self._keys = keys
+        self._longest = 3 * max(map(len, keys), default=0)  # longer ones would need many spaces or brackets
+        self._known = dict.fromkeys(spelled, True)
+
+    def __contains__(self, text: object) -> bool:
+        if not isinstance(text, str) or len(text) > self._longest:
+            return False
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = heading_key(text) in self._keys
+        return found
+
+
+def _visible_rows(sheet: Sheet, spelled: Container[object]) -> tuple[list[int], list[int]]:
     """Return the numbers of the rows that hold something visible, and of those that hold a text of `spelled`."""
     numbers, alike = list[int](), list[int]()
     for number, cells in sheet.filled_rows():
@@ -224,11 +319,12 @@ def _visible_rows(sheet: Sheet, spelled: Collection[str]) -> tuple[list[int], li
 
 
 def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
-    return {
-        heading_key(word): column.name
-        for column in columns
-        for word in (*(() if column.only_aliases else (column.name,)), *column.aliases)
-    }
+    names = dict[str, str]()
+    for column in columns:
+        words = (*(() if column.only_aliases else (column.name,)), *column.aliases)
+        names |= {heading_key(word): column.name for word in words if not column.under}
+        names |= {grouped_key(group, word): column.name for word in words for group in column.under}
+    return names
 
 
 def _rows_of(sheet: Sheet) -> Iterator[SheetRow]:
@@ -253,7 +349,9 @@ def _matched(cells: Mapping[int, Cell], names: Mapping[str, str]) -> dict[str, l
     return found
 
 
-def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headings) -> Table:
+def _table(
+    sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headings, kind: Sequence[Column] = ()
+) -> Table:
     """Return the table below some headings; `every_row` are the numbers of the rows from there to the next."""
     matched, heading_row = headings.matched, headings.rows[-1]
     below = tuple(row for row in every_row if row > heading_row)
@@ -263,10 +361,12 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
     found: list[Finding] = []
     for name, numbers in matched.items():
         in_use = [number for number in numbers if number in filled]
-        if len(in_use) > 1:
+        column = next((each for each in kind if each.name == name), Column(name))
+        if len(in_use) > 1 and not column.unread:
             repeated.add(name)
             letters = _listed([column_letters(number) for number in in_use])
-            found.append(finding("heading-repeated", place.ref(heading_row, in_use[1]), column=name, letters=letters))
+            called = column.called or name
+            found.append(finding("heading-repeated", place.ref(heading_row, in_use[1]), column=called, letters=letters))
         else:
             columns[name] = (in_use or numbers)[0]
     ours = {number for numbers in matched.values() for number in numbers}
