@@ -51,5 +51,9 @@ class FigureError(PledgesError, ValueError):
     """A figure was asked for something it cannot be, such as a sum of two units."""
 
 
+class DisclosureError(PledgesError, ValueError):
+    """A table was to be published by a rule that cannot protect it."""
+
+
 class PathError(PledgesError, LookupError):
     """`pledges why` was asked for a figure or decision that does not exist."""

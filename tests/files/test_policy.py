@@ -40,6 +40,8 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
     assert policy.counting_grade is Grade.DOCUMENTED
     assert policy.returns_due_within == 30
     assert policy.late_grace_days == 0
+    assert (policy.suppression_threshold, policy.suppression_base) == (5, 0)
+    assert (policy.suppressed_symbol, policy.rounded_away_symbol) == ("c", "k")
     assert policy.not_applicable_accepted is False
     assert (policy.full_time_hours, policy.bank_holiday_nation) == (Fraction(37), "England")
     assert policy.adopted == ()
@@ -171,6 +173,10 @@ def adoption(scheme: str, version: str, reference: str = "r") -> str:
         (rule("full_time_hours", "37"), "`full_time_hours[0].value`", "a number in quotes"),
         (rule("full_time_hours", '"0"'), "`full_time_hours[0].value`", "hours a week above 0"),
         (rule("full_time_hours", '"168.5"'), "`full_time_hours[0].value`", "at most 168"),
+        (rule("suppression_threshold", "2"), "`suppression_threshold[0].value`", "from 3 to 1000"),
+        (rule("suppression_base", "-1"), "`suppression_base[0].value`", "from 0 to 1000"),
+        (rule("suppressed_symbol", '"5"'), "`suppressed_symbol[0].value`", "without digits"),
+        (rule("rounded_away_symbol", '""'), "`rounded_away_symbol[0].value`", "without digits"),
         (rule("bank_holiday_nation", '"Walls"'), "`bank_holiday_nation[0].value`", "nearest known: Wales"),
         (days_rule("1", reference=" "), "`returns_due_within[0].reference`", "say which decision"),
         (2 * days_rule("1"), "`returns_due_within[1].since`", "in order of their days"),
@@ -278,6 +284,10 @@ def policies(draw: st.DrawFn) -> Policy:
         "not_applicable_accepted": st.booleans(),
         "full_time_hours": st.fractions(min_value=1, max_value=168, max_denominator=4),
         "bank_holiday_nation": st.sampled_from(NATIONS),
+        "suppression_threshold": st.integers(3, 1000),
+        "suppression_base": st.integers(0, 1000),
+        "suppressed_symbol": st.sampled_from(["c", "*", "low"]),
+        "rounded_away_symbol": st.sampled_from(["k", "~"]),
     }
     rules = tuple(
         rule

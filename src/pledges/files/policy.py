@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from pledges.disclosure import LEAST_THRESHOLD
 from pledges.exceptions import PolicyError
 from pledges.files.on_disk import digest_of
 from pledges.files.toml_text import (
@@ -37,6 +38,9 @@ _DEFAULT = "default policy"
 _GRADES = {grade.words: grade for grade in Grade}
 _MOST_DAYS = 3660  # ten years: a longer time to send a return in is a slip of the keyboard
 _MOST_HOURS = 168  # a week has no more
+_SYMBOLS = frozenset({"suppressed_symbol", "rounded_away_symbol"})
+_COUNTS = {"suppression_threshold": LEAST_THRESHOLD, "suppression_base": 0}
+_MOST_PEOPLE, _LONGEST_SYMBOL = 1000, 10
 _LONGEST_WORD = 60  # the longest text that a finding shows (see `pledges.audience`)
 
 
@@ -103,6 +107,10 @@ class _PolicyInFile:
     not_applicable_accepted: tuple[_AnswerInFile, ...] = ()
     full_time_hours: tuple[_HoursInFile, ...] = ()
     bank_holiday_nation: tuple[_NationInFile, ...] = ()
+    suppression_threshold: tuple[_DaysInFile, ...] = ()
+    suppression_base: tuple[_DaysInFile, ...] = ()
+    suppressed_symbol: tuple[_NationInFile, ...] = ()
+    rounded_away_symbol: tuple[_NationInFile, ...] = ()
     adopted_schemes: tuple[_AdoptionInFile, ...] = ()
 
 
@@ -194,6 +202,10 @@ def _stated(text: str, source_name: str) -> Policy:
         "not_applicable_accepted": content.not_applicable_accepted,
         "full_time_hours": content.full_time_hours,
         "bank_holiday_nation": content.bank_holiday_nation,
+        "suppression_threshold": content.suppression_threshold,
+        "suppression_base": content.suppression_base,
+        "suppressed_symbol": content.suppressed_symbol,
+        "rounded_away_symbol": content.rounded_away_symbol,
     }
     for name, blocks in dated.items():
         _check_dated(name, blocks, document)
@@ -307,12 +319,24 @@ def _check_dated(name: str, blocks: Sequence[_Dated], document: Document) -> Non
             )
 
 
+def _check_symbol(path: str, symbol: str, document: Document) -> None:
+    """Refuse a symbol that could be taken for a number, or that nobody can see."""
+    is_shown = bool(symbol) and symbol == symbol.strip() and symbol.isprintable()
+    if not is_shown or len(symbol) > _LONGEST_SYMBOL or any(map(str.isdigit, symbol)):
+        raise document.problem(path, described(symbol), f"give one to {_LONGEST_SYMBOL} characters without digits")
+
+
 def _checked_value(name: str, path: str, value: str | int | bool | Fraction, document: Document) -> _Value:  # noqa: FBT001 - a rule's own value
     if name == "bank_holiday_nation":
         if value not in NATIONS:
             seen = f"{described(value)} where a nation belongs{nearest(str(value), NATIONS)}"
             raise document.problem(path, seen, f"use one of: {', '.join(NATIONS)}")
         return value
+    if name in _SYMBOLS:
+        _check_symbol(path, str(value), document)
+        return value
+    if name in _COUNTS and not _COUNTS[name] <= int(value) <= _MOST_PEOPLE:
+        raise document.problem(path, described(value), f"give a number from {_COUNTS[name]} to {_MOST_PEOPLE}")
     if isinstance(value, str):
         if value not in _GRADES:
             seen = f"{described(value)} where a grade belongs{nearest(value, _GRADES)}"

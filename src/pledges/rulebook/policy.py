@@ -69,8 +69,10 @@ class Policy:
     the days after a period's end by which its return is due where the contract does not say; `late_grace_days` the days
     after that on which a return is late within grace; `not_applicable_accepted` tells whether a supplier may answer
     N/A; `full_time_hours` are the weekly hours of one full-time equivalent, and `bank_holiday_nation` (one of
-    `NATIONS`) says whose bank holidays are no working days. These are the latest values of `dated_rules`, which holds
-    every value by its name and day: `in_force_on` gives the policy of a day.
+    `NATIONS`) says whose bank holidays are no working days; `suppression_threshold` is the least number of people that
+    may be published, `suppression_base` what numbers are rounded to instead of being hidden (0: they are hidden), with
+    the symbols that stand for a hidden number and for one that was rounded to zero. These are the latest values
+    of `dated_rules`, which holds every value by its name and day: `in_force_on` gives the policy of a day.
     """
 
     authority: str
@@ -91,6 +93,10 @@ class Policy:
     digest: str = ""
     dated_rules: tuple[HouseRule, ...] = ()
     late_grace_days: int = 0
+    suppression_threshold: int = 5
+    suppression_base: int = 0
+    suppressed_symbol: str = "c"
+    rounded_away_symbol: str = "k"
 
     def bands_on(self, day: dt.date) -> RatingBands | None:
         """Return the rating bands in force on a day, None before the first."""
@@ -108,8 +114,14 @@ class Policy:
         accepted = self._rule_on("not_applicable_accepted", day)
         hours = self._rule_on("full_time_hours", day)
         nation = self._rule_on("bank_holiday_nation", day)
+        threshold, base = self._rule_on("suppression_threshold", day), self._rule_on("suppression_base", day)
+        hidden, away = self._rule_on("suppressed_symbol", day), self._rule_on("rounded_away_symbol", day)
         return attrs.evolve(
             self,
+            suppression_threshold=self.suppression_threshold if threshold is None else int(threshold.value),
+            suppression_base=self.suppression_base if base is None else int(base.value),
+            suppressed_symbol=self.suppressed_symbol if hidden is None else str(hidden.value),
+            rounded_away_symbol=self.rounded_away_symbol if away is None else str(away.value),
             counting_grade=self.counting_grade if grade is None else Grade(int(grade.value)),
             counting_grade_source=self.counting_grade_source if grade is None else grade.source,
             returns_due_within=self.returns_due_within if within is None else int(within.value),
