@@ -89,6 +89,8 @@ def commands_page() -> str:
             message = f"the command {name} cannot be loaded"
             raise LookupError(message)
         lines += [f"## pledges {name}", "", "```", _help(command, f"pledges {name}"), "```", ""]
+        for part, below in command.commands.items() if isinstance(command, click.Group) else ():
+            lines += [f"### pledges {name} {part}", "", "```", _help(below, f"pledges {name} {part}"), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

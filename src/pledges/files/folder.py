@@ -315,6 +315,12 @@ def _read_schemes(folder: Path, policy: Policy) -> tuple[Scheme, ...]:
     return found
 
 
+def read_scheme(path: Path) -> Scheme:
+    """Return the scheme in a file, which is shown by its name as far as that may be. Raises `SchemeError`."""
+    name = shown_names([path.name], Vocabulary())[path.name]
+    return load_scheme(_text(path, name, SchemeError), name)
+
+
 def _key(scheme: Scheme) -> tuple[str, str]:
     return scheme.id.casefold(), scheme.version.casefold()
 

@@ -261,6 +261,17 @@ def scheme_named(name: str) -> Scheme | None:
     return found[-1] if found else None
 
 
-def nearest_scheme(name: str) -> str:
-    """Return `, nearest known: x` for the shipped scheme whose id is most like `name`."""
-    return nearest(name, [each.id for each in (*built_in_schemes(), *illustrations())])
+def shipped_scheme(name: str) -> Scheme:
+    """Return the shipped scheme of that name (`scheme_named`). Raises `SchemeError` with the nearest one."""
+    if (found := scheme_named(name)) is None:
+        known = [f"{each.id}@{each.version}" for each in (*built_in_schemes(), *illustrations())]
+        raise SchemeError(
+            f"No scheme of that name comes with the package{nearest(name, known)}: `pledges scheme list` has them all."
+        )
+    return found
+
+
+def scheme_text(name: str) -> str:
+    """Return the text of the file of a shipped scheme, comments and all. Raises `SchemeError`."""
+    place = _file_of(shipped_scheme(name))
+    return importlib.resources.files("pledges").joinpath(place).read_text(encoding="utf-8")
