@@ -11,7 +11,7 @@ from pledges.exceptions import UnreadableFileError
 from pledges.files.layouts import built_in_layouts
 from pledges.files.on_disk import REFUSALS
 from pledges.files.wire import WireError, dumped, loaded
-from pledges.files.workers import Parcel, Workers
+from pledges.files.workers import LIMITS, Limits, Parcel, Workers
 from pledges.provenance import SourceFile
 from pledges.returns.layout import Layout
 from pledges.returns.suggest import Suggestion, suggestions_for
@@ -52,12 +52,12 @@ def reader(data: object) -> SuggestionReader:
     return SuggestionReader(terms=loaded(data, Terms, SourceFile(name="terms", digest="")))
 
 
-def suggestions_of(content: bytes) -> tuple[Suggestion, ...]:
-    """Return what the headings of a file might mean.
+def suggestions_of(content: bytes, *, limits: Limits = LIMITS) -> tuple[Suggestion, ...]:
+    """Return what the headings of a file might mean; it is read in a process of its own, within `limits`.
 
-    Raises `UnreadableFileError` where it cannot be read; its message never quotes the file.
+    Raises `UnreadableFileError` where it cannot be read; its message never quotes the file. Raises `WorkerError`.
     """
-    with Workers(JOB) as workers:
+    with Workers(JOB, limits=limits) as workers:
         parcel = Parcel(name="the file", content=content)
         (answer,) = workers.answers((parcel,), dumped(Terms(layouts=built_in_layouts()), Terms))
     reason = answer.refusal

@@ -33,6 +33,8 @@ _ROWS_SEARCHED = 50
 _LEAST_HEADINGS = 2
 _LEAST_LIKENESS = 0.75  # lower, and a surname is like a heading of ours
 _LONGEST_HEADING = 100
+_MOST_LIKENED = 2000
+_OF_A_PROGRAM = frozenset('{}"<>')  # data for programs, opened as a table: its values stand where headings would
 _KINDS = {
     CellKind.TEXT: "text",
     CellKind.NUMBER: "number",
@@ -64,11 +66,11 @@ class Suggestion:
 def suggestions_for(sheets: Iterable[Sheet], known: Iterable[Layout]) -> tuple[Suggestion, ...]:
     """Return what the headings and labels of a file might mean, sheet by sheet.
 
-    A sheet's headings are its first row with the most texts, if one of them at least is listed or like one that is.
+    A sheet's headings are the row of which most texts are listed or like one that is, if there is one.
     Labels are told only where they are listed or like it: other texts may be anything, names of people among them.
     """
     layouts_known = tuple(known)
-    columns, labels = _listed_columns(layouts_known), _listed_labels(layouts_known)
+    columns, labels = _Words(_listed_columns(layouts_known)), _Words(_listed_labels(layouts_known))
     found = list[Suggestion]()
     for sheet in sheets:
         rows = dict[int, dict[int, Cell]]()
@@ -117,34 +119,55 @@ def _without_doubt(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {word: next(iter(each)) for word, each in meanings.items() if len(each) == 1}
 
 
-def _heading_row(rows: Mapping[int, Mapping[int, Cell]], listed: Mapping[str, str]) -> int | None:
-    best: tuple[int, int] | None = None
+def _heading_row(rows: Mapping[int, Mapping[int, Cell]], listed: _Words) -> int | None:
+    """Return the row of which most texts are listed, or like one that is; of several the one with most texts.
+
+    A row of values may hold more texts than its headings, and names of people among them.
+    """
+    best: tuple[tuple[int, int, int], int] | None = None
     for row, cells in rows.items():
         if row > _ROWS_SEARCHED:
             break
         texts = [text_of(cell) for cell in cells.values() if cell.kind is CellKind.TEXT]
-        is_like = any(_meaning_of(text, listed)[2] != UNKNOWN for text in texts)
-        if len(texts) >= _LEAST_HEADINGS and is_like and (best is None or len(texts) > best[0]):
-            best = (len(texts), row)
+        sure = [listed.meaning_of(text)[2] for text in texts]
+        rank = (sure.count(LISTED), sure.count(ALIKE), len(texts))
+        if len(texts) >= _LEAST_HEADINGS and (rank[0] or rank[1]) and (best is None or rank > best[0]):
+            best = (rank, row)
     return None if best is None else best[1]
 
 
-def _meaning_of(text: str, listed: Mapping[str, str]) -> tuple[str, str, str]:
-    """Return the meaning of a heading, the likest one, and how sure it is."""
-    key = heading_key(text)[:_LONGEST_HEADING]
-    if key in listed:
-        return listed[key], listed[key], LISTED
-    close = difflib.get_close_matches(key, listed, n=1, cutoff=_LEAST_LIKENESS)
-    return ("", listed[close[0]], ALIKE) if close else ("", "", UNKNOWN)
+@attrs.define
+class _Words:
+    """What headings or labels mean: by the key of each that is listed, and what others are like.
+
+    Likeness is slow to find, so that it is sought for so many texts of a file and no more: a row of thousands of texts
+    is no row of headings that an officer could go through.
+    """
+
+    listed: Mapping[str, str]
+    _known: dict[str, tuple[str, str, str]] = attrs.field(init=False, factory=dict)
+
+    def meaning_of(self, text: str) -> tuple[str, str, str]:
+        """Return the meaning of a heading, the likest one, and how sure it is."""
+        key = heading_key(text[: 2 * _LONGEST_HEADING])[:_LONGEST_HEADING]
+        if key in self.listed:
+            return self.listed[key], self.listed[key], LISTED
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _MOST_LIKENED:
+                return "", "", UNKNOWN
+            close = difflib.get_close_matches(key, self.listed, n=1, cutoff=_LEAST_LIKENESS)
+            known = self._known[key] = ("", self.listed[close[0]], ALIKE) if close else ("", "", UNKNOWN)
+        return known
 
 
-def _suggestion(
-    sheet: Sheet, place: tuple[int, int], cell: Cell, listed: Mapping[str, str], kind: str
-) -> Suggestion | None:
+def _suggestion(sheet: Sheet, place: tuple[int, int], cell: Cell, listed: _Words, kind: str) -> Suggestion | None:
     words = text_of(cell)
     if cell.kind is not CellKind.TEXT or not heading_key(words) or len(words) > _LONGEST_HEADING:
         return None
-    meaning, perhaps, confidence = _meaning_of(words, listed)
+    if not _OF_A_PROGRAM.isdisjoint(words):
+        return None
+    meaning, perhaps, confidence = listed.meaning_of(words)
     return Suggestion(
         sheet=sheet.name,
         cell=address(*place),
