@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from pledges.assess import (
     Assessment,
-    BadgePosition,
     ContractPosition,
     ReturnPosition,
     SheetAccount,
@@ -29,14 +28,16 @@ from pledges.figures import (
     total,
     unknown,
 )
+from pledges.files.schemes import built_in_schemes
 from pledges.findings import Finding, Severity, finding
 from pledges.fulfilment.result import Fulfilment, State
 from pledges.fulfilment.roll_ups import roll_ups
-from pledges.history import Standing
-from pledges.model import Contract, EvidenceLine, Grade, Pledge, Return, Supplier
+from pledges.history import Standing, Step
+from pledges.model import Contract, Event, EvidenceLine, Grade, Pledge, Return, Supplier
 from pledges.periods import Period
 from pledges.provenance import CellRef, Passage, SourceFile
 from pledges.returns.conduct import Conduct, Told
+from pledges.standing import BadgePosition, Due
 
 ON = dt.date(2026, 3, 31)
 QUARTER = Period(dt.date(2026, 1, 1), dt.date(2026, 3, 31))
@@ -223,12 +224,27 @@ def badge(*, adopted: bool = False) -> BadgePosition:
         text="Confirmations for another 31.7% of what counts.",
     )
     open_question = Missing(criterion="Y", short_by=None, text="This version does not evaluate it.")
+    issued = Event(
+        day=dt.date(2025, 4, 1), supplier_ref="S-01", kind="badge issued", source=register_cell("A4", sheet="Events"),
+        recorded_by="Zebedee Quillfeather",
+    )  # fmt: skip
+    scheme = next(each for each in built_in_schemes() if each.id == "covenant-delivery")
     return BadgePosition(
+        scheme=scheme, governing=scheme,
         decision=Decision(
             scheme="covenant-delivery", name="Covenant delivery", version="0.1", digest=DIGEST, adopted=adopted,
             levels=levels, next=Next(level="delivering", missing=(missing,), unknown=(open_question,)),
         ),
-        standing=Standing(level="committed", status="in force", since=dt.date(2025, 4, 1), until=dt.date(2026, 3, 31)),
+        standing=Standing(
+            level="committed", status="in force", since=dt.date(2025, 4, 1), until=dt.date(2026, 3, 31), version="0.1",
+            steps=(Step(day=dt.date(2025, 4, 1), what="issued", level="committed", version="0.1", event=issued),),
+        ),
+        dues=(
+            Due(
+                day=dt.date(2026, 3, 31), what="term ends",
+                text="Committed ends on 31 Mar 2026: its renewal must be lodged by then.",
+            ),
+        ),
     )  # fmt: skip
 
 

@@ -9,32 +9,31 @@ import attrs
 
 from pledges.audience import tokens_of
 from pledges.counting.ledger import count
-from pledges.eligibility import OverdueReturn, decide, speaks
+from pledges.eligibility import accepts_excusal, feedback_in
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil_all
 from pledges.fulfilment.coverage import returns_leave_gaps
 from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.roll_ups import roll_ups, roll_ups_by
-from pledges.history import history_of, unplaced_events
+from pledges.history import history_of, unmatched_closings, unplaced_events
 from pledges.model import Absence
 from pledges.periods import day_text
 from pledges.provenance import CellRef, natural
 from pledges.register import vocabulary_of
 from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
-from pledges.rulebook import MEASURES
+from pledges.standing import BadgePosition, View, badges_of
 from pledges.targets import as_in_force, targets_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pledges.audience import Vocabulary
     from pledges.counting.ledger import Ledger
-    from pledges.eligibility import Decision
     from pledges.fulfilment.result import Fulfilment
     from pledges.fulfilment.roll_ups import RollUp
-    from pledges.history import History, Standing
+    from pledges.history import History
     from pledges.model import Contract, EvidenceLine, Register, Return, Supplier
     from pledges.periods import Period
     from pledges.provenance import Source
@@ -61,14 +60,6 @@ class SupplierPosition:
     fulfilments: tuple[Fulfilment, ...]
     badges: tuple[BadgePosition, ...]
     totals: tuple[RollUp, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class BadgePosition:
-    """One scheme's decision for one supplier, and the standing that recorded events give it."""
-
-    decision: Decision
-    standing: Standing
 
 
 @attrs.frozen(kw_only=True)
@@ -166,16 +157,21 @@ def assess(
     ledger = count(in_force, reception.received, policy, on=on, known_on=known_on, vocabulary=words)
     fulfilments, target_findings = _fulfilments(register, ledger, reception, policy, on, known_on)
     histories = {each.ref: history_of(each.ref, register, on=on, known_on=known_on) for each in register.suppliers}
-    suppliers = _suppliers(register, fulfilments, reception, rulebook, histories, on=on)
+    suppliers = _suppliers(
+        register, rulebook, _views(register, intake, rulebook, (fulfilments, reception), on=on, known_on=known_on),
+        on=on, known_on=known_on,
+    )  # fmt: skip
     findings = [*_of_files(intake, reception, ledger), *reception.findings, *ledger.findings, *target_findings]
     findings += returns_leave_gaps(register, reception, fulfilments, on=on, due_within=policy.returns_due_within)
     findings += _unreported(fulfilments, reception)
     findings += _scheme_findings(rulebook, on)
+    findings += [each for supplier in suppliers for badge in supplier.badges for each in badge.findings]
     findings += [
         finding("event-unplaced", event.source, supplier_ref=event.supplier_ref)
         for history in histories.values()
         for event in unplaced_events(history, rulebook.schemes)
     ]
+    findings += _event_findings(histories, rulebook)
     findings += _recorded_on_assumed(register) if known_on is not None else ()
     return Assessment(
         on=on, known_on=known_on, contracts=_contracts(register, fulfilments), suppliers=suppliers,
@@ -259,37 +255,63 @@ def _by_buyer(register: Register, fulfilments: Iterable[Fulfilment]) -> dict[str
     return dict(sorted(roll_ups_by(names, fulfilments).items()))
 
 
+def _views(
+    register: Register, intake: Intake, rulebook: Rulebook, today: tuple[Sequence[Fulfilment], Reception], *,
+    on: dt.date, known_on: dt.date | None,
+) -> Callable[[dt.date], View]:  # fmt: skip
+    """Return what gives the deliveries and late returns of a day, `on` or an earlier one; each day is counted once."""
+    fulfilments, reception = today
+    views = {on: View(fulfilments=tuple(fulfilments), late=reception.late)}
+    words = vocabulary_of(register)  # what is found on an earlier day is not told
+
+    def view_on(day: dt.date) -> View:
+        if day not in views:
+            policy = rulebook.policy.in_force_on(day)
+            earlier = receive(
+                intake.returns, register, on=day, known_on=known_on, vocabulary=words,
+                default_due_within=policy.returns_due_within,
+            )  # fmt: skip
+            ledger = count(register, earlier.received, policy, on=day, known_on=known_on, vocabulary=words)
+            delivered, _ = _fulfilments(register, ledger, earlier, policy, day, known_on)
+            views[day] = View(fulfilments=delivered, late=earlier.late)
+        return views[day]
+
+    return view_on
+
+
 def _suppliers(
-    register: Register, fulfilments: Sequence[Fulfilment], reception: Reception, rulebook: Rulebook,
-    histories: Mapping[str, History], *, on: dt.date,
+    register: Register, rulebook: Rulebook, view_on: Callable[[dt.date], View], *, on: dt.date,
+    known_on: dt.date | None,
 ) -> tuple[SupplierPosition, ...]:  # fmt: skip
     positions = list[SupplierPosition]()
     for supplier in sorted(register.suppliers, key=lambda each: natural(each.ref)):
-        own = tuple(each for each in fulfilments if each.pledge.supplier_ref == supplier.ref)
-        overdue = tuple(
-            OverdueReturn(
-                contract_ref=each.contract_ref, period=each.period, due=each.due, days_overdue=each.days_overdue,
-                sources=each.sources,
-            )
-            for each in reception.expected
-            if each.supplier_ref == supplier.ref and each.days_overdue > 0
-        )  # fmt: skip
-        history = histories[supplier.ref]
+        own = tuple(each for each in view_on(on).fulfilments if each.pledge.supplier_ref == supplier.ref)
         involved = {each.pledge.contract_ref for each in own}
         unscheduled = [each.ref for each in register.contracts if each.ref in involved and each.returns_every == "none"]
         unscheduled.sort(key=natural)
-        badges = tuple(
-            BadgePosition(
-                decision=decide(
-                    scheme, supplier, own, history, overdue, rulebook.policy, on=on, unscheduled=unscheduled
-                ),
-                standing=history.standing(scheme),
-            )
-            for scheme in sorted(rulebook.schemes, key=lambda each: (each.id, each.version))
-            if speaks(scheme, history, on)
-        )
+        badges = badges_of(supplier, register, rulebook, view_on, on=on, known_on=known_on, unscheduled=unscheduled)
         positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges, totals=roll_ups(own)))
     return tuple(positions)
+
+
+def _event_findings(histories: Mapping[str, History], rulebook: Rulebook) -> list[Finding]:
+    """Return a finding for each event that closes nothing, unreadable feedback, and excusals without effect."""
+    findings = list[Finding]()
+    for ref, history in histories.items():
+        findings += [
+            finding("event-closes-nothing", each.source, supplier_ref=ref) for each in unmatched_closings(history)
+        ]
+        findings += [
+            finding("feedback-unreadable", each.source, supplier_ref=ref)
+            for each in history.events_of("feedback")
+            if feedback_in(each) is None
+        ]
+        findings += [
+            finding("excusal-without-effect", each.source, supplier_ref=ref, pledge_ref=each.pledge_ref)
+            for each in history.events_of("excusal granted")
+            if each.pledge_ref is None or not any(accepts_excusal(scheme, each) for scheme in rulebook.schemes)
+        ]
+    return findings
 
 
 def _unreported(fulfilments: Iterable[Fulfilment], reception: Reception) -> list[Finding]:
@@ -316,10 +338,6 @@ def _scheme_findings(rulebook: Rulebook, on: dt.date) -> list[Finding]:
     for scheme in rulebook.schemes:
         if rulebook.policy.adopted_on(scheme.id, scheme.version, on) is None:
             findings.append(finding("scheme-not-adopted", scheme.source, scheme=f"{scheme.id} {scheme.version}"))
-        measured = [each for each in scheme.nodes() if each.measure]
-        if unevaluated := dict.fromkeys(each.id for each in measured if not MEASURES[each.measure].evaluated):
-            listed, named = ", ".join(unevaluated), f"{scheme.id} {scheme.version}"
-            findings.append(finding("criterion-not-evaluated", scheme.source, scheme=named, criteria=listed))
     return findings
 
 

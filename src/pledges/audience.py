@@ -326,7 +326,11 @@ _FIELDS = {
         "rejected superseded pledges_open costs"
     ),
     "ContractRecord": "contract_ref title buyer start end returns_every pledges totals clauses",
-    "StandingRecord": "level status since until actions",
+    "DueRecord": "day what text",
+    "StepRecord": "day what level version by reason text sources",
+    "StandingRecord": (
+        "level status since until actions version text suspended_since cure_by grace_until free_from due steps"
+    ),
     "CriterionRecord": "id name outcome observed required because sources parts",
     "LevelRecord": "level name kind outcome criteria",
     "MissingRecord": "criterion short_by text",
@@ -353,6 +357,7 @@ _NOT_FOR_SUPPLIERS = {
     "PledgeRecord": "verified beneficiary_confirmed declined disputed offers left_out_because explanation",
     "Explanation": "label operation value exact unit source because number same_as parts",
     "CriterionRecord": "observed because sources",
+    "StepRecord": "sources",
     "MissingRecord": "short_by text",
 }
 

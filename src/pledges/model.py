@@ -376,7 +376,8 @@ class Fact:
 class Event:
     """Something that happened to a supplier on a day. Not recorded means it did not happen.
 
-    `detail` is free text of the council's, read by rules (a signer's role) and never written to an output.
+    `detail`, `reason` and `recorded_by` are free text of the council's, read by rules (a signer's role, a listed
+    reason) and never written to an output as they stand.
     """
 
     day: dt.date
@@ -396,6 +397,7 @@ class Event:
     detail: str = attrs.field(default="", repr=False)
     until: dt.date | None = None
     recorded_on: dt.date | None = None
+    recorded_by: str = attrs.field(default="", repr=False)
 
     @property
     def known_from(self) -> dt.date:

@@ -18,10 +18,10 @@ from badge_positions import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledges.eligibility import Outcome
+from pledges.eligibility import Decision, Outcome
 from pledges.figures import leaves, replay
 from pledges.files.policy import default_policy
-from pledges.model import Grade
+from pledges.model import Event, Grade
 from pledges.rulebook import HouseRule
 
 
@@ -150,18 +150,50 @@ def test_a_pledge_whose_target_was_taken_away_is_not_due() -> None:
     assert "1 pledge due" in found.because
 
 
-@pytest.mark.parametrize("which", ["P-02", None])
-def test_an_excusal_leaves_fulfilment_and_floor_unknown(which: str | None) -> None:
-    """This version does not count excusals, and says so instead of leaving them out."""
-    granted = event("excusal granted", "2026-04-01", pledge_ref=which)
-    decided = decision(
-        fulfilment(pledge("P-01"), "10"), fulfilment(pledge("P-02"), "0"), recorded=register(events=(SIGNED, granted))
+def excusal(ref: str | None, reason: str = "offered, not taken up") -> Event:
+    """Return an excusal granted for a pledge."""
+    return event("excusal granted", "2026-04-01", pledge_ref=ref, reason=reason)
+
+
+def excused(*excusals: Event, parts: tuple[str, ...] = ("10", "0", "4")) -> Decision:
+    """Return what is decided of pledges of ten, so much of each delivered, with these excusals."""
+    kinds = ("placement", "apprenticeship", "mentoring")
+    delivered = [
+        fulfilment(pledge(f"P-0{number}", type_=kind), part)
+        for number, (kind, part) in enumerate(zip(kinds, parts, strict=False), start=1)
+    ]
+    return decision(*delivered, recorded=register(events=(SIGNED, *excusals)))
+
+
+def share(decided: Decision, identifier: str) -> Fraction | None:
+    """Return what was observed for a criterion of the second level."""
+    observed = criterion(decided, "delivering", identifier).observed
+    return None if observed is None else observed.value
+
+
+def test_an_excusal_takes_its_pledge_out_of_fulfilment_and_floor() -> None:
+    """It never adds credit: the mean is over the other two."""
+    decided = excused(excusal("P-02"))
+
+    assert (share(decided, "F"), share(decided, "K")) == (Fraction(7, 10), Fraction(2, 5))
+    assert criterion(decided, "delivering", "F").because.endswith(" P-02 is excused and left out.")
+
+
+def test_excusals_take_out_at_most_a_third_of_the_weight_by_category_where_they_were_due_together() -> None:
+    """Of three pledges one can go: apprenticeship stands before mentoring."""
+    decided = excused(excusal("P-03"), excusal("P-02"))
+
+    assert share(decided, "F") == Fraction(7, 10)
+    assert criterion(decided, "delivering", "F").because.endswith(
+        " P-02 is excused and left out. The excusal of P-03 is over the cap: excusals may take out at most 33.3% of "
+        "what was due."
     )
 
-    for identifier in ("F", "K"):
-        found = criterion(decided, "delivering", identifier)
-        assert found.outcome is Outcome.UNKNOWN
-        assert "excusals are not yet counted" in found.because
+
+@pytest.mark.parametrize("granted", [excusal(None), excusal("P-02", "they were busy"), excusal("P-02", "")])
+def test_an_excusal_without_a_pledge_or_an_accepted_reason_has_no_effect(granted: Event) -> None:
+    """It has to say which pledge and why."""
+    assert share(excused(granted), "F") == Fraction(7, 15)
 
 
 def test_an_excusal_of_another_pledge_or_after_the_day_changes_nothing() -> None:

@@ -6,6 +6,7 @@ from badge_positions import (
     AHEAD,
     DELIVERY,
     ON,
+    SIGNED,
     STARTER,
     corvane,
     criterion,
@@ -33,25 +34,13 @@ def adopting(scheme: str, version: str, since: dt.date) -> Policy:
     return attrs.evolve(policy, adopted=(adoption,))
 
 
-def test_every_measure_has_its_answer_and_only_the_rest_is_not_evaluated() -> None:
+def test_every_measure_has_its_answer() -> None:
     """The closed list and what answers it are one list."""
-    evaluated = {name for name, answer in ANSWERS.items() if answer.__name__ != "_not_evaluated"}
-
     assert set(ANSWERS) == set(MEASURES)
-    assert evaluated == {name for name, measure in MEASURES.items() if measure.evaluated}
-
-
-@pytest.mark.parametrize("identifier", sorted(NOT_EVALUATED))
-def test_what_this_version_does_not_evaluate_is_unknown_and_says_so(identifier: str) -> None:
-    """Nobody checks it, so it must not look met."""
-    found = criterion(decision(*corvane()), "leading", identifier)
-
-    assert found.outcome is Outcome.UNKNOWN
-    assert found.because.startswith("Not evaluated by this version: ")
 
 
 def test_no_level_is_met_while_a_criterion_is_unknown() -> None:
-    """Full marks everywhere else do not make a badge."""
+    """Full marks everywhere else do not make a badge: an identifier that is not recorded is not passed."""
     perfect = [
         *[
             fulfilment(pledge(f"P-{n}", type_=kind), "10", verified="10", beneficiary="10")
@@ -59,13 +48,15 @@ def test_no_level_is_met_while_a_criterion_is_unknown() -> None:
         ],
         *[fulfilment(pledge(f"P-{n}", due=AHEAD, type_=kind)) for n, kind in ((2, "job"), (3, "insight"), (4, "job"))],
     ]
+    held = event("badge issued", "2025-05-01", scheme="covenant-delivery", level="committed")
 
-    for scheme in (DELIVERY, STARTER):
-        decided = decision(*perfect, scheme=scheme)
-        assert {level.outcome for level in decided.levels[:2]} == {Outcome.UNKNOWN}
-        criteria = [each for level in decided.levels[:2] for each in level.criteria]
-        unknown = {each.id for each in criteria if each.outcome is not Outcome.MET}
-        assert unknown <= NOT_EVALUATED
+    decided = decision(*perfect, recorded=register(events=(SIGNED, held)))
+    without = decision(*perfect, recorded=register(events=(SIGNED, held)), firm=supplier(organisation_id=""))
+    starter = decision(*perfect, scheme=STARTER, firm=supplier(organisation_id=""))
+
+    assert [level.outcome for level in decided.levels[:2]] == [Outcome.MET, Outcome.MET]
+    assert [level.outcome for level in without.levels[:2]] == [Outcome.UNKNOWN, Outcome.UNKNOWN]
+    assert [level.outcome for level in starter.levels] == [Outcome.UNKNOWN]
 
 
 @pytest.mark.parametrize(
@@ -108,12 +99,13 @@ def test_the_next_level_is_the_one_above_the_level_held(held: str | None, next_l
 
 def test_the_next_level_tells_what_is_not_met_from_what_is_unknown() -> None:
     """What must be done and what must be found out are two lists."""
-    decided = decision(*corvane(), recorded=register(events=()))
+    signed = event("statement signed", detail="HR manager")
+    decided = decision(*corvane(), firm=supplier(contact_role=""), recorded=register(events=(signed,)))
 
     assert decided.next is not None
-    assert [each.criterion for each in decided.next.missing] == ["S"]
-    assert [each.criterion for each in decided.next.unknown] == ["Z"]
-    assert decided.next.unknown[0].text == "Check it by hand: this version does not evaluate it."
+    assert [each.criterion for each in decided.next.missing] == ["C"]
+    assert [each.criterion for each in decided.next.unknown] == ["S"]
+    assert decided.next.unknown[0].text == "Check who signed, and give the role in Detail of the event."
 
 
 @pytest.mark.parametrize(

@@ -113,12 +113,17 @@ def test_names_and_shapes_are_those_of_the_format() -> None:
     assert pledge["counted"] == {"value": "6.285714", "exact": "44/7", "unit": "weeks"}
     assert data["contracts"][2]["contract_ref"] is None
     assert data["contracts"][1]["pledges"][0]["share_of_due"] is None
-    assert data["suppliers"][0]["badges"][0]["standing"] == {
+    standing = data["suppliers"][0]["badges"][0]["standing"]
+    assert {name: standing[name] for name in ("level", "status", "from", "until", "actions")} == {
         "level": "committed",
         "status": "in force",
         "from": "2025-04-01",
         "until": "2026-03-31",
-        "actions": [],
+        "actions": ["By 31 Mar 2026: Committed ends on 31 Mar 2026: its renewal must be lodged by then."],
     }
+    assert standing["due"][0]["day"] == "2026-03-31"
+    assert [(step["day"], step["what"], step["by"]) for step in standing["steps"]] == [
+        ("2025-04-01", "issued", "the council")
+    ]
     assert data["returns"][-1]["file"] is None
     assert data["returns"][0]["period"] == {"start": "2026-01-01", "end": "2026-03-31"}

@@ -162,7 +162,9 @@ def test_the_page_says_in_words_what_is_known_and_what_is_not() -> None:
         "illustrative: scheme not adopted",
         "Verified share: Confirmations for another 31.7% of what counts.",
         "Voice of the young people: This version does not evaluate it.",
-        "Committed is held since 1 Apr 2025, until 31 Mar 2026: in force.",
+        "Committed is held since 1 Apr 2025, until 31 Mar 2026.",
+        "By 31 Mar 2026: Committed ends on 31 Mar 2026: its renewal must be lodged by then.",
+        "1 Apr 2025: Committed was issued, recorded by the council.",
     ):
         assert words in READER.text
 

@@ -15,7 +15,7 @@ from pledges.reports.overview import (
     without_schedule,
 )
 from pledges.reports.records import Document, FindingRecord, PledgeRecord, SetAsideRecord
-from pledges.reports.wording import cells_words, number_words, pledge_title, standing_words
+from pledges.reports.wording import cells_words, number_words, pledge_title
 
 DOCUMENT = officer_document(assessment())
 
@@ -259,13 +259,8 @@ def test_cells_of_one_sheet_stand_behind_it(sources: tuple[str, ...], words: tup
 
 
 def test_words_for_what_is_not_there() -> None:
-    """No description, no number, no level: each has its words."""
+    """No description, no number: each has its words."""
     pledge = DOCUMENT.contracts[0].pledges[0]
-    badge = DOCUMENT.suppliers[0].badges[0]
-    none_held = attrs.evolve(badge, standing=attrs.evolve(badge.standing, level=None, status="none"))
-    expired = attrs.evolve(badge, standing=attrs.evolve(badge.standing, level=None, status="expired"))
 
     assert pledge_title(attrs.evolve(pledge, description="")) == "Placement: 10 people"
     assert number_words(None) == "not known"
-    assert standing_words(none_held) == "No level is held."
-    assert standing_words(expired) == "No level is held (expired)."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pledges.eligibility.excusals import accepts_excusal
 from pledges.eligibility.levels import decide
+from pledges.eligibility.position import Position
+from pledges.eligibility.reached import delivered_categories
 from pledges.eligibility.result import (
     CriterionDecision,
     Decision,
@@ -12,7 +15,9 @@ from pledges.eligibility.result import (
     Outcome,
     OverdueReturn,
 )
+from pledges.eligibility.size import may_be_smallest
 from pledges.eligibility.versions import speaks
+from pledges.eligibility.voice import feedback_in
 
 __all__ = [
     "CriterionDecision",
@@ -22,6 +27,11 @@ __all__ = [
     "Next",
     "Outcome",
     "OverdueReturn",
+    "Position",
+    "accepts_excusal",
     "decide",
+    "delivered_categories",
+    "feedback_in",
+    "may_be_smallest",
     "speaks",
 ]

@@ -15,7 +15,6 @@ import attrs
 from pledges.eligibility.due import (
     WINDOW,
     due_pledges,
-    excused,
     has_unknown_delivery,
     met,
     not_dated,
@@ -27,6 +26,7 @@ from pledges.eligibility.due import (
     undated_pledges,
     weighted_mean,
 )
+from pledges.eligibility.excusals import excusals_of, with_excusals
 from pledges.eligibility.position import (
     Answer,
     amount_of,
@@ -45,7 +45,8 @@ from pledges.figures import SHARE, least
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pledges.eligibility.position import Position
+    from pledges.eligibility.position import Position, Threshold
+    from pledges.figures import Figure
     from pledges.fulfilment.result import Fulfilment
     from pledges.rulebook import Criterion
 
@@ -58,11 +59,14 @@ def answer_fulfilment(criterion: Criterion, position: Position) -> Answer:
     if wanted is None:
         return no_threshold(criterion, position.on)
     limit = required("fulfilment required", wanted, SHARE)
-    due = due_pledges(position, criterion)
-    if stopped := obstacle(position, criterion, due, "fulfilment", limit) or excused(
-        position, due, "fulfilment", limit
-    ):
+    excusals = excusals_of(position, due_pledges(position, criterion))
+    due = excusals.measured
+    if stopped := obstacle(position, criterion, due, "fulfilment", limit):
         return stopped
+    return with_excusals(_fulfilment(due, wanted, limit), excusals)
+
+
+def _fulfilment(due: Sequence[Fulfilment], wanted: Threshold, limit: Figure) -> Answer:
     observed = weighted_mean("fulfilment", due, part_delivered)
     if observed.value is None:
         doubtful = [each for each in due if has_unknown_delivery(each)] or due
@@ -82,12 +86,18 @@ def answer_floor(criterion: Criterion, position: Position) -> Answer:
     if wanted is None:
         return no_threshold(criterion, position.on)
     label, limit = "least part of a contractual pledge", required("part of each required", wanted, SHARE)
-    due = tuple(each for each in due_pledges(position, criterion) if _is_contractual(each))
+    excusals = excusals_of(position, due_pledges(position, criterion))
+    due = tuple(each for each in excusals.measured if _is_contractual(each))
     undated = tuple(each for each in undated_pledges(position, criterion) if _is_contractual(each))
     if not due and not undated:
-        return met(f"No contractual pledge was due {WINDOW}.", None, limit)
-    if stopped := only_claimed(position, label, limit) or excused(position, due, label, limit):
+        return with_excusals(met(f"No contractual pledge was due {WINDOW}.", None, limit), excusals)
+    if stopped := only_claimed(position, label, limit):
         return stopped
+    return with_excusals(_floor(due, undated, wanted, limit), excusals)
+
+
+def _floor(due: tuple[Fulfilment, ...], undated: tuple[Fulfilment, ...], wanted: Threshold, limit: Figure) -> Answer:
+    label = "least part of a contractual pledge"
     known = tuple(each for each in due if not has_unknown_delivery(each))
     shares = tuple(part_delivered(each) for each in known)
     failing = [each for each, share in zip(known, shares, strict=True) if not wanted.holds(share.value or 0)]

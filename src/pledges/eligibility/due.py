@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from pledges.eligibility.position import Answer, Position, count_of, named, no_threshold, required, threshold
 from pledges.eligibility.result import Outcome
 from pledges.figures import SHARE, Figure, difference, given, least, leaves, product, ratio, sources, total, unknown
@@ -126,18 +124,6 @@ def only_claimed(position: Position, label: str, limit: Figure) -> Answer | None
         return None
     because = "The policy counts what is only claimed, and a badge rests on what is documented."
     return _unmeasured(label, because, limit, to_do="Set counting_grade to documented in the policy.")
-
-
-def excused(position: Position, due: Sequence[Fulfilment], label: str, limit: Figure) -> Answer | None:
-    """Return the answer *unknown* where an excusal was granted for a due pledge: this version does not count them."""
-    refs = {each.pledge.ref for each in due}
-    granted = [event for event in position.history.events_of("excusal granted") if event.pledge_ref in {None, *refs}]
-    if not granted or not due:
-        return None
-    which = sorted({event.pledge_ref or "pledges that are not named" for event in granted})
-    because = f"An excusal was granted for {named(which)}; excusals are not yet counted by this version."
-    answer = _unmeasured(label, because, limit, to_do="Work it out by hand with the excusals taken off.")
-    return attrs.evolve(answer, sources=(*(event.source for event in granted), *answer.sources))
 
 
 def not_known(label: str, doubtful: Sequence[Fulfilment], observed: Figure, limit: Figure) -> Answer:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.eligibility.advocacy import answer_advocacy
+from pledges.eligibility.clean import answer_breach, answer_clean
 from pledges.eligibility.conduct import answer_contact, answer_returns, answer_signed
 from pledges.eligibility.confirmed import answer_verified
 from pledges.eligibility.delivered import answer_floor, answer_fulfilment
@@ -23,27 +25,31 @@ from pledges.eligibility.facts import (
     answer_share,
     answer_unknown,
 )
+from pledges.eligibility.held import answer_prior
 from pledges.eligibility.live import answer_live
 from pledges.eligibility.position import Answer, Position, named
 from pledges.eligibility.reached import answer_categories, answer_delivered, answer_on_schedule
 from pledges.eligibility.result import Decision, LevelDecision, Missing, Next, Outcome
 from pledges.eligibility.sustained import answer_sustained
 from pledges.eligibility.tree import Measuring, answer_to, decisions_of, outcome_of
-from pledges.rulebook import MEASURES, Criterion
+from pledges.eligibility.voice import answer_voice
+from pledges.eligibility.waivers import waivers_of
+from pledges.history import standing_of
+from pledges.rulebook import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pledges.eligibility.result import OverdueReturn
     from pledges.fulfilment.result import Fulfilment
-    from pledges.history import History
+    from pledges.history import History, Standing
     from pledges.model import Supplier
     from pledges.rulebook import Level, Policy, Scheme
 
 _Answered = tuple[LevelDecision, tuple[Answer, ...]]
 
 
-def decide(
+def decide(  # noqa: PLR0913 - each is one thing that a criterion may look at
     scheme: Scheme,
     supplier: Supplier,
     fulfilments: Sequence[Fulfilment],
@@ -53,13 +59,16 @@ def decide(
     *,
     on: dt.date,
     unscheduled: Iterable[str] = (),
+    standing: Standing | None = None,
 ) -> Decision:
     """Return what `scheme` answers for a supplier on a day: every level and criterion, and what the next level needs.
 
     `history` is that of the supplier on that day and `overdue` are its overdue returns; fulfilments of other suppliers
     are left alone. `unscheduled` are its contracts for which no returns are asked for, which the answer on returns
-    says. Comparisons are exact, and unknown never passes.
+    says. `standing` is where its badge of this scheme stands on the day, by default as its events alone say.
+    Comparisons are exact, and unknown never passes.
     """
+    stands = standing_of(history, scheme) if standing is None else standing
     position = Position(
         scheme=scheme,
         supplier=supplier,
@@ -69,6 +78,8 @@ def decide(
         counting_grade=policy.in_force_on(on).counting_grade,
         on=on,
         unscheduled=tuple(unscheduled),
+        standing=stands,
+        waivers=waivers_of(history, scheme),
     )
     levels = tuple(_level(level, position) for level in scheme.levels)
     return Decision(
@@ -78,7 +89,7 @@ def decide(
         digest=scheme.digest,
         adopted=policy.adopted_on(scheme.id, scheme.version, on) is not None,
         levels=tuple(decision for decision, _ in levels),
-        next=_next(levels, history.standing(scheme).level),
+        next=_next(levels, stands.level),
     )
 
 
@@ -115,17 +126,7 @@ def _answer_level(criterion: Criterion, position: Position) -> Answer:
     )
 
 
-def _not_evaluated(criterion: Criterion, position: Position) -> Answer:
-    return Answer(
-        outcome=Outcome.UNKNOWN,
-        because=f"Not evaluated by this version: {MEASURES[criterion.measure].looks_at}.",
-        sources=(position.scheme.source,),
-        to_do="Check it by hand: this version does not evaluate it.",
-    )
-
-
 ANSWERS: Mapping[str, Measuring] = {
-    **{name: _not_evaluated for name, measure in MEASURES.items() if not measure.evaluated},
     "signed": answer_signed,
     "contact": answer_contact,
     "live_pledges": answer_live,
@@ -134,6 +135,11 @@ ANSWERS: Mapping[str, Measuring] = {
     "contract_floor": answer_floor,
     "verified": answer_verified,
     "returns": answer_returns,
+    "prior_level": answer_prior,
+    "voice": answer_voice,
+    "advocacy": answer_advocacy,
+    "breach": answer_breach,
+    "clean": answer_clean,
     "categories": answer_categories,
     "sustained": answer_sustained,
     "earlier_terms": answer_earlier,
@@ -149,7 +155,7 @@ ANSWERS: Mapping[str, Measuring] = {
     "panel": answer_panel,
     "unknown": answer_unknown,
 }
-"""What answers each measure of `pledges.rulebook.MEASURES`; one that this version does not evaluate is unknown."""
+"""What answers each measure of `pledges.rulebook.MEASURES`."""
 
 
 def _next(levels: Sequence[_Answered], held: str | None) -> Next | None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.eligibility.result import Outcome, OverdueReturn
+from pledges.eligibility.waivers import NO_WAIVERS, Waivers
 from pledges.figures import Figure, given
 from pledges.fulfilment.result import Fulfilment
-from pledges.history import History
+from pledges.history import NOTHING_HELD, History, Standing
 from pledges.model import Grade, Supplier
 from pledges.periods import day_text
 from pledges.provenance import Source
@@ -41,7 +42,8 @@ class Position:
     """Everything about one supplier on a day that a criterion may look at.
 
     `unscheduled` are its contracts for which the register asks for no returns, so that none can be overdue. `level` is
-    the id of the level whose criteria are answered.
+    the id of the level whose criteria are answered. `standing` is where the scheme's badge stands on the day, and
+    `waivers` are those in force.
     """
 
     scheme: Scheme
@@ -53,6 +55,8 @@ class Position:
     on: dt.date
     unscheduled: tuple[str, ...] = ()
     level: str = ""
+    standing: Standing = NOTHING_HELD
+    waivers: Waivers = NO_WAIVERS
 
 
 @attrs.frozen(kw_only=True)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from pledges.eligibility.due import (
     WINDOW,
     due_pledges,
-    excused,
     has_unknown_delivery,
     measured,
     met,
@@ -25,6 +24,7 @@ from pledges.eligibility.due import (
     part_delivered,
     undated_pledges,
 )
+from pledges.eligibility.excusals import excusals_of, with_excusals
 from pledges.eligibility.facts import within_bounds
 from pledges.eligibility.live import CATEGORIES
 from pledges.eligibility.position import Answer, Threshold, count_of, named, no_threshold, required, threshold
@@ -33,13 +33,13 @@ from pledges.figures import SHARE, Figure, given, least, ratio, total
 from pledges.periods import year_before
 from pledges.provenance import Passage
 from pledges.quantities import plain
+from pledges.rulebook import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pledges.eligibility.position import Position
     from pledges.fulfilment.result import Fulfilment
-    from pledges.rulebook import Criterion
 
 DEPTH = frozenset({"placement", "apprenticeship", "job", "mentoring"})
 """The categories that change most for a young person."""
@@ -60,9 +60,21 @@ def answer_categories(criterion: Criterion, position: Position) -> Answer:
     if wanted is None:
         return no_threshold(criterion, position.on)
     limit, label = required("categories required", wanted, _CATEGORIES), "categories delivered"
-    due = due_pledges(position, criterion)
-    if stopped := obstacle(position, criterion, due, label, limit) or excused(position, due, label, limit):
+    excusals = excusals_of(position, due_pledges(position, criterion))
+    if stopped := obstacle(position, criterion, excusals.measured, label, limit):
         return stopped
+    return with_excusals(_categories(criterion, position, excusals.measured, wanted), excusals)
+
+
+def delivered_categories(position: Position) -> tuple[str, ...]:
+    """Return the categories in which at least half of a pledge due in the last twelve months was delivered."""
+    every = Criterion(id="categories", name="Categories", measure="categories")
+    due = excusals_of(position, due_pledges(position, every)).measured
+    return tuple(sorted({each.pledge.type for each in due if _is_reached(each, HALF)} & CATEGORIES))
+
+
+def _categories(criterion: Criterion, position: Position, due: Sequence[Fulfilment], wanted: Threshold) -> Answer:
+    limit, label = required("categories required", wanted, _CATEGORIES), "categories delivered"
     enough_of_it = threshold(criterion, "minimum_part", position.on) or HALF
     sure = {each.pledge.type: each for each in reversed(due) if _is_reached(each, enough_of_it)}
     sure = {name: sure[name] for name in sorted(sure.keys() & CATEGORIES)}

@@ -47,6 +47,15 @@ def size_of(position: Position) -> Size:
     return Size(words=words, bands=(band,), source=source, headcount=headcount)
 
 
+def may_be_smallest(position: Position) -> bool:
+    """Whether a firm may be of the scheme's smallest band: what is told of its delivery could be told of one person.
+
+    So may one whose headcount is not known, and every firm where the scheme has no bands.
+    """
+    size, bands = size_of(position), _bands(position)
+    return size.headcount is None or bands[0] in size.bands
+
+
 def _bands(position: Position) -> tuple[str, ...]:
     """Return the scheme's size bands on the day, the smallest first; a single nameless one where it has none."""
     values = _least_headcounts(position)

@@ -46,7 +46,35 @@ _BY_ITSELF = frozenset({"live_pledges"})
 
 
 def answer_to(criterion: Criterion, position: Position, measures: Mapping[str, Measuring]) -> Answer:
-    """Return the answer to a criterion, and to everything below it; `measures` answer the leaves by their name."""
+    """Return the answer to a criterion, and to everything below it; `measures` answer the leaves by their name.
+
+    One that is not met, or not known, and waived is met, and says so.
+    """
+    answer = _unwaived(criterion, position, measures)
+    waiver = position.waivers.of(position.level, criterion)
+    if waiver is None or answer.outcome not in {Outcome.NOT_MET, Outcome.UNKNOWN}:
+        return answer
+    until = "" if waiver.until is None else f" until {day_text(waiver.until)}"
+    granted = f"granted on {day_text(waiver.day)}{until}"
+    if not criterion.waives:
+        words = f"Met by waiver, {granted}. Without it: {answer.outcome.value}. {answer.because}"
+        return attrs.evolve(
+            answer,
+            outcome=Outcome.MET,
+            because=words,
+            sources=(waiver.source, *answer.sources),
+            short_by=None,
+            to_do="",
+        )
+    rest = {name: values for name, values in criterion.thresholds.items() if name not in criterion.waives}
+    without = _unwaived(attrs.evolve(criterion, thresholds=rest), position, measures)
+    which = "met by waiver" if without.outcome is Outcome.MET else "waived in part"
+    words = f"{which.capitalize()}, {granted}. {without.because} Without it: {answer.outcome.value}. {answer.because}"
+    return attrs.evolve(without, because=words, sources=(waiver.source, *without.sources))
+
+
+def _unwaived(criterion: Criterion, position: Position, measures: Mapping[str, Measuring]) -> Answer:
+    """Return the answer to a criterion without its own waiver; those of its parts count."""
     if criterion.may_not_apply and (said := recorded_for(criterion, position, "not applicable")):
         return Answer(
             outcome=Outcome.NOT_APPLICABLE,

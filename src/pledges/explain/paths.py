@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from pledges.assess import Assessment, BadgePosition, ContractPosition, SupplierPosition
+from pledges.assess import Assessment, ContractPosition, SupplierPosition
 from pledges.eligibility import CriterionDecision, LevelDecision
 from pledges.exceptions import PathError
 from pledges.explain.trees import Explanation, tree, tree_data, tree_lines, trees
@@ -13,7 +13,9 @@ from pledges.explain.words import exactly, figure_words
 from pledges.figures import Figure
 from pledges.fulfilment.result import Fulfilment
 from pledges.fulfilment.roll_ups import RollUp
+from pledges.periods import day_text
 from pledges.quantities import count_words
+from pledges.standing import BadgePosition, status_words, step_words
 
 FULFILMENT_FIGURES = (
     "target", "due_to_date", "claimed", "documented", "counted", "verified", "beneficiary_confirmed", "declined",
@@ -268,19 +270,18 @@ def _badge_lines(badge: BadgePosition, name: str) -> Iterator[str]:
     decision = badge.decision
     adopted = "" if decision.adopted else " (illustrative: scheme not adopted)"
     yield f"{name or decision.scheme}: {decision.name} {decision.version}{adopted}"
-    held = (
-        "no level is held"
-        if badge.standing.level is None
-        else f"{badge.standing.level} is held, {badge.standing.status}"
-    )
-    yield f"  standing: {held}"
+    yield f"  standing: {status_words(badge.standing, badge.governing)}"
+    for step in badge.standing.steps:
+        yield f"    {day_text(step.day)}: {step_words(step, badge.governing)}"
+    for each in badge.dues:
+        yield f"  {'now' if each.day is None else f'by {day_text(each.day)}'}: {each.text}"
     for level in decision.levels:
         yield f"  {level.name} ({level.level}): {level.outcome.value}"
     if decision.next is not None:
-        for each in decision.next.missing:
-            yield f"  missing for {decision.next.level}, {each.criterion}: {each.text}"
-        for each in decision.next.unknown:
-            yield f"  not known for {decision.next.level}, {each.criterion}: {each.text}"
+        for missing in decision.next.missing:
+            yield f"  missing for {decision.next.level}, {missing.criterion}: {missing.text}"
+        for open_ in decision.next.unknown:
+            yield f"  not known for {decision.next.level}, {open_.criterion}: {open_.text}"
 
 
 def _level_lines(level: LevelDecision, name: str) -> Iterator[str]:

@@ -110,6 +110,10 @@ def criterion_of(path: str, stated: CriterionInFile, words: Words, depth: int = 
         remedy = "give a measure, or needs with parts: all, any or at least"
         raise words.document.problem(f"{path}.measure", seen, remedy)
     found = _group(path, stated, words, depth) if stated.needs else _leaf(path, stated, words)
+    for index, name in enumerate(stated.waives):
+        words.check_one_of(f"{path}.waives[{index}]", name, found.thresholds)
+    if stated.waives and not stated.waivable:
+        raise words.document.problem(f"{path}.waives", "thresholds", "delete them, or give waivable = true")
     if stated.reference:
         words.check_name(f"{path}.reference", stated.reference, _LONGEST_SENTENCE)
     return found
@@ -137,6 +141,7 @@ def _group(path: str, stated: CriterionInFile, words: Words, depth: int) -> Crit
             criterion_of(f"{path}.parts[{index}]", part, words, depth + 1) for index, part in enumerate(stated.parts)
         ),
         waivable=stated.waivable,
+        waives=stated.waives,
         may_not_apply=stated.may_not_apply,
         reference=stated.reference,
     )
@@ -168,6 +173,7 @@ def _leaf(path: str, stated: CriterionInFile, words: Words) -> Criterion:
         leave_out_units=stated.leave_out_units,
         options=_options(path, stated, measure, words),
         waivable=stated.waivable,
+        waives=stated.waives,
         may_not_apply=stated.may_not_apply,
         reference=stated.reference,
     )

@@ -44,7 +44,7 @@ def _level_lines(level: Level) -> Iterator[str]:
 
 def _criterion_lines(heading: str, criterion: Criterion) -> list[str]:
     lines = ["", f"[[{heading}]]"]
-    names = ("id", "name", "measure", "needs", "waivable", "may_not_apply", "reference", "leave_out_units")
+    names = ("id", "name", "measure", "needs", "waivable", "waives", "may_not_apply", "reference", "leave_out_units")
     lines += _keys(criterion, names)
     lines += [f"{name} = {_literal(value)}" for name, value in criterion.options.items()]
     for name, values in criterion.thresholds.items():

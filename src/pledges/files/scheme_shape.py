@@ -37,6 +37,7 @@ class CriterionInFile:
     needs: str = ""
     parts: tuple[CriterionInFile, ...] = ()
     waivable: bool = False
+    waives: tuple[str, ...] = ()
     may_not_apply: bool = False
     reference: str = ""
     leave_out_units: tuple[str, ...] = ()
@@ -53,6 +54,9 @@ class CriterionInFile:
     minimum_months: tuple[DatedInFile, ...] = ()
     minimum_sessions: tuple[DatedInFile, ...] = ()
     max_days_overdue: tuple[DatedInFile, ...] = ()
+    max_major_breaches: tuple[DatedInFile, ...] = ()
+    max_safeguarding_holds: tuple[DatedInFile, ...] = ()
+    max_upheld_complaints: tuple[DatedInFile, ...] = ()
     exempt_below: tuple[DatedInFile, ...] = ()
     fact: str | None = None
     facts: tuple[str, ...] | None = None
@@ -78,7 +82,18 @@ class CriterionInFile:
     why: str | None = None
 
 
-_SHAPE = {"id", "name", "measure", "needs", "parts", "waivable", "may_not_apply", "reference", "leave_out_units"}
+_SHAPE = {
+    "id",
+    "name",
+    "measure",
+    "needs",
+    "parts",
+    "waivable",
+    "waives",
+    "may_not_apply",
+    "reference",
+    "leave_out_units",
+}
 
 THRESHOLDS = tuple(
     field.name

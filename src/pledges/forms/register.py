@@ -235,7 +235,7 @@ def _events(register: Register) -> tuple[_Row, ...]:
             each.detail,
             each.until,
             each.recorded_on,
-            None,
+            each.recorded_by,
         )
         for each in register.events
     )

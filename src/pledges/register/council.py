@@ -149,6 +149,7 @@ def read_events(sheet: SheetReading, known: Known) -> tuple[Event, ...]:
                 detail=row.text("Detail"),
                 until=until,
                 recorded_on=recorded_on,
+                recorded_by=row.text("Recorded by"),
             )
         )
     return tuple(events)

@@ -16,6 +16,8 @@ import attrs
 from pledges.audience import MAY_READ, Audience
 from pledges.explain import costs_of, figures_of, trees
 from pledges.figures import DAY
+from pledges.history import reason_of, role_of
+from pledges.periods import day_text
 from pledges.quantities import exact, rounded
 from pledges.reports.records import (
     SCHEMA,
@@ -28,6 +30,7 @@ from pledges.reports.records import (
     Days,
     Digests,
     Document,
+    DueRecord,
     FindingRecord,
     LeftOutRecord,
     LevelRecord,
@@ -41,16 +44,18 @@ from pledges.reports.records import (
     SetAsideRecord,
     SheetRecord,
     StandingRecord,
+    StepRecord,
     SupplierRecord,
     ToldRecord,
     TotalRecord,
 )
 from pledges.returns.conduct import KINDS
+from pledges.standing import status_words, step_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pledges.assess import Assessment, BadgePosition, ContractPosition, ReturnPosition
+    from pledges.assess import Assessment, ContractPosition, ReturnPosition
     from pledges.counting import CountedLine
     from pledges.counting.offers import OfferTest
     from pledges.eligibility import CriterionDecision, LevelDecision, Missing
@@ -58,9 +63,12 @@ if TYPE_CHECKING:
     from pledges.findings import Finding
     from pledges.fulfilment.result import Fulfilment
     from pledges.fulfilment.roll_ups import RollUp
+    from pledges.history import Step
     from pledges.model import Contract
     from pledges.periods import Period
     from pledges.returns.conduct import Conduct, Told
+    from pledges.rulebook import Scheme
+    from pledges.standing import BadgePosition, Due
 
 
 def officer_document(assessment: Assessment) -> Document:
@@ -308,7 +316,19 @@ def _badge(position: BadgePosition) -> BadgeRecord:
         version=decision.version,
         adopted=decision.adopted,
         standing=StandingRecord(
-            level=standing.level, status=standing.status, since=standing.since, until=standing.until, actions=()
+            level=standing.level,
+            status=standing.status,
+            since=standing.since,
+            until=standing.until,
+            actions=tuple(_action(each) for each in position.dues),
+            version=standing.version or decision.version,
+            text=status_words(standing, position.governing),
+            suspended_since=standing.suspended_since,
+            cure_by=standing.cure_by,
+            grace_until=standing.grace_until,
+            free_from=standing.free_from,
+            due=tuple(DueRecord(day=each.day, what=each.what, text=each.text) for each in position.dues),
+            steps=tuple(_step(each, position.governing) for each in standing.steps),
         ),
         levels=tuple(_level(each) for each in decision.levels),
         next=None
@@ -318,6 +338,24 @@ def _badge(position: BadgePosition) -> BadgeRecord:
             missing=tuple(_missing(each) for each in following.missing),
             unknown=tuple(_missing(each) for each in following.unknown),
         ),
+    )
+
+
+def _action(due: Due) -> str:
+    """Return what is due as one sentence, its day first."""
+    return due.text if due.day is None else f"By {day_text(due.day)}: {due.text}"
+
+
+def _step(step: Step, scheme: Scheme) -> StepRecord:
+    return StepRecord(
+        day=step.day,
+        what=step.what,
+        level=step.level,
+        version=step.version,
+        by="the rules" if step.event is None else role_of(step.event.recorded_by) or "the council",
+        reason=step.rule if step.event is None else reason_of(step.event.reason),
+        text=step_words(step, scheme),
+        sources=tuple(str(source) for source in step.sources),
     )
 
 

@@ -44,7 +44,6 @@ from pledges.reports.wording import (
     period_words,
     pledge_title,
     remedies_words,
-    standing_words,
     supplier_names,
 )
 
@@ -117,7 +116,6 @@ def _environment() -> Environment:
         remedies=remedies_words,
         ratings_of=ratings_of,
         set_aside=_set_aside,
-        standing_words=standing_words,
         cells_words=cells_words,
     )
     environment.filters.update(

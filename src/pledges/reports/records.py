@@ -219,14 +219,49 @@ class ContractRecord:
 
 
 @attrs.frozen(kw_only=True)
+class DueRecord:
+    """Something to be done about a badge by a day (None: now)."""
+
+    day: dt.date | None
+    what: str
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class StepRecord:
+    """One step of a badge's life: what, by which role or the rules, and why."""
+
+    day: dt.date
+    what: str
+    level: str
+    version: str
+    by: str
+    reason: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class StandingRecord:
-    """Where a badge stands by the recorded events; `since` is written as `from`."""
+    """Where a badge stands by the recorded events and the scheme's rules; `since` is written as `from`.
+
+    `version` is that of the edition that governs it. `actions` are what is due in the next ninety days, as sentences;
+    `due` is the same with its days apart. `steps` led there, the first one first.
+    """
 
     level: str | None
     status: str
     since: dt.date | None = attrs.field(metadata={"json": "from"})
     until: dt.date | None
     actions: tuple[str, ...]
+    version: str
+    text: str
+    suspended_since: dt.date | None
+    cure_by: dt.date | None
+    grace_until: dt.date | None
+    free_from: dt.date | None
+    due: tuple[DueRecord, ...]
+    steps: tuple[StepRecord, ...]
 
 
 @attrs.frozen(kw_only=True)

@@ -51,8 +51,8 @@ def tables(document: Document) -> tuple[Table, ...]:
     """Return every table, in the order of the sheets."""
     return (
         _pledges(document), _set_aside(document), _lines(document), _returns(document), _conduct(document),
-        _offers(document), _badges(document), _missing(document), _totals(document), _findings(document),
-        _every_row(document),
+        _offers(document), _badges(document), _missing(document), _standings(document), _due(document),
+        _steps(document), _totals(document), _findings(document), _every_row(document),
     )  # fmt: skip
 
 
@@ -217,6 +217,50 @@ def _badges(document: Document) -> Table:
     return Table(
         name="Badges", about="Every criterion of every badge level, for every supplier", headings=headings, rows=rows
     )
+
+
+def _standings(document: Document) -> Table:
+    rows = tuple(
+        (
+            supplier.name, badge.name, badge.standing.version, "adopted" if badge.adopted else ILLUSTRATIVE,
+            badge.standing.level or "", badge.standing.status,
+            "" if badge.standing.since is None else badge.standing.since,
+            "" if badge.standing.until is None else badge.standing.until, badge.standing.text,
+        )
+        for supplier in document.suppliers
+        for badge in supplier.badges
+    )  # fmt: skip
+    headings = ("Supplier", "Scheme", "Governing version", "Adopted", "Level", "Status", "From", "Until", "In words")
+    return Table(
+        name="Standing", about="Where each badge stands by the events and the rules", headings=headings, rows=rows
+    )
+
+
+def _due(document: Document) -> Table:
+    rows = tuple(
+        (supplier.name, badge.name, "now" if each.day is None else each.day, each.what, each.text)
+        for supplier in document.suppliers
+        for badge in supplier.badges
+        for each in badge.standing.due
+    )
+    headings = ("Supplier", "Scheme", "By", "What", "In words")
+    return Table(
+        name="Due for badges", about="What is to do now and in the next ninety days", headings=headings, rows=rows
+    )
+
+
+def _steps(document: Document) -> Table:
+    rows = tuple(
+        (
+            supplier.name, badge.name, each.day, each.what, each.level, each.version, each.by, each.text,
+            "; ".join(cells_words(each.sources)),
+        )
+        for supplier in document.suppliers
+        for badge in supplier.badges
+        for each in badge.standing.steps
+    )  # fmt: skip
+    headings = ("Supplier", "Scheme", "Day", "Step", "Level", "Version", "By", "In words", "Where")
+    return Table(name="Badge steps", about="How each badge came to stand where it does", headings=headings, rows=rows)
 
 
 def _either(number: Number | None, outcome: str) -> str | None:

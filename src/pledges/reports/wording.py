@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pledges.reports.records import (
-        BadgeRecord,
         ConductRecord,
         ContractRecord,
         CriterionRecord,
@@ -111,18 +110,6 @@ def supplier_names(document: Document) -> dict[str, str]:
 def buyers(document: Document) -> tuple[str, ...]:
     """Return the names of the councils whose contracts these are, each once."""
     return tuple(dict.fromkeys(contract.buyer for contract in document.contracts if contract.buyer))
-
-
-def standing_words(badge: BadgeRecord) -> str:
-    """Return where a badge stands by the recorded events, as a sentence."""
-    standing = badge.standing
-    if standing.level is None:
-        return "No level is held." if standing.status == "none" else f"No level is held ({standing.status})."
-    names = {level.level: level.name for level in badge.levels}
-    held = f"{names.get(standing.level, standing.level)} is held"
-    since = f" since {day_text(standing.since)}" if standing.since is not None else ""
-    until = f", until {day_text(standing.until)}" if standing.until is not None else ""
-    return f"{held}{since}{until}: {standing.status}."
 
 
 _CONDUCT = (

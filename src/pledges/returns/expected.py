@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pledges.findings import finding
 from pledges.periods import MONTHS_EVERY, Period, day_text, reporting_periods
-from pledges.returns.received import Asked, ExpectedReturn, ReceivedReturn, ScheduledPeriod
+from pledges.returns.received import Asked, ExpectedReturn, LateReturn, ReceivedReturn, ScheduledPeriod
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,6 +97,46 @@ def asked_of(register: Register, schedules: Schedules, *, on: dt.date) -> tuple[
         for contract in register.contracts
         for supplier_ref in suppliers[contract.ref]
     )
+
+
+def late_returns(
+    register: Register, received: Iterable[ReceivedReturn], schedules: Schedules, *, on: dt.date
+) -> tuple[LateReturn, ...]:
+    """Return every return asked for and due before `on` that came after its day or has not come, in order of due day.
+
+    What came is judged by the day it became known; a return without such a day has always been there. What came after
+    `on` is among them too: on that day it was overdue.
+    """
+    came = defaultdict[tuple[str | None, str | None], list[ReceivedReturn]](list)
+    for each in received:
+        if each.has_come:
+            came[each.supplier_ref, each.contract_ref].append(each)
+    late = list[LateReturn]()
+    asked = _suppliers_asked(register)
+    for contract in register.contracts:
+        due = [each for each in schedules[contract.ref] if each.due < on]
+        for supplier_ref in asked[contract.ref]:
+            for scheduled in due:
+                answers = [
+                    each
+                    for each in came[supplier_ref, contract.ref]
+                    if each.period is not None and scheduled.is_met_by(each.period)
+                ]
+                first = min(answers, key=lambda each: each.known_from or dt.date.min, default=None)
+                if first is not None and (first.known_from is None or first.known_from <= scheduled.due):
+                    continue
+                place = () if first is None or first.known_source is None else (first.known_source,)
+                late.append(
+                    LateReturn(
+                        supplier_ref=supplier_ref,
+                        contract_ref=contract.ref,
+                        period=scheduled.period,
+                        due=scheduled.due,
+                        came_on=None if first is None else first.known_from,
+                        sources=(*_sources_of(contract), *place),
+                    )
+                )
+    return tuple(sorted(late, key=lambda each: (each.due, each.contract_ref, each.supplier_ref, each.period.start)))
 
 
 def _missing(each: ExpectedReturn) -> Finding:

@@ -108,13 +108,29 @@ class Asked:
 
 
 @attrs.frozen(kw_only=True)
+class LateReturn:
+    """A return that the schedule asks for and that did not come by `due`; `came_on` None: it has not come at all.
+
+    `sources` are the cells of the contract that make the schedule and, where it came, the place of that day.
+    """
+
+    supplier_ref: str
+    contract_ref: str
+    period: Period
+    due: dt.date
+    came_on: dt.date | None
+    sources: tuple[Source, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Reception:
-    """Every return with what became of it, every one that has not come, what was asked for, and what was noticed."""
+    """Every return with what became of it, what has not come or came late, what was asked for, and what was noticed."""
 
     received: tuple[ReceivedReturn, ...]
     expected: tuple[ExpectedReturn, ...]
     findings: tuple[Finding, ...]
     asked: tuple[Asked, ...] = ()
+    late: tuple[LateReturn, ...] = ()
 
     @property
     def counted(self) -> tuple[ReceivedReturn, ...]:

@@ -16,7 +16,7 @@ import attrs
 from pledges.findings import Finding, in_order
 from pledges.model import Basis, Return
 from pledges.periods import day_text
-from pledges.returns.expected import Schedules, asked_of, due_of, expected_returns, schedules_of
+from pledges.returns.expected import Schedules, asked_of, due_of, expected_returns, late_returns, schedules_of
 from pledges.returns.keyed_lines import settle_keyed
 from pledges.returns.layouts import BASIS, PERIOD_END, PERIOD_START
 from pledges.returns.matching import PledgeIndex
@@ -77,6 +77,7 @@ def receive(
         expected=expected,
         findings=in_order([*findings, *noticed_missing]),
         asked=asked_of(register, schedules, on=on),
+        late=late_returns(register, received, schedules, on=on),
     )
 
 

@@ -12,8 +12,7 @@ class Measure:
     """What a criterion can measure: the names of the thresholds it needs and those it may have, and their unit.
 
     `options` are the other keys it may have, and `needs_options` those it must. `by_size` tells that thresholds may
-    differ by size band, `of_pledges` that pledges may be left out by their unit. `evaluated` False: this version knows
-    the measure by name and answers *unknown*, with what it `looks_at`.
+    differ by size band, `of_pledges` that pledges may be left out by their unit. `looks_at` says in words what it is.
     """
 
     looks_at: str
@@ -24,7 +23,6 @@ class Measure:
     options: tuple[str, ...] = ()
     by_size: bool = False
     of_pledges: bool = False
-    evaluated: bool = True
 
     @property
     def thresholds(self) -> tuple[str, ...]:
@@ -76,7 +74,6 @@ MEASURES: Mapping[str, Measure] = {
         unit="months",
         needs=("minimum",),
         options=("level", "standing"),
-        evaluated=False,
     ),
     "earlier_terms": Measure(
         looks_at="how many terms in a row came before",
@@ -97,7 +94,6 @@ MEASURES: Mapping[str, Measure] = {
         unit="share",
         needs=("exempt_below",),
         may_have=("minimum_answers", "minimum_answered", "minimum_as_promised"),
-        evaluated=False,
     ),
     "sustained": Measure(
         looks_at="outcomes that lasted",
@@ -106,9 +102,14 @@ MEASURES: Mapping[str, Measure] = {
         may_have=("minimum_weeks", "minimum_months", "minimum_sessions"),
         of_pledges=True,
     ),
-    "advocacy": Measure(looks_at="what was done to win others over", unit="acts", needs=("minimum",), evaluated=False),
-    "breach": Measure(looks_at="open breaches of any severity", evaluated=False),
-    "clean": Measure(looks_at="suspensions, open breaches, safeguarding holds and upheld complaints", evaluated=False),
+    "advocacy": Measure(
+        looks_at="what was done to win others over", unit="acts", needs=("minimum",), options=("within_months",)
+    ),
+    "breach": Measure(looks_at="open breaches of any severity"),
+    "clean": Measure(
+        looks_at="suspensions, open breaches, safeguarding holds and upheld complaints",
+        may_have=("max_major_breaches", "max_safeguarding_holds", "max_upheld_complaints"),
+    ),
     "fact": Measure(
         looks_at="a recorded fact",
         may_have=_BOUNDS,

@@ -94,7 +94,8 @@ class Criterion:
     """One node of a level's tree: a measure of the closed list with its thresholds by name, or a group.
 
     A group has `needs` (one of `GROUPS`) and `parts`, and no measure. Pledges in one of `leave_out_units` are not
-    measured. `options` are the measure's other keys by name. Only a `waivable` criterion can be met by waiver, and
+    measured. `options` are the measure's other keys by name. Only a `waivable` criterion can be met by waiver (in the
+    thresholds that `waives` names, the whole of it where it names none), and
     only one that `may_not_apply` can leave its group as not applicable. `reference` says what the criterion rests on.
     """
 
@@ -107,6 +108,7 @@ class Criterion:
     needs: str = ""
     parts: tuple[Criterion, ...] = ()
     waivable: bool = False
+    waives: tuple[str, ...] = ()
     may_not_apply: bool = False
     reference: str = ""
 
