@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -47,6 +48,10 @@ class Operation(enum.Enum):
     CEILING = "ceiling"
 
 
+_OF_LEAVES = (Operation.GIVEN, Operation.UNKNOWN)
+_MANY = 32  # parts of a sum
+
+
 @attrs.frozen(kw_only=True)
 class Figure:
     """A number, and why it is that number. Make one with the functions of this module, not with the class."""
@@ -59,6 +64,11 @@ class Figure:
     source: Source | None = None
     because: str = ""
 
+    @functools.cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Where its leaves came from, each place once, in the order of the explanation."""
+        return tuple(dict.fromkeys(_sources_below(self)))
+
     @property
     def day(self) -> dt.date | None:
         """The calendar day this figure is, where its unit is a day."""
@@ -70,8 +80,9 @@ class Figure:
 def given(label: str, value: Fraction | int, source: Source, *, unit: str, because: str = "") -> Figure:
     """Return a leaf: a number that somebody wrote, and where."""
     return Figure(
-        label=label, unit=unit, operation=Operation.GIVEN, value=Fraction(value), source=source, because=because
-    )
+        label=label, unit=unit, operation=Operation.GIVEN, source=source, because=because,
+        value=value if isinstance(value, Fraction) else Fraction(value),
+    )  # fmt: skip
 
 
 def given_day(label: str, day: dt.date, source: Source, *, because: str = "") -> Figure:
@@ -135,14 +146,16 @@ def renamed(figure: Figure, label: str, *, because: str = "") -> Figure:
 def _computed(
     label: str, unit: str, operation: Operation, parts: tuple[Figure, ...], because: str, *, same_unit: bool
 ) -> Figure:
-    if same_unit and len({part.unit for part in parts} | ({unit} if operation is Operation.TOTAL else set())) > 1:
+    if same_unit and _differ(unit if operation is Operation.TOTAL or not parts else parts[0].unit, parts):
         units = ", ".join(sorted({part.unit for part in parts} | {unit}))
         message = f"{operation.value} of figures in different units: {units}"
         raise FigureError(message)
-    values = tuple(part.value for part in parts)
-    return Figure(
-        label=label, unit=unit, operation=operation, value=_value(operation, values), parts=parts, because=because
-    )
+    value = _value(operation, tuple([part.value for part in parts]))
+    return Figure(label=label, unit=unit, operation=operation, value=value, parts=parts, because=because)
+
+
+def _differ(unit: str, parts: tuple[Figure, ...]) -> bool:
+    return any(part.unit != unit for part in parts)
 
 
 _WHOLE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
@@ -154,12 +167,12 @@ _WHOLE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
 
 def _value(operation: Operation, values: tuple[Fraction | None, ...]) -> Fraction | None:
     """Return what `operation` makes of `values`: None where one of them is unknown or a divisor is 0."""
-    known = tuple(value for value in values if value is not None)
+    known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
     match operation:
         case Operation.TOTAL:
-            return sum(known, Fraction(0))
+            return _sum(known)
         case Operation.DIFFERENCE:
             return known[0] - known[1]
         case Operation.PRODUCT:
@@ -177,6 +190,15 @@ def _value(operation: Operation, values: tuple[Fraction | None, ...]) -> Fractio
             return max(Fraction(0), known[1] - known[0] + 1)
         case _:
             return _WHOLE[operation](known[0]) if operation in _WHOLE else None
+
+
+def _sum(values: Iterable[Fraction]) -> Fraction:
+    """Return the exact sum of many values, few of which have a denominator of their own."""
+    numerators = dict[int, int]()
+    for value in values:
+        numerator, denominator = value.as_integer_ratio()
+        numerators[denominator] = numerators.get(denominator, 0) + numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), Fraction(0))
 
 
 def nodes(figure: Figure) -> Iterator[Figure]:
@@ -197,14 +219,30 @@ def nodes(figure: Figure) -> Iterator[Figure]:
 
 def leaves(figure: Figure) -> Iterator[Figure]:
     """Yield the figures that were given or are unknown in themselves, each once."""
-    return (node for node in nodes(figure) if not node.parts and node.operation in {Operation.GIVEN, Operation.UNKNOWN})
+    return (node for node in nodes(figure) if not node.parts and node.operation in _OF_LEAVES)
+
+
+def _sources_below(figure: Figure) -> Iterator[Source]:
+    """Yield the sources of the leaves; a sum of many lines, of which a badge asks again and again, keeps its own."""
+    done = set[int]()
+    waiting = [figure]
+    while waiting:
+        node = waiting.pop()
+        if not node.parts:
+            if node.source is not None and node.operation in _OF_LEAVES:
+                yield node.source
+        elif len(node.parts) > _MANY and node is not figure:
+            yield from node.sources
+        elif id(node) not in done:
+            done.add(id(node))
+            waiting.extend(reversed(node.parts))
 
 
 def replay(figure: Figure) -> Fraction | None:
     """Return the value of `figure` computed again from its leaves alone."""
     values = dict[int, Fraction | None]()
     for node in nodes(figure):
-        if node.operation in {Operation.GIVEN, Operation.UNKNOWN}:
+        if node.operation in _OF_LEAVES:
             values[id(node)] = node.value
         else:
             values[id(node)] = _value(node.operation, tuple(values[id(part)] for part in node.parts))
@@ -213,4 +251,4 @@ def replay(figure: Figure) -> Fraction | None:
 
 def sources(figure: Figure) -> tuple[Source, ...]:
     """Return where the leaves of `figure` came from, each place once, in the order of the explanation."""
-    return tuple(dict.fromkeys(leaf.source for leaf in leaves(figure) if leaf.source is not None))
+    return figure.sources

@@ -9,12 +9,12 @@ import attrs
 
 
 def _not_blank(_instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-    if not value.strip():
+    if not value or value.isspace():
         message = f"a source needs its {attribute.name}"
         raise ValueError(message)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class CellRef:
     """A cell, a sheet or a whole file, by the names that may be shown (see `pledges.audience`).
 
@@ -29,11 +29,12 @@ class CellRef:
     @property
     def row(self) -> int:
         """The number of the cell's row, 0 where no cell is meant."""
-        cell = self.cell or ""
-        return int(cell[len(cell.rstrip(string.digits)) :] or 0)
+        return int((self.cell or "").lstrip(string.ascii_letters) or 0)
 
     def __str__(self) -> str:
         """Return `file!sheet!cell`, as far as it is known."""
+        if self.sheet and self.cell:
+            return f"{self.file}!{self.sheet}!{self.cell}"
         return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
 
 

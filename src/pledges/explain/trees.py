@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
@@ -46,6 +47,7 @@ class Explanation:
 
 
 _FIELDS = tuple(field.name for field in attrs.fields(Explanation) if field.name != "parts")
+_values = operator.attrgetter(*_FIELDS)
 
 
 def tree(figure: Figure) -> Explanation:
@@ -69,7 +71,8 @@ def tree_data(explanation: Explanation) -> dict[str, object]:
 
 def tree_fields(explanation: Explanation) -> dict[str, object]:
     """Return the same of a tree's uppermost figure alone, without its parts."""
-    kept = {name: value for name in _FIELDS if (value := getattr(explanation, name)) not in {None, ""}}
+    told = zip(_FIELDS, _values(explanation), strict=True)
+    kept = {name: value for name, value in told if value is not None and value != ""}
     return kept if explanation.value is not None else kept | {"value": None, "exact": None}
 
 

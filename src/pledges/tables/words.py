@@ -20,6 +20,7 @@ _PLACEHOLDERS = frozenset(
     for what in ("", " one", " an option", " from list", " from the list")
 )
 
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\|(?=[0-9])", re.ASCII)
 _MAY_BE_PLACEHOLDER = re.compile("select|choose", re.IGNORECASE)
 _WITHOUT_WORDS = (CellKind.ERROR, CellKind.UNSAVED, CellKind.BLANK)
 
@@ -58,6 +59,10 @@ def reference_key(text: str) -> str:
     Runs of digits never grow together: `C-1/11` and `C-11/1` stay two references, while `P-01` and `p01` are one.
     What stands in brackets counts, unlike in a heading.
     """
+    if text.isascii():
+        # What the loop below gives, at a tenth of its time: nearly every reference is of this kind.
+        parts = _NO_WORD.split(text.casefold())
+        return _BETWEEN_DIGITS.sub(" ", "|".join(part for part in parts if part)).replace("|", "")
     key, parted = "", False
     for character in visible(text).casefold():
         if character.isalnum() or unicodedata.category(character).startswith("M"):
