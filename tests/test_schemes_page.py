@@ -1,0 +1,183 @@
+"""The examples of docs/schemes.md, each read as a scheme and tried as the page says."""
+
+import datetime as dt
+import re
+import tomllib
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from badge_positions import cell, event, fulfilment, overdue, pledge, supplier
+
+from pledges.eligibility import decide
+from pledges.exceptions import SchemeError
+from pledges.explain.scheme_page import page_lines, scheme_page
+from pledges.files.policy import default_policy
+from pledges.files.scheme_dump import dump_scheme
+from pledges.files.schemes import load_scheme
+from pledges.fulfilment.result import Fulfilment
+from pledges.history import history_of
+from pledges.model import Event, Fact, Register
+from pledges.rulebook import MEASURES, Scheme
+
+PAGE = (Path(__file__).parent.parent / "docs" / "schemes.md").read_text(encoding="utf-8")
+ON = dt.date(2026, 6, 30)
+HEAD = """
+id = "ours"
+name = "Ours"
+version = "1"
+"""
+BANDS = """
+size_bands = [
+  { since = 2020-01-01, by = "small", value = "1", reference = "Cabinet, 12 March 2026, item 7" },
+  { since = 2020-01-01, by = "large", value = "250", reference = "Cabinet, 12 March 2026, item 7" },
+]
+scales = { marks = ["bronze", "silver", "gold"] }
+"""
+LEVELS = """
+[[levels]]
+id = "bronze"
+name = "Bronze"
+kind = "listing"
+term_months = 12
+decision = "automatic"
+[[levels.criteria]]
+id = "base"
+name = "Point of contact"
+measure = "contact"
+[[levels]]
+id = "silver"
+name = "Silver"
+kind = "badge"
+term_months = 12
+decision = "automatic"
+"""
+CONTACT = '[[levels.criteria]]\nid = "also"\nname = "Point of contact"\nmeasure = "contact"\n'
+
+
+@attrs.frozen
+class Example:
+    """One pattern of the page: its number, its lines of a scheme, and how it is tried."""
+
+    name: str
+    lines: str
+    tries: tuple[dict[str, Any], ...]
+
+    def scheme(self) -> Scheme:
+        """Return the lines as part of a scheme of two levels."""
+        if self.lines.startswith("[[levels.criteria]]"):
+            return load_scheme(HEAD + BANDS + LEVELS + self.lines, "ours.toml")
+        if self.lines.startswith("[[levels]]"):
+            return load_scheme(HEAD + BANDS + LEVELS + CONTACT + self.lines, "ours.toml")
+        loose, table, rest = self.lines.partition("[")
+        return load_scheme(HEAD + loose + BANDS + table + rest + LEVELS + CONTACT, "ours.toml")
+
+
+def examples() -> list[Example]:
+    """Return the example of every pattern on the page."""
+    found = []
+    for section in re.split(r"^### ", PAGE, flags=re.MULTILINE)[1:]:
+        (lines,) = re.findall(r"```toml\n(.*?)```", section.split("\n## ")[0], flags=re.DOTALL)
+        tried = re.findall(r"```toml try\n(.*?)```", section, flags=re.DOTALL)
+        tries = tuple(tomllib.loads(tried[0])["try"]) if tried else ()
+        found.append(Example(section.split(".")[0], lines, tries))
+    return found
+
+
+def promised(each: dict[str, Any], number: int) -> Fulfilment:
+    """Return a pledge of ten that was due, with what the try says of it."""
+    made = fulfilment(
+        pledge(f"P-{number}", type_=each["type"], unit=each.get("unit", "people")), each["counted"],
+        verified=each.get("verified", "0"),
+    )  # fmt: skip
+    by_now = attrs.evolve(made.due_to_date, value=Fraction(each.get("by_now", "10")))
+    return attrs.evolve(made, due_to_date=by_now)
+
+
+def happened(each: dict[str, Any]) -> Event:
+    """Return an event of the supplier; one with a level is of the scheme of the example."""
+    fields = {name: value for name, value in each.items() if name not in {"event", "day"}}
+    return event(each["event"], each["day"].isoformat(), **{"scheme": "ours" if "level" in each else "", **fields})
+
+
+def answers(scheme: Scheme, tried: dict[str, Any]) -> dict[str, str]:
+    """Return the outcome of every criterion of the level above for what a try says is recorded."""
+    on: dt.date = tried.get("on", ON)
+    numbers = {
+        **dict.fromkeys(tried.get("yes", ()), 1), **dict.fromkeys(tried.get("no", ()), 0), **tried.get("facts", {})
+    }  # fmt: skip
+    facts = tuple(
+        Fact(
+            supplier_ref="S-01", name=name, value=Fraction(str(number)), source=cell("A2", "Facts"),
+            as_at=tried.get("as_at", {}).get(name, on),
+        )
+        for name, number in numbers.items()
+    )  # fmt: skip
+    events = tuple(happened(each) for each in tried.get("events", ()))
+    register = Register(suppliers=(), contracts=(), pledges=(), facts=facts, events=events)
+    due = tuple(promised(each, number) for number, each in enumerate(tried.get("pledges", ()), start=1))
+    late = (overdue(tried["overdue"]),) if "overdue" in tried else ()
+    decided = decide(
+        scheme, supplier(headcount=tried.get("headcount")), due,
+        history_of("S-01", register, on=on, known_on=None), late, default_policy(), on=on,
+    )  # fmt: skip
+    return {node.id: node.outcome.value for each in decided.levels[1].criteria for node in each.nodes()}
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_an_example_of_the_page_is_a_scheme_that_answers_as_the_page_says(example: Example) -> None:
+    """Read, written back, explained, and tried on both sides."""
+    scheme = example.scheme()
+
+    assert load_scheme(dump_scheme(scheme), "ours.toml").levels == scheme.levels
+    assert len(list(page_lines(scheme_page(scheme, ON)))) > 5
+    for tried in example.tries:
+        found = answers(scheme, tried)
+        assert {name: found[name] for name in tried["gives"]} == tried["gives"], tried
+
+
+def test_the_page_has_every_pattern_in_its_order() -> None:
+    """R1 to R45, each once."""
+    assert [example.name for example in examples()] == [f"R{number}" for number in range(1, 46)]
+
+
+def test_the_page_names_every_measure() -> None:
+    """Nothing that a scheme can ask is missing from the table."""
+    assert [name for name in MEASURES if f"| `{name}` | " not in PAGE] == []
+
+
+def test_the_whole_scheme_of_the_page_reads_and_the_change_to_it_does_what_the_page_says() -> None:
+    """79.99% passes on 31 March 2027, and does not a day later; a position of an earlier day stays what it was."""
+    (text,) = re.findall(r"```toml scheme\n(.*?)```", PAGE, flags=re.DOTALL)
+    (change,) = re.findall(r"```toml change\n(.*?)```", PAGE, flags=re.DOTALL)
+    changed = re.sub(r"^minimum = \[.*?^\]", " ".join(change.split()), text, count=1, flags=re.DOTALL | re.MULTILINE)
+    scheme = load_scheme(changed.replace('version = "1"', 'version = "2"'), "ours.toml")
+    before = load_scheme(text, "ours.toml")
+    delivered = fulfilment(pledge("P-1", due=dt.date(2027, 1, 31)), "7.999")
+
+    def outcome(rules: Scheme, day: dt.date) -> str:
+        history = history_of("S-01", Register(suppliers=(), contracts=(), pledges=()), on=day, known_on=None)
+        decided = decide(rules, supplier(), (delivered,), history, (), default_policy(), on=day)
+        return decided.levels[0].criteria[0].outcome.value
+
+    last, first = dt.date(2027, 3, 31), dt.date(2027, 4, 1)
+    assert [outcome(scheme, last), outcome(scheme, first), outcome(before, first)] == ["met", "not met", "met"]
+
+
+@pytest.mark.parametrize(("word", "reason"), [("best_fit", "a best-fit judgement"), ("ranking", "a ranking needs")])
+def test_what_the_language_refuses_is_refused_with_its_reason(word: str, reason: str) -> None:
+    """R46 and R48: people judge, and a rule sees one firm."""
+    text = HEAD + LEVELS + f'[[levels.criteria]]\nid = "X"\nname = "X"\nmeasure = "{word}"\n'
+
+    with pytest.raises(SchemeError, match=rf"`levels\[1\].criteria\[0\].measure`: found .*; {reason}"):
+        load_scheme(text, "ours.toml")
+
+
+def test_the_appeal_of_the_page_is_data() -> None:
+    """R47: windows are shown."""
+    appeal = Example("R47", PAGE.split("**R47")[1].split("```toml\n")[1].split("```")[0], ()).scheme().appeal
+
+    assert appeal is not None
+    assert (appeal.lodge_within_working_days, appeal.answer_within_days, appeal.final) == (10, 21, True)
