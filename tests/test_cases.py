@@ -1,9 +1,12 @@
 """Cases kept as data, in the words of those who own the rules, run through `pledges assess`.
 
 A case is a TOML file of `tests/cases`: a register, returns, and what a position on a day must say. `positions` ask
-several days of the same returns; `variants` have returns of their own. `false` stands for an unknown figure.
+several days of the same returns; `variants` have returns of their own. `false` stands for an unknown figure. Instead of
+`contracts` and `pledges`, a case may give the sheets of its `register` row by row, in the headings an officer sees; a
+variant adds its own rows to them. `contracts` of a position say what variations have made of a contract.
 """
 
+import io
 import json
 import tomllib
 from fractions import Fraction
@@ -13,14 +16,26 @@ from typing import Any
 import attrs
 import pytest
 from nouns import cell, register
+from openpyxl import Workbook
 
 from pledges.cli import main
+from pledges.forms.columns import FULL_FORM
 from pledges.forms.filled import FilledLine, FilledReturn, write_return
 from pledges.forms.register import write_register
 from pledges.model import Contract, Milestone, Pledge, Register, Trajectory
 from pledges.periods import Period
 
 CASES = Path(__file__).parent / "cases"
+
+USUAL_ROWS: dict[str, list[dict[str, Any]]] = {"Suppliers": [{}]}
+USUAL: dict[str, dict[str, Any]] = {
+    "Suppliers": {"Supplier ref": "S-01", "Name": "Brightway Ltd"},
+    "Contracts": {"Contract ref": "C-1", "Title": "Contract", "Buyer": "Council"},
+    "Pledges": {"Supplier ref": "S-01", "Contract ref": "C-1"},
+    "Variations": {"Contract ref": "C-1"},
+    "Facts": {"Supplier ref": "S-01", "Contract ref": "C-1"},
+}
+"""What the rows of a case's register say where they say nothing else."""
 
 
 @attrs.frozen
@@ -50,6 +65,29 @@ def register_of(case: dict[str, Any]) -> Register:
         for each in case["contracts"]
     )
     return register(tuple(pledge_of(each) for each in case["pledges"]), contracts=contracts)
+
+
+def workbook_of(sheets: dict[str, list[dict[str, Any]]]) -> bytes:
+    """Return the register whose sheets have these rows by their headings; what every row says may be left out."""
+    book = Workbook()
+    del book["Sheet"]
+    for name, columns in FULL_FORM:
+        headings = [column.heading for column in columns]
+        page = book.create_sheet(name)
+        page.append(headings)
+        for row in sheets.get(name, USUAL_ROWS.get(name, [])):
+            filled = USUAL.get(name, {}) | row
+            assert set(filled) <= set(headings), f"{name} has no heading {sorted(set(filled) - set(headings))}"
+            page.append([filled.get(heading) for heading in headings])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def sheets_of(position: Position) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of a case's register, and those that the position adds."""
+    own, added = position.case["register"], position.asked.get("register", {})
+    return {name: [*own.get(name, ()), *added.get(name, ())] for name in {**own, **added}}
 
 
 def pledge_of(described: dict[str, Any]) -> Pledge:
@@ -89,7 +127,7 @@ def return_of(described: dict[str, Any]) -> bytes:
     return write_return(
         FilledReturn(
             supplier_ref="S-01",
-            contract_ref="C-1",
+            contract_ref=described.get("contract", "C-1"),
             period=Period(start, end),
             lines=lines,
             basis=described.get("basis", "in period"),
@@ -102,7 +140,9 @@ def return_of(described: dict[str, Any]) -> bytes:
 def assessed(position: Position, folder: Path) -> dict[str, Any]:
     """Write a case folder, assess it on the command line, and return the assessment."""
     (folder / "returns").mkdir()
-    (folder / "register.xlsx").write_bytes(write_register(register_of(position.case)))
+    from_rows = "register" in position.case
+    content = workbook_of(sheets_of(position)) if from_rows else write_register(register_of(position.case))
+    (folder / "register.xlsx").write_bytes(content)
     for sent in position.asked.get("returns", position.case.get("returns", ())):
         (folder / "returns" / sent["file"]).write_bytes(return_of(sent))
     command = ["assess", str(folder), "--on", position.asked["on"].isoformat()]
@@ -119,8 +159,11 @@ def test_the_position_is_what_the_case_says(position: Position, tmp_path: Path) 
     assessment = assessed(position, tmp_path)
 
     pledges = {each["pledge_ref"]: each for contract in assessment["contracts"] for each in contract["pledges"]}
-    for ref, expected in position.asked["expect"].items():
+    for ref, expected in position.asked.get("expect", {}).items():
         assert {field: _seen(pledges[ref], field) for field in expected} == expected
+    contracts = {each["contract_ref"]: each for each in assessment["contracts"]}
+    for ref, expected in position.asked.get("contracts", {}).items():
+        assert {field: _seen(contracts[ref]["variations"], field) for field in expected} == expected
     returns = {str(each["file"]).rpartition("/")[2]: each for each in assessment["returns"]}
     for file, status in position.asked.get("statuses", {}).items():
         assert returns[file]["status"] == status

@@ -23,7 +23,7 @@ from pledges.register import vocabulary_of
 from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
 from pledges.standing import BadgePosition, View, badges_of
-from pledges.targets import as_in_force, targets_of
+from pledges.targets import as_in_force, as_varied, targets_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,22 +34,27 @@ if TYPE_CHECKING:
     from pledges.fulfilment.result import Fulfilment
     from pledges.fulfilment.roll_ups import RollUp
     from pledges.history import History
-    from pledges.model import Contract, EvidenceLine, Register, Return, Supplier
+    from pledges.model import Contract, EvidenceLine, Register, Return, Supplier, Variation
     from pledges.periods import Period
     from pledges.provenance import Source
     from pledges.returns.conduct import Conduct
     from pledges.returns.received import ReceivedReturn, Reception
     from pledges.rulebook import Policy, Rulebook
+    from pledges.targets import AsVaried
 
 
 @attrs.frozen(kw_only=True)
 class ContractPosition:
-    """A contract (None: the voluntary pledges of no contract) with its pledges and their totals, by clause as well."""
+    """A contract (None: the voluntary pledges of no contract) with its pledges and their totals, by clause as well.
+
+    `varied` says what its variations have made of its value and term since award; None for the voluntary pledges.
+    """
 
     contract: Contract | None
     fulfilments: tuple[Fulfilment, ...]
     totals: tuple[RollUp, ...]
     clauses: Mapping[str, tuple[RollUp, ...]]
+    varied: AsVaried | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -174,7 +179,7 @@ def assess(
     findings += _event_findings(histories, rulebook)
     findings += _recorded_on_assumed(register) if known_on is not None else ()
     return Assessment(
-        on=on, known_on=known_on, contracts=_contracts(register, fulfilments), suppliers=suppliers,
+        on=on, known_on=known_on, contracts=_contracts(register, fulfilments, on), suppliers=suppliers,
         returns=_returns(intake, reception), findings=in_order(_without_references(findings, register, intake)),
         reconciliation=_reconciliation(intake, reception, ledger), digests=intake.digests,
         totals=roll_ups(fulfilments), buyers=_by_buyer(register, fulfilments),
@@ -227,10 +232,13 @@ def _beside_missing_returns(fulfilment: Fulfilment, missing: int) -> Fulfilment:
     return attrs.evolve(fulfilment, rating_because=f"{fulfilment.rating_because}; {returns} not come")
 
 
-def _contracts(register: Register, fulfilments: Sequence[Fulfilment]) -> tuple[ContractPosition, ...]:
+def _contracts(register: Register, fulfilments: Sequence[Fulfilment], on: dt.date) -> tuple[ContractPosition, ...]:
     by_contract = defaultdict[str | None, list["Fulfilment"]](list)
     for fulfilment in fulfilments:
         by_contract[fulfilment.pledge.contract_ref].append(fulfilment)
+    varied = defaultdict[str, list["Variation"]](list)
+    for each in register.variations:
+        varied[each.contract_ref].append(each)
     clauses = {pledge.ref: pledge.clause_ref for pledge in register.pledges if pledge.clause_ref}
     positions = [
         ContractPosition(
@@ -238,6 +246,7 @@ def _contracts(register: Register, fulfilments: Sequence[Fulfilment]) -> tuple[C
             fulfilments=tuple(by_contract[contract.ref]),
             totals=roll_ups(by_contract[contract.ref]),
             clauses=roll_ups_by(clauses, by_contract[contract.ref]),
+            varied=as_varied(contract, varied[contract.ref], on=on),
         )
         for contract in sorted(register.contracts, key=lambda each: natural(each.ref))
     ]

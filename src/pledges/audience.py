@@ -309,8 +309,8 @@ _FIELDS = {
     "PledgeRecord": (
         "pledge_ref supplier_ref supplier_name description clause_ref type unit contractual derived_ref start due "
         "target due_to_date claimed documented verified counted beneficiary_confirmed declined late disputed "
-        "shortfall days_late share_of_target share_of_due rating rating_because state left_out_because offers lines "
-        "explanation"
+        "shortfall days_late share_of_target share_of_due stretch share_of_stretch rating rating_because state "
+        "left_out_because offers lines explanation"
     ),
     "OfferRecord": "day outcome quantity source settled_on settled_by",
     "LeftOutRecord": "pledge_ref because",
@@ -325,7 +325,8 @@ _FIELDS = {
         "supplier_ref contract_ref is_asked due on_time late_within_grace late undated missing nil waiting refused "
         "rejected superseded pledges_open costs"
     ),
-    "ContractRecord": "contract_ref title buyer start end returns_every pledges totals clauses",
+    "ContractRecord": "contract_ref title buyer start end returns_every variations pledges totals clauses",
+    "VariationsRecord": "in_force value_at_award value_now value_change end_at_award end_now term_change",
     "DueRecord": "day what text",
     "StepRecord": "day what level version by reason text sources",
     "StandingRecord": (

@@ -10,7 +10,8 @@ from pledges.figures import given, total
 from pledges.reports.document import officer_document
 from pledges.reports.html import MOST_ENTRIES, MOST_EXPLANATION_LINES, render
 from pledges.reports.letter import letter
-from pledges.reports.records import Number
+from pledges.reports.records import Number, VariationsRecord
+from pledges.reports.wording import stretch_words, varied_words
 
 DOCUMENT = officer_document(assessment())
 PAGE = render(DOCUMENT).decode()
@@ -324,3 +325,37 @@ def test_a_level_that_is_the_last_has_no_next_one() -> None:
     reader = Reader(render(attrs.evolve(DOCUMENT, suppliers=(supplier,))).decode())
 
     assert "Missing for" not in reader.text
+
+
+def test_a_contract_says_how_far_it_has_been_varied() -> None:
+    """Value and term since award stand under its title, and nothing where no variation is in force."""
+    amounts = {
+        "value_at_award": Number(value="4000000", exact="4000000", unit="GBP"),
+        "value_now": Number(value="5000000", exact="5000000", unit="GBP"),
+        "value_change": Number(value="0.25", exact="1/4", unit="share"),
+        "end_at_award": Number(value="2026-03-31", exact="2026-03-31", unit="day"),
+        "end_now": Number(value="2026-06-12", exact="2026-06-12", unit="day"),
+        "term_change": Number(value="-0.1", exact="-1/10", unit="share"),
+    }
+    record = officer_document(assessment()).contracts[0]
+    varied = attrs.evolve(record, variations=VariationsRecord(in_force=2, **amounts))
+    still = attrs.evolve(record, variations=VariationsRecord(in_force=0, **amounts))
+
+    assert varied_words(varied) == (
+        "Varied: 2 variations in force; value £4,000,000 at award, £5,000,000 now (25% more than at award); "
+        "end now 12 Jun 2026 (10% less than at award)."
+    )
+    assert varied_words(still) == ""
+
+
+def test_a_stretch_is_said_beside_the_promise() -> None:
+    """How much more is hoped for, and how much of it counts; a promise without one says nothing."""
+    pledge = officer_document(assessment()).contracts[0].pledges[0]
+    hoped = attrs.evolve(
+        pledge,
+        stretch=Number(value="12", exact="12", unit="people"),
+        share_of_stretch=Number(value="0.5", exact="1/2", unit="share"),
+    )
+
+    assert stretch_words(pledge) == ""
+    assert stretch_words(hoped) == "Hoped for beyond the promise: 12 people; 50% of that is counted. It is not rated."

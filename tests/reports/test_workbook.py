@@ -18,6 +18,7 @@ CONTENT = render(DOCUMENT)
 SHEETS = [
     "Start here",
     "Pledges",
+    "Contracts",
     "Set aside",
     "Lines",
     "Returns",

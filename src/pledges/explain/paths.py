@@ -19,9 +19,13 @@ from pledges.standing import BadgePosition, status_words, step_words
 
 FULFILMENT_FIGURES = (
     "target", "due_to_date", "claimed", "documented", "counted", "verified", "beneficiary_confirmed", "declined",
-    "late", "disputed", "shortfall", "days_late", "share_of_target", "share_of_due",
+    "late", "disputed", "shortfall", "days_late", "share_of_target", "share_of_due", "stretch",
+    "share_of_stretch",
 )  # fmt: skip
-"""The figures of a pledge that a path can name, in the order they are shown."""
+"""The figures of a pledge that a path can name, in the order they are shown; the last two where it has a stretch."""
+
+VARIED_FIGURES = ("value_at_award", "value_now", "value_change", "end_at_award", "end_now", "term_change")
+"""The figures of a contract that a path can name."""
 
 TOTAL_FIGURES = (
     "target", "due_to_date", "claimed", "documented", "counted", "verified", "counted_known", "counted_towards_target",
@@ -164,6 +168,8 @@ def _entries(assessment: Assessment) -> Iterator[_Entry]:
         for fulfilment in contract.fulfilments:
             yield from _with_figures(fulfilment.pledge.ref, "", fulfilment)
         yield ref, "", contract
+        if contract.varied is not None:
+            yield from ((ref, f".{name}", getattr(contract.varied, name)) for name in VARIED_FIGURES)
         yield from _totals(ref, ".totals", contract.totals)
         for clause_ref, totals in contract.clauses.items():
             yield from _totals(ref, f".{CLAUSES}.{_hyphened(clause_ref)}", totals)
@@ -244,6 +250,8 @@ def _contract_lines(position: ContractPosition) -> Iterator[str]:
     for fulfilment in position.fulfilments:
         counted, due = figure_words(fulfilment.counted), figure_words(fulfilment.due_to_date)
         yield f"  {fulfilment.pledge.ref}: {counted} counted of {due} due; {fulfilment.rating}"
+    if position.varied is not None and position.varied.in_force:
+        yield from (_valued(name, getattr(position.varied, name)) for name in VARIED_FIGURES)
     ref = VOLUNTARY if contract is None else contract.ref
     for total in position.totals:
         path = f"{ref}.totals.{_hyphened(total.type)}.{_hyphened(total.unit)}"

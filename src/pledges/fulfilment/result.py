@@ -35,7 +35,8 @@ class Fulfilment:
     which the young people confirmed, `declined` what they declined to confirm (it leaves the denominators of verified
     shares), `disputed` what a test of the offer put in dispute, which does not count. Shares are fractions of one.
     `shortfall` is what is due and not counted, never below 0; `days_late` the days since Due on which less was counted
-    than promised, unknown where nothing is late, with the reason. `rating` is the word of the statutory scale.
+    than promised, unknown where nothing is late, with the reason. `stretch` is what the firm hopes for beyond its
+    target (None where it names nothing), which is never rated. `rating` is the word of the statutory scale.
     `left_out_because` says why roll-ups do not add this pledge: another one stands for it, it is only recorded, or it
     is a share of something else; "" where they do. `part_lines` are the lines of its parts, which its own amounts hold.
     """
@@ -63,3 +64,5 @@ class Fulfilment:
     part_lines: tuple[CountedLine, ...] = ()
     offers: tuple[OfferTest, ...] = ()
     left_out_because: str = ""
+    stretch: Figure | None = None
+    share_of_stretch: Figure | None = None

@@ -48,6 +48,7 @@ from pledges.reports.records import (
     SupplierRecord,
     ToldRecord,
     TotalRecord,
+    VariationsRecord,
 )
 from pledges.returns.conduct import KINDS
 from pledges.standing import status_words, step_words
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from pledges.returns.conduct import Conduct, Told
     from pledges.rulebook import Scheme
     from pledges.standing import BadgePosition, Due
+    from pledges.targets import AsVaried
 
 
 def officer_document(assessment: Assessment) -> Document:
@@ -205,9 +207,22 @@ def _contract(position: ContractPosition, names: Mapping[str, str]) -> ContractR
         start=None if contract is None else contract.start,
         end=None if contract is None else contract.end,
         returns_every=_returns_every(contract),
+        variations=None if position.varied is None else _variations(position.varied),
         pledges=tuple(_pledge(each, names) for each in position.fulfilments),
         totals=_totals(position.totals),
         clauses=tuple(ClauseRecord(clause_ref=ref, totals=_totals(totals)) for ref, totals in position.clauses.items()),
+    )
+
+
+def _variations(varied: AsVaried) -> VariationsRecord:
+    return VariationsRecord(
+        in_force=varied.in_force,
+        value_at_award=number(varied.value_at_award),
+        value_now=number(varied.value_now),
+        value_change=number(varied.value_change),
+        end_at_award=number(varied.end_at_award),
+        end_now=number(varied.end_now),
+        term_change=number(varied.term_change),
     )
 
 
@@ -220,7 +235,8 @@ def _returns_every(contract: Contract | None) -> str:
 
 def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
     pledge, figures = fulfilment.pledge, figures_of(fulfilment)
-    numbers = {name: number(figure) for name, figure in figures.items()}
+    numbers: dict[str, Number | None] = {"stretch": None, "share_of_stretch": None}
+    numbers |= {name: number(figure) for name, figure in figures.items()}
     return PledgeRecord(
         pledge_ref=pledge.ref,
         supplier_ref=pledge.supplier_ref,

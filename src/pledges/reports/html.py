@@ -44,7 +44,9 @@ from pledges.reports.wording import (
     period_words,
     pledge_title,
     remedies_words,
+    stretch_words,
     supplier_names,
+    varied_words,
 )
 
 if TYPE_CHECKING:
@@ -116,6 +118,8 @@ def _environment() -> Environment:
         remedies=remedies_words,
         ratings_of=ratings_of,
         set_aside=_set_aside,
+        stretch_words=stretch_words,
+        varied_words=varied_words,
         cells_words=cells_words,
     )
     environment.filters.update(

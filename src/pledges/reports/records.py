@@ -109,6 +109,8 @@ class PledgeRecord:
     days_late: Number | None
     share_of_target: Number | None
     share_of_due: Number | None
+    stretch: Number | None
+    share_of_stretch: Number | None
     rating: str
     rating_because: str
     state: str
@@ -201,6 +203,22 @@ class ConductRecord:
 
 
 @attrs.frozen(kw_only=True)
+class VariationsRecord:
+    """What the variations in force (so many of them) have made of a contract's value and term since award.
+
+    `value_change` and `term_change` are fractions of one: of the value, and of the days, at award.
+    """
+
+    in_force: int
+    value_at_award: Number | None
+    value_now: Number | None
+    value_change: Number | None
+    end_at_award: Number | None
+    end_now: Number | None
+    term_change: Number | None
+
+
+@attrs.frozen(kw_only=True)
 class ContractRecord:
     """A contract with its pledges; `contract_ref` None holds the voluntary pledges.
 
@@ -213,6 +231,7 @@ class ContractRecord:
     start: dt.date | None
     end: dt.date | None
     returns_every: str
+    variations: VariationsRecord | None
     pledges: tuple[PledgeRecord, ...]
     totals: tuple[TotalRecord, ...]
     clauses: tuple[ClauseRecord, ...]

@@ -50,9 +50,9 @@ class Table:
 def tables(document: Document) -> tuple[Table, ...]:
     """Return every table, in the order of the sheets."""
     return (
-        _pledges(document), _set_aside(document), _lines(document), _returns(document), _conduct(document),
-        _offers(document), _badges(document), _missing(document), _standings(document), _due(document),
-        _steps(document), _totals(document), _findings(document), _every_row(document),
+        _pledges(document), _contracts(document), _set_aside(document), _lines(document), _returns(document),
+        _conduct(document), _offers(document), _badges(document), _missing(document), _standings(document),
+        _due(document), _steps(document), _totals(document), _findings(document), _every_row(document),
     )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def _pledges(document: Document) -> Table:
         "Pledge ref", "Promise", "Supplier", "Contract", "Type", "Unit", "Due", "Promised", "Due by the day", "Claimed",
         "Documented", "Counted", "Verified", "Share of due", "Share of promised", "Rating", "State",
         "Due and not counted", "Days late", "Counted late", "In dispute", "Lines still open", "Why this rating",
+        "Stretch", "Share of stretch",
     )  # fmt: skip
     rows = tuple(
         (
@@ -79,6 +80,7 @@ def _pledges(document: Document) -> Table:
                       each.share_of_due, each.share_of_target),
             each.rating, each.state, *_amounts(each.shortfall), _days_late(each),
             *_amounts(each.late, each.disputed), open_lines(each), each.rating_because,
+            *(("", "") if each.stretch is None else _amounts(each.stretch, each.share_of_stretch)),
         )
         for contract, _, each in _every_pledge(document)
     )  # fmt: skip
@@ -87,7 +89,34 @@ def _pledges(document: Document) -> Table:
         about="Every promise: due, claimed, documented, counted, verified, rated",
         headings=headings,
         rows=rows,
-        shares=frozenset({"Share of due", "Share of promised"}),
+        shares=frozenset({"Share of due", "Share of promised", "Share of stretch"}),
+    )
+
+
+def _contracts(document: Document) -> Table:
+    headings = (
+        "Contract ref", "Contract", "Buyer", "Start", "Promises", "Variations in force", "Value at award", "Value now",
+        "Change of value", "End at award", "End now", "Change of term",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.contract_ref or "", each.title, each.buyer, each.start, len(each.pledges), varied.in_force,
+            *_amounts(varied.value_at_award, varied.value_now, varied.value_change),
+            *(
+                None if day is None else dt.date.fromisoformat(day.exact)
+                for day in (varied.end_at_award, varied.end_now)
+            ),
+            *_amounts(varied.term_change),
+        )
+        for each in document.contracts
+        if (varied := each.variations) is not None
+    )  # fmt: skip
+    return Table(
+        name="Contracts",
+        about="Every contract: its value and end at award and now, and how far they have changed since",
+        headings=headings,
+        rows=rows,
+        shares=frozenset({"Change of value", "Change of term"}),
     )
 
 

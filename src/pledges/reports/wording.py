@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pledges.explain import NOT_KNOWN, amount_words, exactly
+from pledges.explain import NOT_KNOWN, amount_words, count_words, exactly
 from pledges.figures import DAY
 from pledges.periods import day_text
+from pledges.quantities import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +47,8 @@ FIGURE_WORDS: Mapping[str, str] = {
     "days_late": "days late",
     "share_of_target": "share of what was promised",
     "share_of_due": "share of what was due",
+    "stretch": "hoped for beyond that",
+    "share_of_stretch": "share of what was hoped for",
 }
 """What a reader calls each figure of a pledge."""
 
@@ -145,6 +148,36 @@ def remedies_words(pledge: PledgeRecord) -> str:
         told.append(f"{number_words(pledge.disputed)} in dispute")
     sentence = "; ".join(told)
     return f"{sentence[:1].upper()}{sentence[1:]}." if told else ""
+
+
+def varied_words(contract: ContractRecord) -> str:
+    """Return what variations have made of a contract since award, as a sentence; "" where none is in force."""
+    varied = contract.variations
+    if varied is None or not varied.in_force:
+        return ""
+    told = [f"Varied: {count_words(varied.in_force, 'variation')} in force"]
+    value = amount_of(varied.value_change)
+    if varied.value_now is None or value != 0:
+        at_award, now = number_words(varied.value_at_award), number_words(varied.value_now)
+        told.append(f"value {at_award} at award, {now} now{_change_words(value)}")
+    term = amount_of(varied.term_change)
+    if varied.end_now is None or term != 0:
+        told.append(f"end now {number_words(varied.end_now)}{_change_words(term)}")
+    return f"{'; '.join(told)}."
+
+
+def _change_words(share: Fraction | None) -> str:
+    if not share:
+        return ""
+    return f" ({percent(abs(share))} {'more' if share > 0 else 'less'} than at award)"
+
+
+def stretch_words(pledge: PledgeRecord) -> str:
+    """Return what a firm hopes for beyond its promise, as a sentence; "" where it names nothing."""
+    if pledge.stretch is None:
+        return ""
+    share = "" if pledge.share_of_stretch is None else f"; {number_words(pledge.share_of_stretch)} of that is counted"
+    return f"Hoped for beyond the promise: {number_words(pledge.stretch)}{share}. It is not rated."
 
 
 def file_of(source: str) -> str:
