@@ -399,9 +399,6 @@ def _nothing(delivery: Delivery, because: str) -> Figure:
 def _uncounted_rules(pledge: Pledge, deliveries: Sequence[Delivery]) -> tuple[list[str], list[Finding]]:
     """Return the names of the rules in use that this version does not count, with a finding for each."""
     rules = [column for column, _ in pledge.rules if column in RULES_OF_COUNTING]
-    families = ["Parent pledge ref"] if pledge.parent_ref else []
-    families += ["Either-or group"] if pledge.either_or_group else []
-    rules += families
     figures = "what counts is"
     findings = [
         finding(
@@ -413,7 +410,7 @@ def _uncounted_rules(pledge: Pledge, deliveries: Sequence[Delivery]) -> tuple[li
             contract_ref=pledge.contract_ref,
             pledge_ref=pledge.ref,
         )
-        for column in dict.fromkeys([*(name for name, _ in pledge.rules if name in RULES_OF_COUNTING), *families])
+        for column in dict.fromkeys(name for name, _ in pledge.rules if name in RULES_OF_COUNTING)
     ]
     for delivery in deliveries:
         if delivery.line.share is not None and delivery.line.share != 1:
