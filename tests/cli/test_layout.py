@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -41,8 +42,12 @@ def folder(tmp_path: Path) -> Path:
 def filled_in(content: bytes, meanings: dict[str, str], settings: dict[str, str]) -> bytes:
     """Return the workbook as an officer leaves it: meanings by their headings, settings by their names."""
     workbook = openpyxl.load_workbook(io.BytesIO(content))
+    headings = [cell.value for cell in workbook["Headings"][1]]
+    under, theirs, meaning = (headings.index(each) for each in ("Stands under", "Their heading", "Our meaning"))
     for row in workbook["Headings"].iter_rows(min_row=2):
-        row[4].value = meanings.get(str(row[3].value), row[4].value)
+        words = str(row[theirs].value)
+        whole = f"{row[under].value} / {words}" if row[under].value else words
+        row[meaning].value = meanings.get(whole, row[meaning].value)
     for row in workbook["Layout"].iter_rows(min_row=2):
         row[1].value = settings.get(str(row[0].value), row[1].value)
     return saved(workbook)
@@ -111,10 +116,81 @@ def layout_of(folder: Path, tmp_path: Path, meanings: dict[str, str]) -> Layout:
     return load_layout_workbook(read(content), "layouts/made.xlsx")
 
 
+def test_a_file_unlike_all_that_is_known_is_suggested_by_the_row_that_somebody_gives(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the row nothing is written, for it could be a row of names, and the sentence says what to do."""
+    source, made = folder / "returns" / "tracker.csv", tmp_path / "made.xlsx"
+    source.write_text("Ours\nRef. der Zusage,Erbracht\nZZ07,2\n", encoding="utf-8")
+
+    without = main(["layout", "suggest", str(source), "--out", str(made)])
+    said = capsys.readouterr().out
+    code = main(["layout", "suggest", str(source), "--out", str(made), "--row", "2"])
+
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(made)["Headings"].iter_rows(min_row=2)]
+    assert (without, code) == (1, 0)
+    assert "--row 5" in said
+    assert [row[:5] for row in rows] == [
+        ["csv", "A2", "column", None, "Ref. der Zusage"],
+        ["csv", "B2", "column", None, "Erbracht"],
+    ]
+
+
+def quarters() -> bytes:
+    """Return a template with Target and Actual under each of two quarters, their titles merged over both."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (
+        ("Riverside by quarter",),
+        (
+            "Supplier",
+            "Tallow Lane Joinery Ltd",
+            "Period start",
+            dt.date(2025, 4, 1),
+            "Period end",
+            dt.date(2026, 3, 31),
+        ),
+        ("Pledge ref", "Quarter 1", None, "Quarter 2", None, "Evidence"),
+        (None, "Target", "Actual", "Target", "Actual", None),
+        ("ZZ07", 2, 1, 2, 3, "list of starts"),
+    ):
+        sheet.append(row)
+    for merged in ("A3:A4", "B3:C3", "D3:E3", "F3:F4"):
+        sheet.merge_cells(merged)
+    return saved(workbook)
+
+
+def test_an_officer_can_say_what_the_same_heading_means_under_each_quarter(folder: Path, tmp_path: Path) -> None:
+    """The text above a heading stands beside it in the workbook, and each quarter has a meaning of its own."""
+    source, made = folder / "returns" / "tracker.xlsx", tmp_path / "made.xlsx"
+    (folder / "returns" / "tracker.csv").unlink()
+    source.write_bytes(quarters())
+    main(["layout", "suggest", str(source), "--out", str(made), "--id", "riverside/1"])
+    meanings = {
+        "Quarter 1 / Actual": "Quantity of quarter 1", "Quarter 2 / Actual": "Quantity of quarter 2",
+        "Quarter 1 / Target": "Leave out", "Quarter 2 / Target": "Leave out",
+    }  # fmt: skip
+    settings = {"A text in every such file": "Riverside by quarter", "Figures are": "in period"}
+
+    (folder / "layouts" / "riverside.xlsx").write_bytes(filled_in(made.read_bytes(), meanings, settings))
+    case = read_case(folder)
+
+    assert [
+        (str(sent.period), str(sent.lines[0].quantity), sent.lines[0].evidence_ref) for sent in case.intake.returns
+    ] == [
+        ("1 Apr 2025 to 30 Jun 2025", "1", "list of starts"),
+        ("1 Jul 2025 to 30 Sep 2025", "3", "list of starts"),
+    ]
+    of_the_file = [note for note in case.intake.findings if "returns/" in str(note.source)]
+    assert "headings-joined" in {note.code for note in of_the_file}
+    assert [note.code for note in of_the_file if note.needs_a_person] == []
+
+
 @pytest.mark.parametrize(
     ("meanings", "words"),
     [
-        ({"Done": "Quantety"}, r"layouts/made.xlsx!Headings!E\d: found a word that is no meaning of a column"),
+        ({"Done": "Quantety"}, r"layouts/made.xlsx!Headings!F\d: found a word that is no meaning of a column"),
         ({"Done": "Submitted on"}, "no meaning of a column"),
         ({"Done": "Period start"}, "one end of the rows. periods"),
         ({"Done": "Pledge ref"}, "a meaning given twice"),

@@ -60,6 +60,15 @@ def test_a_list_without_a_listed_heading_is_not_told() -> None:
     assert suggested((("Jane", "Plantagenet", "Leeds"), ("Ann", "Neville", "York"))) == ()
 
 
+def test_a_row_that_ends_a_table_is_no_row_of_headings() -> None:
+    """A template writes END under every column: one listed word many times, with nothing below."""
+    rows = (("Pledge ref", "Erbracht", "Einheit"), ("P-01", 3, "Wochen"), ("END", "END", "END"))
+
+    found = [(each.cell, each.meaning) for each in suggested(rows)]
+
+    assert found == [("A1", "Pledge ref"), ("B1", ""), ("C1", "")]
+
+
 TEXT = st.text("abcdefgh é-", min_size=1, max_size=8)
 
 

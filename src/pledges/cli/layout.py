@@ -20,7 +20,8 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("layout.xlsx"), help="The workbook to write.")
 @click.option("--id", "layout_id", default="our-template/1", metavar="ID", help="The layout's id, such as parks/1.")
-def suggest(file: Path, out: Path, layout_id: str) -> int:
+@click.option("--row", type=click.IntRange(min=1), help="The row of the headings, where it is not found.")
+def suggest(file: Path, out: Path, layout_id: str, row: int | None) -> int:
     """Write a workbook in which to say what the headings of FILE mean.
 
     It holds headings, labels and kinds of values, and no value. Only headings that are listed word for word come with
@@ -32,9 +33,12 @@ def suggest(file: Path, out: Path, layout_id: str) -> int:
     from pledges.forms.layout_sheet import layout_workbook
     from pledges.returns.suggest import LISTED
 
-    found = suggestions_of(read_file(file))
+    found = suggestions_of(read_file(file), heading_row=row)
     if not found:
-        click.echo("No heading of this file is like one that is known, so no workbook was written.")
+        click.echo(
+            "No heading of this file is like one that is known, so no workbook was written. Look in which row its"
+        )
+        click.echo("headings stand, and give that row: `pledges layout suggest FILE --row 5`.")
         return 1
     write_files(out.parent, [(out.name, layout_workbook(found, layout_id))], overwrite=False)
     listed = sum(each.confidence == LISTED for each in found)

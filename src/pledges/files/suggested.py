@@ -25,9 +25,10 @@ _READ_WITH = ("pledges.sheets.recognise", "pledges.sheets.xlsx", "pledges.sheets
 
 @attrs.frozen(kw_only=True)
 class Terms:
-    """What headings are looked up in."""
+    """What headings are looked up in, and the row in which they stand where somebody says so."""
 
     layouts: tuple[Layout, ...]
+    heading_row: int | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +43,8 @@ class SuggestionReader:
 
     def read(self, _name: str, content: bytes) -> object:
         """Return the suggestions of a file as the data that goes over the pipe."""
-        return dumped(suggestions_for(sheets.read(content).sheets, self.terms.layouts), _SHAPE)
+        read = sheets.read(content).sheets
+        return dumped(suggestions_for(read, self.terms.layouts, heading_row=self.terms.heading_row), _SHAPE)
 
 
 def reader(data: object) -> SuggestionReader:
@@ -52,14 +54,18 @@ def reader(data: object) -> SuggestionReader:
     return SuggestionReader(terms=loaded(data, Terms, SourceFile(name="terms", digest="")))
 
 
-def suggestions_of(content: bytes, *, limits: Limits = LIMITS) -> tuple[Suggestion, ...]:
-    """Return what the headings of a file might mean; it is read in a process of its own, within `limits`.
+def suggestions_of(
+    content: bytes, *, heading_row: int | None = None, limits: Limits = LIMITS
+) -> tuple[Suggestion, ...]:
+    """Return what the headings of a file (those of `heading_row`) might mean; it is read in a process of its own.
 
     Raises `UnreadableFileError` where it cannot be read; its message never quotes the file. Raises `WorkerError`.
     """
     with Workers(JOB, limits=limits) as workers:
         parcel = Parcel(name="the file", content=content)
-        (answer,) = workers.answers((parcel,), dumped(Terms(layouts=built_in_layouts()), Terms))
+        (answer,) = workers.answers(
+            (parcel,), dumped(Terms(layouts=built_in_layouts(), heading_row=heading_row), Terms)
+        )
     reason = answer.refusal
     if reason is None:
         try:

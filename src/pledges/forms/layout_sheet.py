@@ -17,11 +17,13 @@ from pledges.returns.layout import (
     MEANING,
     MEANINGS,
     NAME_SETTING,
+    QUARTERS,
     SETTING,
     SETTING_VALUE,
     SHEET,
     TEXT_SETTING,
     THEIR_WORDS,
+    UNDER,
     UNIT_SETTING,
     UNIT_WORDS,
     WHAT,
@@ -39,8 +41,8 @@ _LISTS = "Lists"
 
 _STEPS = (
     (
-        "1. On the sheet Headings, choose what each heading and label of the file means. Only those that are listed"
-        " word for word come filled in: check them too."
+        "1. On the sheet Headings, choose in the column Our meaning what each heading and label of the file means; its"
+        " cells have a drop-down. Only those that are listed word for word come filled in: check them too."
     ),
     (
         f"2. Leave a meaning blank where you do not know: nothing is read from it. Choose {LEAVE_OUT} where it is known"
@@ -52,8 +54,9 @@ _STEPS = (
     ),
     "4. Save this workbook into the folder layouts of your case folder. From then on it is used.",
     (
-        "Quarters side by side, lines with parts and several numbers for one code need a layout in TOML: see"
-        " docs/how-to/layouts.md. `pledges layout toml` turns this workbook into one."
+        "Quarters side by side have meanings of their own: Quantity of quarter 1, 2, 3 and 4. Months and years, lines"
+        " with parts and several numbers for one code need a layout in TOML: see docs/how-to/layouts.md."
+        " `pledges layout toml` turns this workbook into one."
     ),
 )
 
@@ -63,10 +66,10 @@ def layout_workbook(suggestions: Iterable[Suggestion], layout_id: str) -> bytes:
 
     It holds the file's headings and labels, and no value of it.
     """
-    meanings = (LEAVE_OUT, *MEANINGS, *LABEL_MEANINGS)
+    meanings = tuple(dict.fromkeys((LEAVE_OUT, *MEANINGS, *QUARTERS, *LABEL_MEANINGS)))
     rows = tuple(
-        (each.sheet, each.cell, each.kind, each.words, each.meaning, each.confidence, each.perhaps, each.below,
-         each.set_aside)
+        (each.sheet, each.cell, each.kind, each.under, each.words, each.meaning, each.confidence, each.perhaps,
+         each.below, each.set_aside)
         for each in suggestions
     )  # fmt: skip
     headings = TableSheet(
@@ -75,6 +78,7 @@ def layout_workbook(suggestions: Iterable[Suggestion], layout_id: str) -> bytes:
             Column(heading=SHEET, width=18, fill_in=False),
             Column(heading=CELL, width=8, fill_in=False),
             Column(heading=WHAT, width=10, fill_in=False),
+            Column(heading=UNDER, width=18, fill_in=False),
             Column(heading=THEIR_WORDS, width=36, fill_in=False),
             Column(
                 heading=MEANING,

@@ -133,5 +133,7 @@ SETTING, SETTING_VALUE = "Setting", "Value"
 ID_SETTING, NAME_SETTING = "Id of the layout", "Name of the template"
 TEXT_SETTING, BASIS_SETTING = "A text in every such file", "Figures are"
 UNIT_SETTING = "Unit of every row"
+UNDER = "Stands under"
+QUARTERS = {f"Quantity of quarter {number}": number for number in (1, 2, 3, 4)}
 LEAVE_OUT = "Leave out"
 """The sheets, headings and settings of the workbook in which an officer says what the headings of a file mean."""

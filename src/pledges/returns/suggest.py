@@ -17,6 +17,7 @@ from pledges.returns.layout import FIELDS, MEANINGS, Layout
 from pledges.returns.quantity import read_quantity
 from pledges.sheets.grid import Cell, CellKind, address
 from pledges.tables import heading_key, is_blank, text_of
+from pledges.tables.headings import groups_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +50,8 @@ _KINDS = {
 class Suggestion:
     """A heading or label of a file: where it stands, what it might mean, and what stands below or beside it.
 
-    `meaning` is "" unless `confidence` is `LISTED`; `perhaps` is the likest meaning, for a person to judge.
+    `meaning` is "" unless `confidence` is `LISTED`; `perhaps` is the likest meaning, for a person to judge. `under` is
+    the text above a heading that is needed to tell it from another, or that is merged over it.
     """
 
     sheet: str
@@ -61,37 +63,95 @@ class Suggestion:
     confidence: str
     below: str
     set_aside: str
+    under: str = ""
 
 
-def suggestions_for(sheets: Iterable[Sheet], known: Iterable[Layout]) -> tuple[Suggestion, ...]:
+def suggestions_for(
+    sheets: Iterable[Sheet], known: Iterable[Layout], *, heading_row: int | None = None
+) -> tuple[Suggestion, ...]:
     """Return what the headings and labels of a file might mean, sheet by sheet.
 
-    A sheet's headings are the row of which most texts are listed or like one that is, if there is one.
+    A sheet's headings are the row with most texts that are listed or like one that is, if there is one; or those of
+    `heading_row` on every sheet, where somebody has looked which it is.
     Labels are told only where they are listed or like it: other texts may be anything, names of people among them.
     """
     layouts_known = tuple(known)
     columns, labels = _Words(_listed_columns(layouts_known)), _Words(_listed_labels(layouts_known))
+    return tuple(each for sheet in sheets for each in _of_sheet(sheet, columns, labels, heading_row))
+
+
+def _of_sheet(sheet: Sheet, columns: _Words, labels: _Words, heading_row: int | None) -> list[Suggestion]:
+    rows = dict[int, dict[int, Cell]]()
+    for (row, column), cell in sorted(sheet.cells.items(), key=lambda each: each[0]):
+        if not is_blank(cell):
+            rows.setdefault(row, {})[column] = cell
+    chosen = _heading_row(rows, columns) if heading_row is None else heading_row if heading_row in rows else None
+    headings = _Headings.at(sheet, rows, chosen) if chosen is not None else None
     found = list[Suggestion]()
-    for sheet in sheets:
-        rows = dict[int, dict[int, Cell]]()
-        for (row, column), cell in sorted(sheet.cells.items(), key=lambda each: each[0]):
-            if not is_blank(cell):
-                rows.setdefault(row, {})[column] = cell
-        heading_row = _heading_row(rows, columns)
-        for row, cells in rows.items():
-            if row > _ROWS_SEARCHED or (heading_row is not None and row >= heading_row):
-                break
-            for column, cell in cells.items():
-                told = _suggestion(sheet, (row, column), cell, labels, LABEL)
-                if told is not None and told.confidence != UNKNOWN:
-                    beside = next((each for at, each in cells.items() if at > column), None)
-                    found.append(attrs.evolve(told, below="nothing" if beside is None else _KINDS[beside.kind]))
-        for column, cell in rows[heading_row].items() if heading_row is not None else ():
-            told = _suggestion(sheet, (heading_row or 0, column), cell, columns, COLUMN)
-            if told is not None:
-                below = [cells[column] for row, cells in rows.items() if row > (heading_row or 0) and column in cells]
-                found.append(attrs.evolve(told, below=_kinds(below), set_aside=_set_aside(told, below)))
-    return tuple(found)
+    for row, cells in rows.items():
+        if row > _ROWS_SEARCHED or (headings is not None and row >= headings.first_row):
+            break
+        for column, cell in cells.items():
+            told = _suggestion(sheet, (row, column), cell, labels, LABEL)
+            if told is not None and told.confidence != UNKNOWN:
+                beside = next((each for at, each in cells.items() if at > column), None)
+                found.append(attrs.evolve(told, below="nothing" if beside is None else _KINDS[beside.kind]))
+    for (row, column), under in headings.cells.items() if headings is not None else ():
+        told = _suggestion(sheet, (row, column), rows[row][column], columns, COLUMN)
+        if told is not None and headings is not None:
+            below = [cells[column] for number, cells in rows.items() if number > headings.last_row and column in cells]
+            set_aside = _set_aside(told, below)
+            found.append(attrs.evolve(told, under=under, below=_kinds(below), set_aside=set_aside))
+    return found
+
+
+@attrs.frozen(kw_only=True)
+class _Headings:
+    """The cells of a sheet's headings, each with the text that stands above it ("" for none); their rows."""
+
+    first_row: int
+    last_row: int
+    cells: Mapping[tuple[int, int], str]
+
+    @classmethod
+    def at(cls, sheet: Sheet, rows: Mapping[int, Mapping[int, Cell]], row: int) -> _Headings:
+        """Return the headings in a row, and in the one below it where those of the first are merged over several.
+
+        Where a heading stands there twice, the row above tells which is which.
+        """
+        titles = {
+            (each.first_row, each.first_column)
+            for each in sheet.merged
+            if each.first_row == row and each.last_column > each.first_column
+        }
+        below = rows.get(row + 1, {})
+        if titles and below and all(cell.kind is CellKind.TEXT for cell in below.values()):
+            above = groups_above(sheet, [(row, dict(rows[row])), (row + 1, dict(below))], below)
+            lower = {
+                (row + 1, column): ""
+                if column in rows[row] and (row, column) not in titles
+                else _first(sheet, above, column)
+                for column in below
+            }
+            upper = {(row, column): "" for column in rows[row] if column not in below and (row, column) not in titles}
+            placed = sorted((lower | upper).items(), key=lambda each: each[0][1])
+            return cls(first_row=row, last_row=row + 1, cells=dict(placed))
+        keys = Counter(heading_key(text_of(cell)) for cell in rows[row].values())
+        if row - 1 in rows and any(count > 1 for key, count in keys.items() if key):
+            above = groups_above(sheet, [(row - 1, dict(rows[row - 1])), (row, dict(rows[row]))], rows[row])
+            told = {
+                (row, column): _first(sheet, above, column) if keys[heading_key(text_of(cell))] > 1 else ""
+                for column, cell in rows[row].items()
+            }
+            return cls(first_row=row - 1, last_row=row, cells=told)
+        return cls(first_row=row, last_row=row, cells={(row, column): "" for column in rows[row]})
+
+
+def _first(sheet: Sheet, above: Mapping[int, Sequence[tuple[int, int]]], column: int) -> str:
+    """Return the text nearest above a column, "" where there is none or it is no heading."""
+    places = above.get(column, ())
+    words = text_of(sheet.cell(*places[0])) if places else ""
+    return words if len(words) <= _LONGEST_HEADING and _OF_A_PROGRAM.isdisjoint(words) else ""
 
 
 def _listed_columns(known: Iterable[Layout]) -> dict[str, str]:
@@ -120,18 +180,21 @@ def _without_doubt(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _heading_row(rows: Mapping[int, Mapping[int, Cell]], listed: _Words) -> int | None:
-    """Return the row of which most texts are listed, or like one that is; of several the one with most texts.
+    """Return the row of which most texts are different listed ones, or like some; of several that with most texts.
 
     A row of values may hold more texts than its headings, and names of people among them.
     """
     best: tuple[tuple[int, int, int], int] | None = None
+    last_row = max(rows, default=0)
     for row, cells in rows.items():
         if row > _ROWS_SEARCHED:
             break
         texts = [text_of(cell) for cell in cells.values() if cell.kind is CellKind.TEXT]
-        sure = [listed.meaning_of(text)[2] for text in texts]
-        rank = (sure.count(LISTED), sure.count(ALIKE), len(texts))
-        if len(texts) >= _LEAST_HEADINGS and (rank[0] or rank[1]) and (best is None or rank > best[0]):
+        found = {perhaps: sure for _, perhaps, sure in map(listed.meaning_of, texts) if sure != UNKNOWN}
+        rank = (sum(sure == LISTED for sure in found.values()), len(found), len(texts))
+        if row == last_row:
+            break  # nothing stands below it, so it is no row of headings
+        if len(texts) >= _LEAST_HEADINGS and found and (best is None or rank > best[0]):
             best = (rank, row)
     return None if best is None else best[1]
 

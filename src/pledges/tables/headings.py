@@ -85,7 +85,7 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
     told = set[_Place]()
     read_from = {column: tuple(places) for column, places in levels.items()}
     has_groups = len(window) > 1 and any(_UNDER in key for key in names)
-    groups = _groups_above(sheet, window, levels) if has_groups else {}
+    groups = groups_above(sheet, window, levels) if has_groups else {}
     for column in sorted(levels):
         whole = levels[column]
         below = [place for place in whole if place not in titles]
@@ -114,7 +114,7 @@ def _said(sheet: Sheet, places: Sequence[_Place]) -> str:
     return heading_key(" ".join(str(sheet.cell(*place).value) for place in places))
 
 
-def _groups_above(sheet: Sheet, window: Sequence[SheetRow], columns: Iterable[int]) -> dict[int, list[_Place]]:
+def groups_above(sheet: Sheet, window: Sequence[SheetRow], columns: Iterable[int]) -> dict[int, list[_Place]]:
     """Return the texts that stand above each of these columns, the nearest first.
 
     A text stands above the columns that it is merged over, and where it is not merged above those to its right, up to
