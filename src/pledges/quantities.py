@@ -87,16 +87,27 @@ def rounded(amount: Fraction, places: int = 6) -> str:
     if amount.denominator == 1:
         return str(amount.numerator)
     scale = 10**places
-    magnitude = abs(amount) * scale
-    steps = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
+    numerator, denominator = amount.as_integer_ratio()
+    steps = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
     whole, part = divmod(steps, scale)
     text = f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
-    return f"-{text}" if amount < 0 and steps else text
+    return f"-{text}" if numerator < 0 and steps else text
+
+
+def is_decimal(amount: Fraction, places: int) -> bool:
+    """Return whether `amount` is a decimal of so many places, so that `rounded` loses nothing of it."""
+    return not 10**places % amount.denominator
 
 
 def exact(amount: Fraction) -> str:
     """Return `amount` as a fraction in lowest terms, `"44/7"`, or `"6"` where it is whole."""
     return str(amount)
+
+
+def exact_amount(text: str) -> Fraction:
+    """Return the amount that `exact` wrote as `text`."""
+    numerator, _, denominator = text.partition("/")
+    return Fraction(int(numerator), int(denominator)) if denominator else Fraction(int(numerator))
 
 
 def plain(amount: Fraction, places: int = 2) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import operator
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -11,7 +12,7 @@ import attrs
 
 from pledges.explain.words import amount_words, exactly, listed
 from pledges.figures import DAY, SHARE, Figure, Operation
-from pledges.quantities import count_words, exact, rounded
+from pledges.quantities import count_words, exact, exact_amount, rounded
 
 _INDENT = "  "
 _PARTS_IN_A_SENTENCE = 4
@@ -98,7 +99,7 @@ def _count(explanation: Explanation) -> int:
 
 def words_of(explanation: Explanation) -> str:
     """Return the value of a tree's figure as people write it."""
-    return amount_words(_amount(explanation), explanation.unit)
+    return _words(explanation.exact, explanation.unit)[0]
 
 
 def _tree(figure: Figure, seen: dict[int, int]) -> Explanation:
@@ -128,16 +129,23 @@ def _written(figure: Figure) -> tuple[str, str] | tuple[None, None]:
     return rounded(figure.value), exact(figure.value)
 
 
-def _amount(explanation: Explanation) -> Fraction | None:
-    if explanation.exact is None:
-        return None
-    if explanation.unit == DAY:
-        return Fraction(dt.date.fromisoformat(explanation.exact).toordinal())
-    return Fraction(explanation.exact)
+@functools.lru_cache(maxsize=8192)
+def _words(written: str | None, unit: str) -> tuple[str, str]:
+    """Return an amount, as `_written` gives it, as people write it, and what stands behind it where that was rounded.
+
+    The same few days and amounts come in line after line.
+    """
+    if written is None:
+        amount = None
+    elif unit == DAY:
+        amount = Fraction(dt.date.fromisoformat(written).toordinal())
+    else:
+        amount = exact_amount(written)
+    return amount_words(amount, unit), exactly(amount, unit)
 
 
 def _exactly(explanation: Explanation) -> str:
-    return exactly(_amount(explanation), explanation.unit)
+    return _words(explanation.exact, explanation.unit)[1]
 
 
 def _lines(explanation: Explanation, depth: int) -> Iterator[str]:

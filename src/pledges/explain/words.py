@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pledges.figures import DAY, SHARE, Figure
 from pledges.periods import day_text
-from pledges.quantities import Quantity, exact, percent, plain, rounded
+from pledges.quantities import Quantity, exact, is_decimal, percent, plain
 
 NOT_KNOWN = "not known"
 """What stands for an amount that nobody knows: never a blank, never 0."""
@@ -37,7 +37,7 @@ def exactly(amount: Fraction | None, unit: str) -> str:
         return ""
     shown = amount * 100 if unit == SHARE else amount
     places = _PERCENT_PLACES if unit == SHARE else _PLACES
-    return "" if Fraction(rounded(shown, places)) == shown else f" (exactly {exact(amount)})"
+    return "" if is_decimal(shown, places) else f" (exactly {exact(amount)})"
 
 
 def figure_words(figure: Figure) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pledges.tables import RowAccount
 
 _SAME, _EACH = "=", "["
-_PIECE = 2_000
+_PIECE = 5_000
 _DEPTH = 10  # how far down a reading has its long lists, those of its lines
 _MOST_BITS = 8192  # of a fraction's parts; the largest number that Excel can hold has 1,024
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}", re.ASCII)
@@ -96,7 +96,7 @@ def to_bytes(value: object) -> bytes:
 
 def _pieces(value: object, depth: int) -> Iterator[bytes]:
     """Yield the JSON of a value, long lists a piece at a time: a whole one takes the encoder ten times its size."""
-    if type(value) is not list or depth == 0:
+    if type(value) is not list or depth == 0 or _is_small(value):
         yield _encoded(value)
     elif len(value) > _PIECE:
         for start in range(0, len(value), _PIECE):
@@ -109,6 +109,18 @@ def _pieces(value: object, depth: int) -> Iterator[bytes]:
             yield from _pieces(each, depth - 1)
             before = b","
         yield b"]" if value else b"[]"
+
+
+def _is_small(value: list[Any]) -> bool:
+    """Return whether a list holds few values, with all the lists in it."""
+    waiting, count = [value], 0
+    while waiting:
+        each = waiting.pop()
+        count += len(each)
+        if count > _PIECE:
+            return False
+        waiting.extend(inner for inner in each if type(inner) is list)
+    return True
 
 
 def _encoded(value: object) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pledges.explain import NOT_KNOWN, amount_words, count_words, exactly
 from pledges.figures import DAY
 from pledges.periods import day_text
-from pledges.quantities import percent
+from pledges.quantities import exact_amount, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +66,7 @@ def amount_of(number: Number | None) -> Fraction | None:
         return None
     if number.unit == DAY:
         return Fraction(dt.date.fromisoformat(number.exact).toordinal())
-    return Fraction(number.exact)
+    return exact_amount(number.exact)
 
 
 def number_words(number: Number | None) -> str:

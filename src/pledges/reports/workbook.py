@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ class _Formats:
 
     def of(self, value: Value, *, share: bool = False, right: bool = False) -> Format:
         """Return the format of a value in a table."""
-        kind = (*_kind(value), share, right)
+        kind = (_kind(value), share, right)
         if kind not in self._of_kinds:
             self._of_kinds[kind] = self._make(value, share=share, right=right)
         return self._of_kinds[kind]
@@ -101,11 +102,17 @@ class _Formats:
         return self.get(**style)
 
 
+@functools.lru_cache(maxsize=4096)
+def _kind_of_text(text: str) -> tuple[object, ...]:
+    """Return what the format of a text rests on; most of them come again and again."""
+    starts_a_formula = text.lstrip(_BLANKS).startswith(_STARTS_A_FORMULA)
+    return str, text if text in _COLOURS else "", len(text) > _WRAPS, starts_a_formula
+
+
 def _kind(value: Value) -> tuple[object, ...]:
     """Return what the format of a value rests on."""
     if isinstance(value, str):
-        starts_a_formula = value.lstrip(_BLANKS).startswith(_STARTS_A_FORMULA)
-        return str, value if value in _COLOURS else "", len(value) > _WRAPS, starts_a_formula
+        return _kind_of_text(value)
     if value is None or isinstance(value, dt.date):
         return (type(value),)
     return int, value.denominator == 1
@@ -140,16 +147,17 @@ def _write(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     numeric = frozenset(
         column
         for column in range(len(table.headings))
-        if any(isinstance(row[column], int | Fraction) for row in table.rows)
+        if any(isinstance(row[column], (int, Fraction)) for row in table.rows)
     )
+    widths = [[_width(value) for value in row] for row in table.rows]
     most = _WIDEST if len(table.headings) <= _MANY_COLUMNS else _WRAPS
     for column, heading in enumerate(table.headings):
         sheet.write_string(0, column, heading, formats.heading(right=column in numeric))
-        widest = max((_width(row[column]) for row in table.rows), default=0)
+        widest = max((width[column] for width in widths), default=0)
         sheet.set_column(column, column, min(max(widest, _NARROWEST, *map(len, heading.split())), most) + 3)
     sheet.set_row(0, 2 * _LINE)
-    for number, row in enumerate(table.rows, start=1):
-        lines = max(-(-_width(value) // (most + 2)) for value in row)
+    for number, (row, width) in enumerate(zip(table.rows, widths, strict=True), start=1):
+        lines = -(-max(width) // (most + 2))
         sheet.set_row(number, min(lines, _MOST_LINES) * _LINE + 3)
         for column, value in enumerate(row):
             style = formats.of(value, share=table.headings[column] in table.shares, right=column in numeric)

@@ -7,6 +7,7 @@ every cell they were read from is kept. A heading is one of ours or it is none; 
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -33,6 +34,7 @@ class Headings:
     cells: Mapping[int, tuple[_Place, ...]]
 
 
+@functools.lru_cache(maxsize=2048)
 def heading_key(text: str) -> str:
     """Return what a heading is matched by: folded, and whatever its spaces (`PledgeRef` is `Pledge ref`)."""
     return fold(text).replace(" ", "")

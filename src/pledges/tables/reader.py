@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -180,5 +181,6 @@ class CellReader:
         return finding(code, row.ref(name), saw=self.vocabulary.saw(cell.value), **words)
 
 
+@functools.lru_cache(maxsize=2048)
 def _word_key(text: str) -> str:
     return tidy(text).casefold()
