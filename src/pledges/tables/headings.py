@@ -56,7 +56,7 @@ def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mappin
     `names` are our names by the keys of their headings. A row is only joined to those above it where it holds nothing
     but text, takes no heading away, and gives another or holds nothing but parts of headings (`Pledge` over `ref`).
     """
-    best = _joined(sheet, by_row[at : at + 1], names)
+    best = _joined(sheet, by_row[at : at + 1], names) if _has_heading(by_row[at], names) else None
     for depth in range(2, MOST_ROWS + 1):
         window = by_row[at : at + depth]
         if len(window) < depth or window[-1][0] != window[0][0] + depth - 1:
@@ -73,6 +73,11 @@ def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mappin
         if len(deeper.matched) > len(before) or window[-1][1].keys() <= under:
             best = deeper
     return best
+
+
+def _has_heading(row: SheetRow, names: Mapping[str, str]) -> bool:
+    """Return whether a row holds a whole heading; nearly every row of a sheet does not."""
+    return any(cell.kind is CellKind.TEXT and heading_key(str(cell.value)) in names for cell in row[1].values())
 
 
 def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) -> Headings | None:
