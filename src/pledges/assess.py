@@ -13,6 +13,7 @@ from pledges.eligibility import accepts_excusal, feedback_in
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil_all
 from pledges.fulfilment.coverage import returns_leave_gaps
+from pledges.fulfilment.proportion import share_findings
 from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.roll_ups import roll_ups, roll_ups_by
 from pledges.history import history_of, unmatched_closings, unplaced_events
@@ -217,11 +218,14 @@ def _fulfilments(
         (each.supplier_ref, each.contract_ref) for each in reception.expected if each.days_overdue > 0
     )
     targets = targets_of(register, on=on, known_on=known_on)
+    facts = [each for each in register.facts if known_on is None or each.known_from <= known_on]
+    pledges = as_in_force(register, on=on).pledges
     fulfilments = tuple(
         _beside_missing_returns(each, overdue[each.pledge.supplier_ref, each.pledge.contract_ref])
-        for each in fulfil_all(as_in_force(register, on=on).pledges, ledger.counted, targets, policy, on=on)
+        for each in fulfil_all(pledges, ledger.counted, targets, policy, on=on, facts=facts)
     )
-    return fulfilments, [found for target in targets.values() for found in target.findings]
+    findings = [found for target in targets.values() for found in target.findings]
+    return fulfilments, [*findings, *share_findings(pledges, facts, on=on)]
 
 
 def _beside_missing_returns(fulfilment: Fulfilment, missing: int) -> Fulfilment:

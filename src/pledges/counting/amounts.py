@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting.lines import SetAside
+from pledges.counting.percentages import percentage_aside
 from pledges.figures import Figure, given, given_day, greatest, inclusive_days, least, product, ratio
 from pledges.findings import Finding, finding
 from pledges.model import Absence, Basis
@@ -143,6 +144,8 @@ _Answer = tuple[Absence | None, Figure | None, str, dict[str, str]]
 def _amount(line: EvidenceLine, about: Measuring) -> _Answer:
     """Return the kind of no-number, the amount, and the code ("" for none) and words of the finding to make."""
     if line.quantity is not None:
+        if code := percentage_aside(about.pledge, about.basis):
+            return None, None, code, {}
         return _amount_of_number(line, about, line.quantity)
     match line.absence:
         case Absence.NIL:

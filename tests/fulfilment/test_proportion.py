@@ -1,0 +1,119 @@
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from nouns import YEAR, cell, contract, line, pledge, received, register, values
+
+from pledges.audience import Vocabulary
+from pledges.counting.ledger import count
+from pledges.figures import replay
+from pledges.files.policy import default_policy
+from pledges.fulfilment import Fulfilment, State, fulfil_all
+from pledges.fulfilment.proportion import share_findings
+from pledges.model import Basis, EvidenceLine, Fact, Pledge, ShareOf
+from pledges.targets import targets_of
+
+PART, WHOLE = pledge("P-2"), pledge("P-3", quantity=None, record_only=True)
+
+
+def share(**of: Any) -> Pledge:
+    """Return a pledge of 25% that is a share of P-2 in P-3, or in a fact."""
+    parts = ShareOf(**{"part_ref": "P-2", "source": cell(), **(of or {"whole_ref": "P-3"})})
+    return pledge("P-1", unit="%", quantity=Fraction(25), share_of=parts)
+
+
+def fact(value: int, **fields: Any) -> Fact:
+    """Return how many people the supplier employed at the end of the year."""
+    given = {"supplier_ref": "S-01", "name": "uk_workforce", "value": Fraction(value), "as_at": YEAR.end}
+    return Fact(**{**given, "source": cell(sheet="Facts"), **fields})
+
+
+def fulfilled(of: Pledge, *lines: EvidenceLine, facts: tuple[Fact, ...] = (), **sent: Any) -> Fulfilment:
+    """Return the fulfilment of a percentage at the end of the year."""
+    whole = register((of, PART, WHOLE), contracts=(contract(),), facts=facts)
+    returned = [received(*lines, period=YEAR, **sent)] if lines else []
+    words = Vocabulary.of(references=(), names=())
+    ledger = count(whole, returned, default_policy(), on=YEAR.end, known_on=None, vocabulary=words)
+    targets = targets_of(whole, on=YEAR.end)
+    return fulfil_all(whole.pledges, ledger.counted, targets, default_policy(), on=YEAR.end, facts=facts)[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "per_cent", "rating"),
+    [(5, 20, 25, "Good"), (9, 40, Fraction(45, 2), "Approaching target"), (4, 20, 20, "Requires improvement")],
+)
+def test_a_percentage_is_the_part_of_the_whole(part: int, whole: int, per_cent: Fraction, rating: str) -> None:
+    """A hundred times what counts of one ÷ what counts of the other, rated against the percentage promised."""
+    found = fulfilled(share(), line("P-2", part), line("P-3", whole))
+
+    assert (found.counted.value, found.claimed.value) == (per_cent, per_cent)
+    assert replay(found.counted) == per_cent
+    assert (found.state, found.rating) == (State.REPORTED, rating)
+    assert found.left_out_because
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        ((line("P-2", 5),), State.REPORTED),
+        ((line("P-2", 5), line("P-3", 0)), State.REPORTED),
+        ((line("P-3", 20),), State.MISSING),
+        ((), State.MISSING),
+    ],
+)
+def test_without_part_or_whole_nobody_knows_the_percentage(lines: tuple[EvidenceLine, ...], state: State) -> None:
+    """Nothing is divided by nothing, and the state is that of the part."""
+    found = fulfilled(share(), *lines)
+
+    assert (found.counted.value, found.state, found.rating) == (None, state, "Other")
+
+
+def test_the_whole_may_be_a_fact() -> None:
+    """That of the contract comes before that of the supplier; two values of one day are asked about."""
+    of = share(whole_fact="uk_workforce")
+    own = fact(50, contract_ref="C-1")
+
+    assert fulfilled(of, line("P-2", 5), facts=(fact(20),)).counted.value == 25
+    assert fulfilled(of, line("P-2", 5), facts=(fact(20), own)).counted.value == 10
+    assert fulfilled(of, line("P-2", 5), facts=(fact(0),)).counted.value is None
+    twice = (fact(20), fact(21))
+    assert fulfilled(of, line("P-2", 5), facts=twice).counted.value is None
+    assert [each.code for each in share_findings((of, PART), twice, on=YEAR.end)] == ["fact-unclear"] * 2
+    assert share_findings((of, PART), (fact(20),), on=YEAR.end) == []
+
+
+@pytest.mark.parametrize(
+    ("basis", "counted", "reason"),
+    [(Basis.CUMULATIVE, 20, None), (Basis.IN_POST, 20, None), (Basis.IN_PERIOD, 0, "percentage-in-period")],
+)
+def test_a_percentage_that_is_only_typed_counts_to_date(basis: Basis, counted: int, reason: str | None) -> None:
+    """Of a running total or a stock; one for a single period cannot be added to others."""
+    found = fulfilled(pledge("P-1", unit="%", quantity=Fraction(25)), line("P-1", 20), basis=basis)
+
+    aside = found.lines[0].set_aside
+    assert found.counted.value == counted
+    assert (None if aside is None else aside.reason) == reason
+
+
+def test_a_percentage_that_is_worked_out_is_not_typed_as_well() -> None:
+    """What a return says of it is shown, and set aside."""
+    found = fulfilled(share(), line("P-1", 99), line("P-2", 5), line("P-3", 20), basis=Basis.CUMULATIVE)
+
+    assert found.counted.value == 25
+    assert [each.set_aside.reason for each in found.lines if each.set_aside] == ["percentage-derived"]
+
+
+def test_a_percentage_is_late_by_its_own_day() -> None:
+    """The day after Due, less than promised is late."""
+    of, day = share(), dt.date(2026, 4, 1)
+    whole = register((of, PART, WHOLE))
+    ledger = count(
+        whole, [received(line("P-2", 4), line("P-3", 20), period=YEAR)], default_policy(), on=day, known_on=None,
+        vocabulary=Vocabulary.of(references=(), names=()),
+    )  # fmt: skip
+    targets = targets_of(whole, on=day)
+
+    found = fulfil_all(whole.pledges, ledger.counted, targets, default_policy(), on=day)[0]
+
+    assert values(found.days_late, found.shortfall) == (1, 5)
