@@ -143,9 +143,22 @@ def test_the_page_has_every_pattern_in_its_order() -> None:
     assert [example.name for example in examples()] == [f"R{number}" for number in range(1, 46)]
 
 
-def test_the_page_names_every_measure() -> None:
-    """Nothing that a scheme can ask is missing from the table."""
-    assert [name for name in MEASURES if f"| `{name}` | " not in PAGE] == []
+def row_of(name: str) -> str:
+    """Return the row of a measure in the page's table: what it needs, and in brackets what it may have."""
+    measure = MEASURES[name]
+    cells = []
+    for needs, may_have in ((measure.needs, measure.may_have), (measure.needs_options, measure.options)):
+        needed, possible = (", ".join(f"`{each}`" for each in names) for names in (needs, may_have))
+        cells.append(" ".join(filter(None, (needed, f"({possible})" if possible else ""))) or "–")
+    return f"| `{name}` | {measure.looks_at} | {cells[0]} | {cells[1]} |"
+
+
+def test_the_page_has_every_measure_with_its_keys() -> None:
+    """Nothing that a scheme can ask is missing from the table, and nothing in it is made up."""
+    rows = [row_of(name) for name in MEASURES]
+
+    assert [row for row in rows if row not in PAGE.splitlines()] == []
+    assert len(re.findall(r"^\| `", PAGE, flags=re.MULTILINE)) == len(rows)
 
 
 def test_the_whole_scheme_of_the_page_reads_and_the_change_to_it_does_what_the_page_says() -> None:

@@ -88,7 +88,8 @@ def sentence(wording: Wording) -> str:
     if criterion.leave_out_units:
         extra.append(f"Pledges in {' and '.join(criterion.leave_out_units)} are left out.")
     if criterion.waivable:
-        extra.append("It can be waived.")
+        which = " and ".join(sorted(words_of_fact(name) for name in criterion.waives))
+        extra.append(f"Of it, the {which} can be waived." if which else "It can be waived.")
     if criterion.may_not_apply:
         extra.append("It may not apply to a firm; the council records the reason.")
     return " ".join((made, *extra))
@@ -238,6 +239,16 @@ def _accreditation(wording: Wording) -> str:
     return f"A badge of {wording.criterion.text('scheme')}{f', level {level},' if level else ''} is in force."
 
 
+def _clean(wording: Wording) -> str:
+    names = (
+        ("max_major_breaches", "major breaches that are open"),
+        ("max_safeguarding_holds", "safeguarding holds that are open"),
+        ("max_upheld_complaints", "complaints upheld in the last twelve months"),
+    )
+    asked = [f"{words}: {wording.amount(name)}" for name, words in names if wording.has(name)]
+    return "; ".join(("The firm is neither suspended nor barred", *asked)) + "."
+
+
 def _events(wording: Wording) -> str:
     criterion = wording.criterion
     said = ", ".join(word for word in (criterion.text("outcome"), criterion.text("severity")) if word)
@@ -270,6 +281,7 @@ _SENTENCES: Mapping[str, Callable[[Wording], str]] = {
         f"Others were won over: {wording.amount()} of another signatory brought in, a clause in the own supply chain, "
         "or a case study with consent."
     ),
+    "clean": _clean,
     "breach": lambda _: "No breach of any severity is open.",
     "fact": _fact,
     "facts": _facts,

@@ -51,10 +51,20 @@ def level_named(scheme: Scheme, name: str) -> Level | None:
 
 
 def unplaced_events(history: History, schemes: Iterable[Scheme]) -> tuple[Event, ...]:
-    """Return the events of a badge's life that belong to none of `schemes`: a level or scheme nobody knows."""
+    """Return the events of a badge's life that belong to none of `schemes`: a level or scheme nobody knows.
+
+    A badge of another scheme that a criterion asks for by its name is known.
+    """
     known = tuple(schemes)
+    asked_for = {
+        node.text("scheme").casefold() for scheme in known for node in scheme.nodes() if node.measure == "accreditation"
+    }
     return tuple(
-        event for event in history.events if event.kind in _LIFE and not any(belongs(event, scheme) for scheme in known)
+        event
+        for event in history.events
+        if event.kind in _LIFE
+        and event.scheme.strip().casefold() not in asked_for
+        and not any(belongs(event, scheme) for scheme in known)
     )
 
 
