@@ -20,8 +20,8 @@ GOOD: dict[str, Any] = {
 }  # fmt: skip
 
 PER = (
-    "Per is blank, and the contract lasts longer than a year: nobody can tell whether 5 people is promised once or for "
-    "each year."
+    "Per is blank, and the contract lasts longer than a year: nobody can tell whether the quantity is promised once "
+    "or for each year."
 )
 
 
@@ -53,7 +53,7 @@ def test_a_question_says_what_why_what_to_do_and_where(tmp_path: Path, capsys: p
         f"  {PER}",
         "  Why: The answer changes the promise by the number of years, and is disputed when the first year ends.",
         "  Do: Write contract or year into Per.",
-        "      register.xlsx!Pledges!A6 (P-11)",
+        "      register.xlsx!Pledges!A6 (P-11, 5 people)",
     ]
 
 

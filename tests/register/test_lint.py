@@ -76,7 +76,7 @@ def test_the_question_names_how_much_is_promised() -> None:
     """An officer sees which number is meant."""
     (found,) = (each for each in asked(good(per_source=None)) if each.code == "lint-per")
 
-    assert "whether 10 people is promised once or for each year" in found.text
+    assert found.saw == "10 people"
     assert (found.pledge_ref, found.contract_ref, found.supplier_ref) == ("P-1", "C-1", "S-01")
 
 

@@ -74,11 +74,11 @@ def lines_of(found: Sequence[Finding], promises: int) -> list[str]:
             lines += ["", f"{heading}:"]
         for group in grouped(several):
             first = group[0]
-            seen = f" Found: {first.saw}." if first.saw and len({each.saw for each in group}) == 1 else ""
-            lines += ["", f"  {first.text}{seen}", f"  Why: {CATALOGUE[first.code].why}", f"  Do: {first.fix}"]
+            lines += ["", f"  {first.text}", f"  Why: {CATALOGUE[first.code].why}", f"  Do: {first.fix}"]
             lines += [f"      {place}" for place in dict.fromkeys(_place(each) for each in group)]
     return lines
 
 
 def _place(found: Finding) -> str:
-    return f"{found.source}{f' ({found.pledge_ref})' if found.pledge_ref is not None else ''}"
+    beside = ", ".join(each for each in (found.pledge_ref, found.saw) if each)
+    return f"{found.source} ({beside})" if beside else str(found.source)

@@ -136,7 +136,7 @@ def _how_much(pledge: Pledge, contract: Contract | None) -> Iterator[Finding]:
         return
     is_once = pledge.per_source is None and not pledge.milestones and not pledge.banded and pledge.unit != "%"
     if is_once and pledge.quantity is not None and contract is not None and _lasts_over_a_year(contract):
-        yield _asked("lint-per", pledge, amount=str(Quantity(pledge.quantity, pledge.unit)))
+        yield _asked("lint-per", pledge, saw=str(Quantity(pledge.quantity, pledge.unit)))
     if is_scaled and pledge.rounding_source is None and pledge.unit in COUNTED_WHOLE:
         example = Quantity(Fraction(37, 10), pledge.unit)
         yield _asked("lint-rounding", pledge, scale="a year" if pledge.per_year else "value", example=str(example))
@@ -161,13 +161,14 @@ def _by_when(pledge: Pledge, contract: Contract | None) -> Iterator[Finding]:
     if not at_once or pledge.record_only or start is None or pledge.due is None:
         return
     if pledge.due >= months_after(start, 12):
-        yield _asked("lint-course", pledge, day=day_text(pledge.due))
+        yield _asked("lint-course", pledge, saw=f"due {day_text(pledge.due)}")
 
 
-def _asked(code: str, pledge: Pledge, **words: str) -> Finding:
+def _asked(code: str, pledge: Pledge, *, saw: str = "", **words: str) -> Finding:
     return finding(
         code,
         pledge.source,
+        saw=saw,
         supplier_ref=pledge.supplier_ref,
         contract_ref=pledge.contract_ref,
         pledge_ref=pledge.ref,
