@@ -2,6 +2,7 @@ import attrs
 import pytest
 from assessments import assessment
 
+from pledges.explain import cells_words
 from pledges.reports.document import officer_document
 from pledges.reports.overview import (
     also_received,
@@ -15,7 +16,7 @@ from pledges.reports.overview import (
     without_schedule,
 )
 from pledges.reports.records import Document, FindingRecord, PledgeRecord, SetAsideRecord
-from pledges.reports.wording import cells_words, number_words, pledge_title
+from pledges.reports.wording import number_words, pledge_title
 
 DOCUMENT = officer_document(assessment())
 

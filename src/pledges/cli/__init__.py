@@ -27,6 +27,7 @@ COMMANDS = {
     "lint": ("pledges.cli.lint", "Check the promises before a contract is let."),
     "layout": ("pledges.cli.layout", "Say how a template of somebody else's is read."),
     "scheme": ("pledges.cli.scheme", "List, check and explain badge schemes."),
+    "badge": ("pledges.cli.badge", "Say which badge a supplier earns, and what is missing."),
     "why": ("pledges.cli.why", "Explain a figure or a badge decision."),
 }
 """Each command with the module that holds it (as `command`) and its line in the help."""

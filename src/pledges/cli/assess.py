@@ -77,9 +77,9 @@ def summary(document: Document) -> Sequence[str]:
 
 def _to_settle(document: Document) -> Sequence[str]:
     """Return what somebody has to settle, in the order of the report: what says the same once, with all its cells."""
+    from pledges.explain import cells_words
     from pledges.findings import Severity
     from pledges.reports.overview import groups
-    from pledges.reports.wording import cells_words
 
     asked = groups(
         each for each in document.findings if each.severity != Severity.NOTE.value and each.code not in _IN_LISTS

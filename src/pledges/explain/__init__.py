@@ -5,7 +5,7 @@ from __future__ import annotations
 from pledges.explain.costs import costs_of
 from pledges.explain.paths import VOLUNTARY, Explained, as_data, figures_of, find, lines, paths
 from pledges.explain.trees import Explanation, count_of_lines, tree, tree_fields, tree_lines, trees, words_of
-from pledges.explain.words import NOT_KNOWN, amount_words, exactly, figure_words, listed
+from pledges.explain.words import NOT_KNOWN, amount_words, cells_words, exactly, figure_words, listed
 from pledges.quantities import count_words
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Explanation",
     "amount_words",
     "as_data",
+    "cells_words",
     "costs_of",
     "count_of_lines",
     "count_words",

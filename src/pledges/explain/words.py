@@ -50,3 +50,13 @@ def listed(words: tuple[str, ...], joint: str = "and") -> str:
     if len(words) < 2:  # noqa: PLR2004 - one word is no list
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def cells_words(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return places with the cells of one sheet behind one another: `returns/q1.xlsx!Delivery: C5, C6`."""
+    by_sheet = dict[str, list[str]]()
+    for source in sources:
+        sheet, mark, cell = source.rpartition("!")
+        named = bool(mark) and any(character.isdigit() for character in cell)
+        by_sheet.setdefault(sheet if named else source, []).extend([cell] if named else [])
+    return tuple(f"{sheet}: {', '.join(dict.fromkeys(cells))}" if cells else sheet for sheet, cells in by_sheet.items())

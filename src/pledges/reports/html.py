@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from pledges.explain import NOT_KNOWN, count_of_lines, count_words, listed, tree_lines
+from pledges.explain import NOT_KNOWN, cells_words, count_of_lines, count_words, listed, tree_lines
 from pledges.findings import Severity
 from pledges.reports.bars import bar
 from pledges.reports.letter import letter
@@ -32,7 +32,6 @@ from pledges.reports.wording import (
     ILLUSTRATIVE,
     amount_of,
     buyers,
-    cells_words,
     conduct_words,
     contract_title,
     criterion_nodes,

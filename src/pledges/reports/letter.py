@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pledges.audience import WITHHELD
-from pledges.explain import count_words, listed
+from pledges.explain import cells_words, count_words, listed
 from pledges.findings import Severity
 from pledges.periods import day_text
 from pledges.reports.overview import groups, is_waited_for, open_lines
 from pledges.reports.wording import (
     amount_of,
     buyers,
-    cells_words,
     contract_title,
     day_words,
     file_of,

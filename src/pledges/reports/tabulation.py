@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.explain import NOT_KNOWN
+from pledges.explain import NOT_KNOWN, cells_words
 from pledges.fulfilment.roll_ups import COUNTS_PEOPLE
 from pledges.reports.overview import open_lines
 from pledges.reports.wording import (
     ILLUSTRATIVE,
     amount_of,
-    cells_words,
     conduct_words,
     contract_title,
     criterion_nodes,

@@ -183,13 +183,3 @@ def stretch_words(pledge: PledgeRecord) -> str:
 def file_of(source: str) -> str:
     """Return the file of a place such as `returns/q1.xlsx!Delivery!C5`."""
     return source.partition("!")[0]
-
-
-def cells_words(sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Return places with the cells of one sheet behind one another: `returns/q1.xlsx!Delivery: C5, C6`."""
-    by_sheet = dict[str, list[str]]()
-    for source in sources:
-        sheet, mark, cell = source.rpartition("!")
-        named = bool(mark) and any(character.isdigit() for character in cell)
-        by_sheet.setdefault(sheet if named else source, []).extend([cell] if named else [])
-    return tuple(f"{sheet}: {', '.join(dict.fromkeys(cells))}" if cells else sheet for sheet, cells in by_sheet.items())
