@@ -3,7 +3,8 @@
 A case is a TOML file of `tests/cases`: a register, returns, and what a position on a day must say. `positions` ask
 several days of the same returns; `variants` have returns of their own. `false` stands for an unknown figure. Instead of
 `contracts` and `pledges`, a case may give the sheets of its `register` row by row, in the headings an officer sees; a
-variant adds its own rows to them. `contracts` of a position say what variations have made of a contract.
+variant adds its own rows to them. `contracts` of a position say what variations have made of a contract, `totals` the
+roll-ups of a contract by type and unit, `not_found` the findings that there must not be.
 """
 
 import io
@@ -36,6 +37,9 @@ USUAL: dict[str, dict[str, Any]] = {
     "Facts": {"Supplier ref": "S-01", "Contract ref": "C-1"},
 }
 """What the rows of a case's register say where they say nothing else."""
+
+OF_A_LINE = frozenset({"pledge", "quantity", "start", "end", "evidence"})
+"""What a case calls the columns that every form has; others stand under their own headings, such as `Person ref`."""
 
 
 @attrs.frozen
@@ -120,13 +124,14 @@ def return_of(described: dict[str, Any]) -> bytes:
             start=each.get("start"),
             end=each.get("end"),
             evidence_ref=each.get("evidence"),
+            more={heading: value for heading, value in each.items() if heading not in OF_A_LINE},
         )
         for each in described["lines"]
     )
     start, end = described["period"]
     return write_return(
         FilledReturn(
-            supplier_ref="S-01",
+            supplier_ref=described.get("supplier", "S-01"),
             contract_ref=described.get("contract", "C-1"),
             period=Period(start, end),
             lines=lines,
@@ -173,8 +178,13 @@ def test_the_position_is_what_the_case_says(position: Position, tmp_path: Path) 
         missing = [each for each in assessment["returns"] if each["status"] == "missing"]
         due = [{"due": each["due"].isoformat(), "days_late": each["days_late"]} for each in position.asked["missing"]]
         assert [{"due": each["due"], "days_late": each["days_late"]} for each in missing] == due
+    for name, expected in position.asked.get("totals", {}).items():
+        ref, type_, unit = name.split("/")
+        totals = next(each for each in contracts[ref]["totals"] if (each["type"], each["unit"]) == (type_, unit))
+        assert {field: _seen(totals, field) for field in expected} == expected
     codes = {each["code"] for each in assessment["findings"]}
     assert set(position.asked.get("findings", ())) <= codes
+    assert not set(position.asked.get("not_found", ())) & codes
 
 
 def _seen(pledge: dict[str, Any], field: str) -> object:
