@@ -7,8 +7,6 @@ variant adds its own rows to them. `contracts` of a position say what variations
 roll-ups of a contract by type and unit, `not_found` the findings that there must not be.
 """
 
-import io
-import json
 import tomllib
 from fractions import Fraction
 from pathlib import Path
@@ -16,30 +14,13 @@ from typing import Any
 
 import attrs
 import pytest
+from case_folders import assessed, workbook_of, write_folder
 from nouns import cell, register
-from openpyxl import Workbook
 
-from pledges.cli import main
-from pledges.forms.columns import FULL_FORM
-from pledges.forms.filled import FilledLine, FilledReturn, write_return
 from pledges.forms.register import write_register
 from pledges.model import Contract, Milestone, Pledge, Register, Trajectory
-from pledges.periods import Period
 
 CASES = Path(__file__).parent / "cases"
-
-USUAL_ROWS: dict[str, list[dict[str, Any]]] = {"Suppliers": [{}]}
-USUAL: dict[str, dict[str, Any]] = {
-    "Suppliers": {"Supplier ref": "S-01", "Name": "Brightway Ltd"},
-    "Contracts": {"Contract ref": "C-1", "Title": "Contract", "Buyer": "Council"},
-    "Pledges": {"Supplier ref": "S-01", "Contract ref": "C-1"},
-    "Variations": {"Contract ref": "C-1"},
-    "Facts": {"Supplier ref": "S-01", "Contract ref": "C-1"},
-}
-"""What the rows of a case's register say where they say nothing else."""
-
-OF_A_LINE = frozenset({"pledge", "quantity", "start", "end", "evidence"})
-"""What a case calls the columns that every form has; others stand under their own headings, such as `Person ref`."""
 
 
 @attrs.frozen
@@ -71,23 +52,6 @@ def register_of(case: dict[str, Any]) -> Register:
     return register(tuple(pledge_of(each) for each in case["pledges"]), contracts=contracts)
 
 
-def workbook_of(sheets: dict[str, list[dict[str, Any]]]) -> bytes:
-    """Return the register whose sheets have these rows by their headings; what every row says may be left out."""
-    book = Workbook()
-    del book["Sheet"]
-    for name, columns in FULL_FORM:
-        headings = [column.heading for column in columns]
-        page = book.create_sheet(name)
-        page.append(headings)
-        for row in sheets.get(name, USUAL_ROWS.get(name, [])):
-            filled = USUAL.get(name, {}) | row
-            assert set(filled) <= set(headings), f"{name} has no heading {sorted(set(filled) - set(headings))}"
-            page.append([filled.get(heading) for heading in headings])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
 def sheets_of(position: Position) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a case's register, and those that the position adds."""
     own, added = position.case["register"], position.asked.get("register", {})
@@ -115,53 +79,18 @@ def pledge_of(described: dict[str, Any]) -> Pledge:
     )
 
 
-def return_of(described: dict[str, Any]) -> bytes:
-    """Return the workbook of a return that a case describes."""
-    lines = tuple(
-        FilledLine(
-            pledge_ref=each["pledge"],
-            quantity=each.get("quantity"),
-            start=each.get("start"),
-            end=each.get("end"),
-            evidence_ref=each.get("evidence"),
-            more={heading: value for heading, value in each.items() if heading not in OF_A_LINE},
-        )
-        for each in described["lines"]
-    )
-    start, end = described["period"]
-    return write_return(
-        FilledReturn(
-            supplier_ref=described.get("supplier", "S-01"),
-            contract_ref=described.get("contract", "C-1"),
-            period=Period(start, end),
-            lines=lines,
-            basis=described.get("basis", "in period"),
-            submitted_on=described.get("submitted"),
-            nil_return="yes" if described.get("nil") else None,
-        )
-    )
-
-
-def assessed(position: Position, folder: Path) -> dict[str, Any]:
+def assessment_of(position: Position, folder: Path) -> dict[str, Any]:
     """Write a case folder, assess it on the command line, and return the assessment."""
-    (folder / "returns").mkdir()
     from_rows = "register" in position.case
     content = workbook_of(sheets_of(position)) if from_rows else write_register(register_of(position.case))
-    (folder / "register.xlsx").write_bytes(content)
-    for sent in position.asked.get("returns", position.case.get("returns", ())):
-        (folder / "returns" / sent["file"]).write_bytes(return_of(sent))
-    command = ["assess", str(folder), "--on", position.asked["on"].isoformat()]
-    if "known_on" in position.asked:
-        command += ["--known-on", position.asked["known_on"].isoformat()]
-    assert main(command) in {0, 1}
-    assessment: dict[str, Any] = json.loads((folder / "out" / "assessment.json").read_text(encoding="utf-8"))
-    return assessment
+    write_folder(folder, content, position.asked.get("returns", position.case.get("returns", ())))
+    return assessed(folder, position.asked["on"], position.asked.get("known_on"))
 
 
 @pytest.mark.parametrize("position", positions(), ids=lambda position: position.name)
 def test_the_position_is_what_the_case_says(position: Position, tmp_path: Path) -> None:
     """A position has the figures, states, findings and returns that its case names."""
-    assessment = assessed(position, tmp_path)
+    assessment = assessment_of(position, tmp_path)
 
     pledges = {each["pledge_ref"]: each for contract in assessment["contracts"] for each in contract["pledges"]}
     for ref, expected in position.asked.get("expect", {}).items():

@@ -1,0 +1,149 @@
+"""Badges kept as cases in data, in the words of those who own the rules, run through `pledges assess` on folders.
+
+A case is a TOML file of `tests/cases/standing`: a register sheet by sheet in the headings an officer sees, returns, and
+what a position on a day must say of one scheme's badge. A position may add rows to the register and have returns of its
+own; `copy` puts a scheme of the package, with one piece of its text changed, into the folder's `schemes/`. `not_met`
+and `unknown` name all criteria of a level that are; `actions` and `steps` are whole lists; `false` stands for none.
+"""
+
+import datetime as dt
+import importlib.resources
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from case_folders import assessed, workbook_of, write_folder
+
+from pledges.periods import day_text
+
+CASES = Path(__file__).parent / "cases" / "standing"
+SCHEMES = importlib.resources.files("pledges").joinpath("schemes")
+
+
+@attrs.frozen
+class Position:
+    """One thing a case asks."""
+
+    name: str
+    case: dict[str, Any]
+    asked: dict[str, Any]
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of the register by sheet, those that the position adds among them."""
+        own, added = self.case["register"], self.asked.get("register", {})
+        return {name: [*own.get(name, ()), *added.get(name, ())] for name in {**own, **added}}
+
+
+def positions() -> list[Position]:
+    """Return everything that the case files ask."""
+    asked = list[Position]()
+    for path in sorted(CASES.glob("*.toml")):
+        case = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert case["positions"], f"{path.name} asks nothing"
+        asked += [Position(f"{path.stem}: {each['name']}", case, each) for each in case["positions"]]
+    return asked
+
+
+def badge_of(position: Position, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write the case folder and assess it; return the badge that is asked about, and the whole assessment."""
+    returns = position.asked.get("returns", position.case.get("returns", ()))
+    write_folder(folder, workbook_of(position.rows()), returns)
+    if copied := position.asked.get("copy"):
+        write_copy(folder, copied)
+    assessment = assessed(folder, position.asked["on"], position.asked.get("known_on"))
+    scheme = position.asked.get("scheme", position.case.get("scheme", "covenant-delivery"))
+    id_, _, version = scheme.partition("@")
+    badges = [
+        badge
+        for supplier in assessment["suppliers"]
+        if supplier["supplier_ref"] == position.asked.get("supplier", "S-01")
+        for badge in supplier["badges"]
+        if badge["scheme"] == id_ and version in {"", badge["version"]}
+    ]
+    (badge,) = badges
+    return badge, assessment
+
+
+def write_copy(folder: Path, copied: dict[str, str]) -> None:
+    """Write a scheme of the package under an id of its own, with one piece of its text changed wherever it stands."""
+    text = SCHEMES.joinpath(f"{copied['of']}.toml").read_text(encoding="utf-8")
+    assert copied["from"] in text
+    own = text.replace(copied["from"], copied["to"]).replace('id = "covenant-delivery"', f'id = "{copied["id"]}"', 1)
+    (folder / "schemes").mkdir()
+    (folder / "schemes" / f"{copied['id']}.toml").write_text(own, encoding="utf-8")
+
+
+def nodes_of(badge: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return every criterion of every level by `level.id`."""
+
+    def below(criteria: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [node for each in criteria for node in (each, *below(each["parts"]))]
+
+    return {f"{level['level']}.{node['id']}": node for level in badge["levels"] for node in below(level["criteria"])}
+
+
+def seen(value: object) -> object:
+    """Return a value of the assessment in the words a case uses."""
+    if isinstance(value, dict):
+        return value["exact"]
+    return False if value is None else value
+
+
+def written(value: object) -> object:
+    """Return what a case says as the assessment writes it."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+@pytest.mark.parametrize("position", positions(), ids=lambda position: position.name)
+def test_the_badge_is_what_the_case_says(position: Position, tmp_path: Path) -> None:
+    """A badge has the outcomes, figures, standing and reasons that its case names."""
+    asked = position.asked
+
+    badge, assessment = badge_of(position, tmp_path)
+
+    nodes = nodes_of(badge)
+    outcomes = {level["level"]: level["outcome"] for level in badge["levels"]}
+    of_outcome = {
+        outcome: {
+            level["level"]: [each["id"] for each in level["criteria"] if each["outcome"] == outcome]
+            for level in badge["levels"]
+        }
+        for outcome in ("not met", "unknown")
+    }
+    found = {
+        "standing": {name: seen(badge["standing"][name]) for name in asked.get("standing", ())},
+        "levels": {name: outcomes[name] for name in asked.get("levels", ())},
+        "criteria": {name: nodes[name]["outcome"] for name in asked.get("criteria", ())},
+        "observed": {name: seen(nodes[name]["observed"]) for name in asked.get("observed", ())},
+        "required": {name: seen(nodes[name]["required"]) for name in asked.get("required", ())},
+        "because": {name: nodes[name]["because"] for name in asked.get("because", ())},
+        "not_met": {name: of_outcome["not met"][name] for name in asked.get("not_met", ())},
+        "unknown": {name: of_outcome["unknown"][name] for name in asked.get("unknown", ())},
+        "missing": missing_of(badge),
+        "actions": badge["standing"]["actions"],
+        "steps": [
+            f"{day_text(dt.date.fromisoformat(each['day']))}: {each['text']}" for each in badge["standing"]["steps"]
+        ],
+        "adopted": badge["adopted"],
+    }
+    expected = {name: asked[name] for name in found if name in asked}
+    assert {name: found[name] for name in expected} == {
+        name: {key: written(each) for key, each in value.items()} if isinstance(value, dict) else value
+        for name, value in expected.items()
+    }
+    codes = {each["code"] for each in assessment["findings"]}
+    assert set(asked.get("findings", ())) <= codes
+    assert not set(asked.get("not_found", ())) & codes
+    assert expected or "findings" in asked
+
+
+def missing_of(badge: dict[str, Any]) -> dict[str, dict[str, object]]:
+    """Return what the next level is short of, by its criteria."""
+    ahead = badge["next"]
+    return (
+        {}
+        if ahead is None
+        else {ahead["level"]: {each["criterion"]: seen(each["short_by"]) for each in ahead["missing"]}}
+    )
