@@ -320,7 +320,7 @@ def _lines(found: FoundTable, context: _Context) -> list[_Read]:
             view.table, context.vocabulary, _one_period(headings, period), not_applicable_accepted=context.accepted
         )
         repeats = Repeats(view.table)
-        told.update(dict.fromkeys(outside))
+        told.update(dict.fromkeys((*outside, *reader.noticed)))
         for row in taken:
             heading = headings.get(row.number)
             line, noticed = reader.read(row)

@@ -48,6 +48,7 @@ def read_keyed(
             periods = {heading.period for heading in headings if heading.period is not None}
             one_period = periods.pop() if len(periods) == 1 else None
             reader = LineReader.of(table, vocabulary, one_period, not_applicable_accepted=not_applicable_accepted)
+            tally.findings.extend(reader.noticed)
             for heading in headings:
                 tally.findings.extend(heading.findings)
                 line, found = reader.read(heading.row)

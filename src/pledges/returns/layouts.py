@@ -122,6 +122,26 @@ PEOPLE_WORDS = (
 )  # fmt: skip
 """Words that say a quantity counts people, besides those of the unit itself."""
 
+FIGURES_AND_DAYS = (QUANTITY, START, END, DAYS, HOURS_PER_WEEK, ATTENDEES, STAFF, SHARE)
+"""The columns whose figures and dates are of deliveries, and of nothing else."""
+
+NOT_DELIVERED = frozenset({
+    "plan", "plans", "planned", "target", "targets", "forecast", "forecasts", "forecasted", "projected", "projection",
+    "projections", "expected", "anticipated", "estimate", "estimates", "estimated", "proposed", "pledged", "promised",
+    "promise", "committed", "commitment", "commitments", "budget", "budgeted", "profile", "profiled", "pipeline",
+    "baseline", "future", "next", "previous", "prior", "last", "remaining", "outstanding", "shortfall", "variance",
+    "balance", "cancelled", "withdrawn", "offered", "vacancies",
+})  # fmt: skip
+"""Words beside a heading that speak of a plan, of another time, or of what was not delivered."""
+
+SAY_NO_MORE = frozenset({
+    "actual", "actuals", "achieved", "delivered", "completed", "number", "numbers", "no", "of", "the", "in", "for",
+    "during", "this", "period", "quarter", "month", "year", "reporting", "return", "only", "whole", "figure", "figures",
+    "please", "enter", "complete", "fill", "required", "mandatory", "optional", "if", "any", "applicable", "known", "see", "note",
+    "notes", "below", "above", "guidance", "count",
+})  # fmt: skip
+"""Words in brackets behind Quantity that leave its figures what they are."""
+
 OPEN_ENDS = (
     "ongoing", "on going", "still in post", "in post", "current", "currently", "present", "to date", "still employed",
     "continuing", "still there", "not ended", "open",

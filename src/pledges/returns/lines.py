@@ -18,6 +18,7 @@ from pledges.findings import Finding, finding
 from pledges.model import Absence, EvidenceLine, Grade
 from pledges.quantities import UNITS
 from pledges.returns import layouts
+from pledges.returns.heading_words import HeadingWords, heading_words
 from pledges.returns.quantity import ReadQuantity, read_quantity
 from pledges.sheets.grid import CellKind
 from pledges.tables import CellReader, DayOrder, Row, Table, day_order, fold, is_blank, text_of
@@ -52,6 +53,7 @@ class LineReader:
     table: Table
     cells: CellReader
     orders: Mapping[str, DayOrder | None]
+    words: HeadingWords
     not_applicable_accepted: bool
     known: Mapping[str, dict[int, object]] = attrs.field(factory=lambda: defaultdict(dict), init=False, repr=False)
 
@@ -71,8 +73,14 @@ class LineReader:
             table=table,
             cells=CellReader(vocabulary, EARLIEST_DAY),
             orders=orders,
+            words=heading_words(table),
             not_applicable_accepted=not_applicable_accepted,
         )
+
+    @property
+    def noticed(self) -> tuple[Finding, ...]:
+        """What is to be said of the table as a whole, besides its own findings."""
+        return tuple(self.words.doubtful.values())
 
     def read(self, row: Row) -> tuple[EvidenceLine | None, tuple[Finding, ...]]:
         """Return the line of a row, or None where it names no pledge: the findings then say why it is set aside."""
@@ -82,6 +90,9 @@ class LineReader:
             return None, tuple(gathered.findings)
         for name in sorted(self.table.repeated):
             gathered.problems.append((WHOLE_ROW if name == layouts.QUANTITY else name, "heading-repeated"))
+        for name, doubt in self.words.doubtful.items():
+            if not is_blank(row.cell(name)):
+                gathered.problems.append((WHOLE_ROW if name == layouts.QUANTITY else name, doubt.code))
         return self._line(row, key, gathered), tuple(gathered.findings)
 
     def _line(self, row: Row, key: str, gathered: _Gathered) -> EvidenceLine:
@@ -181,11 +192,16 @@ class LineReader:
         On a form the column Unit is filled in beforehand with the promise's own unit, so that the word beside the
         number is the supplier's and wins. Where the row was typed freely, two different units are a problem.
         """
+        if quantity.unit is None and quantity.amount is not None and self.words.unit is not None:
+            quantity = attrs.evolve(quantity, unit=self.words.unit)
+        elif None not in (quantity.unit, self.words.unit) and quantity.unit != self.words.unit:
+            clash = _units_differ(row.ref(layouts.QUANTITY), quantity.unit, "its heading", self.words.unit)
+            gathered.keep(None, clash, layouts.UNIT)
         word = self._known(row, layouts.UNIT, self._unit_word, gathered)
         if quantity.unit is None or word is None or word == quantity.unit:
             return quantity.unit or word
         if is_blank(row.cell(layouts.PROMISED)):
-            clash = finding("units-differ", row.ref(layouts.UNIT), given=quantity.unit, column_says=word)
+            clash = _units_differ(row.ref(layouts.UNIT), quantity.unit, layouts.UNIT, word)
             gathered.keep(None, clash, layouts.UNIT)
         return quantity.unit
 
@@ -258,6 +274,10 @@ class _Gathered:
             self.findings.append(problem)
             self.problems.append((column, problem.code))
         return value
+
+
+def _units_differ(place: CellRef, given: str | None, where: str, says: str | None) -> Finding:
+    return finding("units-differ", place, given=given, where=where, says=says)
 
 
 def names_something(text: str) -> bool:

@@ -256,6 +256,7 @@ def _read_delivery(parts: _Parts, about: About, vocabulary: Vocabulary, *, accep
     lines = list[EvidenceLine]()
     for each in parted(table, tally):
         reader = LineReader.of(each, vocabulary, about.period, not_applicable_accepted=accepted)
+        tally.findings.extend(reader.noticed)
         for row in rows_to_read(each, tally):
             line, found = reader.read(row)
             tally.findings.extend(found)

@@ -6,6 +6,7 @@ finding. A finding never quotes a heading or a cell: what may be shown of a valu
 
 from __future__ import annotations
 
+from pledges.tables.beside import Beside
 from pledges.tables.days import DayOrder, day_order, day_readings
 from pledges.tables.headings import heading_key
 from pledges.tables.reader import CellReader
@@ -21,9 +22,10 @@ from pledges.tables.table import (
     find_table,
     find_tables,
 )
-from pledges.tables.words import fold, is_blank, kept, reference_key, text_of
+from pledges.tables.words import fold, is_blank, kept, reference_key, text_of, tidy
 
 __all__ = [
+    "Beside",
     "BestGuess",
     "CellReader",
     "Column",
@@ -44,4 +46,5 @@ __all__ = [
     "kept",
     "reference_key",
     "text_of",
+    "tidy",
 ]

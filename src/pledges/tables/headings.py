@@ -27,11 +27,15 @@ _Place = tuple[int, int]
 
 @attrs.frozen(kw_only=True)
 class Headings:
-    """Headings found: their rows, the columns under each of our names, the cells of each column's heading."""
+    """Headings found: their rows, the columns under each of our names, the cells of each column's heading.
+
+    `own` are those cells of a column by which it is known; the others stand above it and are no part of our name.
+    """
 
     rows: tuple[int, ...]
     matched: Mapping[str, Sequence[int]]
     cells: Mapping[int, tuple[_Place, ...]]
+    own: Mapping[int, tuple[_Place, ...]]
 
 
 @functools.lru_cache(maxsize=2048)
@@ -91,6 +95,7 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
     matched = dict[str, list[int]]()
     told = set[_Place]()
     read_from = {column: tuple(places) for column, places in levels.items()}
+    known_by = dict[int, tuple[_Place, ...]]()
     has_groups = len(window) > 1 and any(_UNDER in key for key in names)
     groups = groups_above(sheet, window, levels) if has_groups else {}
     for column in sorted(levels):
@@ -110,11 +115,12 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
             if name is not None:
                 matched.setdefault(name, []).append(column)
                 told.update(places)
+                known_by[column] = tuple(places)
                 read_from[column] = tuple(sorted({*read_from[column], *places}))
                 break
     if not any(row == window[0][0] for row, _ in told):
         return None
-    return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=read_from)
+    return Headings(rows=tuple(row for row, _ in window), matched=matched, cells=read_from, own=known_by)
 
 
 def _said(sheet: Sheet, places: Sequence[_Place]) -> str:

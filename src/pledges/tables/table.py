@@ -11,6 +11,7 @@ import attrs
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, address, column_letters
+from pledges.tables.beside import Beside, beside_headings
 from pledges.tables.headings import (
     MOST_ROWS,
     Headings,
@@ -133,7 +134,8 @@ class Table:
     anything, `rows_above` those above it. `findings` are of the headings and of what is hidden. `heading_row` is the
     last row of the headings, `heading_rows` are all of them; `headings` gives the cells that each of our columns'
     headings was read from. `following` are the tables further down whose headings are those of this one again.
-    `fixed` is what a layout says for every row under a name that has no column; its place is the row.
+    `fixed` is what a layout says for every row under a name that has no column; its place is the row. `beside` tells,
+    by the number of a column, what its heading says besides our name of it.
     """
 
     place: Place
@@ -149,6 +151,7 @@ class Table:
     headings: Mapping[str, tuple[CellRef, ...]] = attrs.field(factory=dict)
     following: tuple[Table, ...] = ()
     fixed: Mapping[str, Cell] = attrs.field(factory=dict)
+    beside: Mapping[int, Beside] = attrs.field(factory=dict)
 
     @property
     def first_heading_row(self) -> int:
@@ -214,11 +217,17 @@ def find_table(
             break
         headings = headings_at(sheet, by_row, at, names)
         if headings is not None and required <= headings.matched.keys():
-            return _tables(sheet, place, headings, (names, required) if parted else None)
+            return _tables(sheet, place, headings, columns, (names, required) if parted else None)
     return None
 
 
-def _tables(sheet: Sheet, place: Place, first: Headings, wanted: tuple[Mapping[str, str], set[str]] | None) -> Table:
+def _tables(
+    sheet: Sheet,
+    place: Place,
+    first: Headings,
+    kind: Sequence[Column],
+    wanted: tuple[Mapping[str, str], set[str]] | None,
+) -> Table:
     """Return the table of the first headings, and where headings are `wanted` again those that follow it."""
     cells = {sheet.cell(*where) for places in first.cells.values() for where in places}
     numbers, alike = _visible_rows(sheet, set() if wanted is None else {str(cell.value) for cell in cells})
@@ -232,7 +241,7 @@ def _tables(sheet: Sheet, place: Place, first: Headings, wanted: tuple[Mapping[s
             starts.append(again)
     parts = [0, *(bisect.bisect_left(numbers, headings.rows[0]) for headings in starts[1:]), len(numbers)]
     tables = [
-        _table(sheet, place, numbers[begin:end], headings)
+        _table(sheet, place, numbers[begin:end], headings, kind)
         for headings, (begin, end) in zip(starts, itertools.pairwise(parts), strict=True)
     ]
     return attrs.evolve(tables[0], following=tuple(tables[1:]))
@@ -349,9 +358,7 @@ def _matched(cells: Mapping[int, Cell], names: Mapping[str, str]) -> dict[str, l
     return found
 
 
-def _table(
-    sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headings, kind: Sequence[Column] = ()
-) -> Table:
+def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headings, kind: Sequence[Column]) -> Table:
     """Return the table below some headings; `every_row` are the numbers of the rows from there to the next."""
     matched, heading_row = headings.matched, headings.rows[-1]
     below = tuple(row for row in every_row if row > heading_row)
@@ -389,6 +396,7 @@ def _table(
         findings=tuple(found),
         heading_rows=headings.rows,
         headings={name: tuple(place.ref(*cell) for cell in headings.cells[at]) for name, at in columns.items()},
+        beside=beside_headings(sheet, headings, (word for each in kind for word in (each.name, *each.aliases))),
     )
 
 

@@ -36,6 +36,11 @@ def fold(text: str) -> str:
     return _NO_WORD.sub(" ", bare).strip().casefold()
 
 
+def bracketed(text: str) -> tuple[str, ...]:
+    """Return what stands in brackets in a text, each without its brackets."""
+    return tuple(found[1:-1] for found in _BRACKETED.findall(visible(text)))
+
+
 def visible(text: str) -> str:
     """Return `text` in compatible characters, without those that have no width (they come with pasted text)."""
     if text.isascii():
