@@ -136,9 +136,9 @@ NOT_DELIVERED = frozenset({
 
 SAY_NO_MORE = frozenset({
     "actual", "actuals", "achieved", "delivered", "completed", "number", "numbers", "no", "of", "the", "in", "for",
-    "during", "this", "period", "quarter", "month", "year", "reporting", "return", "only", "whole", "figure", "figures",
-    "please", "enter", "complete", "fill", "required", "mandatory", "optional", "if", "any", "applicable", "known", "see", "note",
-    "notes", "below", "above", "guidance", "count",
+    "during", "this", "period", "quarter", "month", "year", "reporting", "return", "only", "whole", "figure",
+    "figures", "please", "enter", "complete", "fill", "required", "mandatory", "optional", "if", "any", "applicable",
+    "known", "see", "note", "notes", "below", "above", "guidance", "count",
 })  # fmt: skip
 """Words in brackets behind Quantity that leave its figures what they are."""
 
