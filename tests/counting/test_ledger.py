@@ -414,12 +414,15 @@ def test_a_rule_that_is_not_yet_counted_makes_the_figure_unknown(column: str, cl
     assert {each.code for each in ledger.findings} == {"rule-not-counted"}
 
 
-def test_a_share_in_a_return_makes_the_figure_unknown() -> None:
-    """Shares over contracts are not yet counted, so a line that gives one leaves the pledge unknown."""
+def test_a_share_leaves_its_part_of_what_counts_and_nothing_of_what_is_claimed() -> None:
+    """Of two people at a half one counts, and two were claimed."""
     ledger = counting(received(line(quantity=2, share=Fraction(1, 2))))
 
-    assert ledger.counted["P-1"].counted.value is None
-    assert {each.code for each in ledger.findings} == {"line-rule-not-counted"}
+    counted = ledger.counted["P-1"]
+
+    assert values(counted.claimed, counted.documented, counted.counted) == (2, 2, 1)
+    assert replay(counted.counted) == 1
+    assert ledger.findings == ()
 
 
 def test_a_line_that_names_no_pledge_is_kept_and_named() -> None:

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Parcel:
-    """An amount of one change (by its place in the sequence) at one grade."""
+    """An amount of one change (by its place in the sequence) at one grade; `declined` if nobody would confirm it."""
 
     index: int
     grade: Grade
     amount: Figure
+    declined: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -76,14 +77,14 @@ def confirm(
     findings, asked = list[Finding](), list[Parcel]()
     for offer in (each for each in offers if each.is_open):
         speaks_of, others = _split(offer.test, parcels, changes)
-        taking = _take("in dispute", speaks_of, _disputed(offer, pledge), unit=pledge.unit)
+        taking = take("in dispute", speaks_of, _disputed(offer, pledge), unit=pledge.unit)
         disputed += taking.taken
         parcels = (*taking.left, *others)
         findings += _dispute(offer.test, taking, pledge, on)
     for each in (each for each in in_turn if each.grade is ConfirmationGrade.THIRD_PARTY):
         speaks_of, others = _split(each, parcels, changes)
         ready = tuple(parcel for parcel in speaks_of if parcel.grade < Grade.THIRD_PARTY_CONFIRMED)
-        taking = _take("confirmed by a third party", ready, _quantity(each, pledge), unit=pledge.unit)
+        taking = take("confirmed by a third party", ready, _quantity(each, pledge), unit=pledge.unit)
         verified.append(taking.amount)
         done = tuple(parcel for parcel in speaks_of if parcel.grade >= Grade.THIRD_PARTY_CONFIRMED)
         parcels = (*_lifted(taking, Grade.THIRD_PARTY_CONFIRMED), *taking.left, *done, *others)
@@ -101,11 +102,11 @@ def confirm(
         for parcel in speaks_of:
             may_decline = counting_grade <= parcel.grade < Grade.THIRD_PARTY_CONFIRMED
             (may if may_decline else rest).append(parcel)
-        taking = _take("declined to confirm", may, _quantity(each, pledge), unit=pledge.unit)
+        taking = take("declined to confirm", may, _quantity(each, pledge), unit=pledge.unit)
         declined.append(taking.amount)
         findings += [] if speaks_of else _fit(each, (), pledge, on)
         parcels = (*taking.left, *rest, *others)
-        asked += taking.taken
+        asked += [attrs.evolve(parcel, declined=True) for parcel in taking.taken]
     return Confirmed(
         parcels=(*parcels, *asked), verified=tuple(verified), beneficiary_confirmed=tuple(beneficiary),
         declined=tuple(declined), disputed=tuple(disputed), findings=tuple(findings),
@@ -120,9 +121,9 @@ def _by_beneficiaries(
     lower = tuple(parcel for parcel in speaks_of if parcel.grade < Grade.THIRD_PARTY_CONFIRMED)
     done = tuple(parcel for parcel in speaks_of if parcel.grade is Grade.BENEFICIARY_CONFIRMED)
     quantity = _quantity(each, pledge)
-    already = _take("confirmed by others before", third, quantity, unit=pledge.unit)
+    already = take("confirmed by others before", third, quantity, unit=pledge.unit)
     rest = None if quantity is None else difference("quantity left", quantity, already.amount)
-    newly = _take("confirmed by young people alone", lower, rest, unit=pledge.unit)
+    newly = take("confirmed by young people alone", lower, rest, unit=pledge.unit)
     both = total("confirmed by young people", [already.amount, newly.amount], unit=pledge.unit)
     grade = Grade.BENEFICIARY_CONFIRMED
     parcels = (*_lifted(already, grade), *_lifted(newly, grade), *already.left, *newly.left, *done)
@@ -170,7 +171,7 @@ def _speaks_of(each: Confirmation, change: Change) -> bool:
     return all(not said or said == written for said, written in pairs)
 
 
-def _take(label: str, parcels: Sequence[Parcel], wanted: Figure | None, *, unit: str) -> _Taking:
+def take(label: str, parcels: Sequence[Parcel], wanted: Figure | None, *, unit: str) -> _Taking:
     """Return at most `wanted` (None: all) of the parcels, in their order, the last one in part if need be."""
     if not parcels:
         nothing = total(label, [], unit=unit, because="nothing that is counted matches it")

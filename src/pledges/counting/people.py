@@ -2,133 +2,95 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
-from pledges.audience import Audience
 from pledges.counting.amounts import placement_of
+from pledges.counting.claims import adds, category_of, claims_of, found_beside, place, rank, share_of
 from pledges.counting.lines import SetAside
-from pledges.findings import Finding, finding
-from pledges.model import ConfirmationGrade, Grade
-from pledges.provenance import reading_order
-from pledges.tables import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pledges.counting.claims import Claim
     from pledges.counting.running_totals import Change
-    from pledges.model import Confirmation
+    from pledges.findings import Finding
+    from pledges.model import EvidenceLine, Grade, Pledge
 
 UNITS_OF_PEOPLE = frozenset({"people", "FTE"})
 
-_LIFTS = {
-    ConfirmationGrade.THIRD_PARTY: Grade.THIRD_PARTY_CONFIRMED,
-    ConfirmationGrade.BENEFICIARY: Grade.BENEFICIARY_CONFIRMED,
-}
-
 
 def repeats(
-    changes: Sequence[Change], confirmations: Iterable[Confirmation]
-) -> tuple[Mapping[int, SetAside], tuple[Finding, ...]]:
+    pledges: Iterable[Pledge], changes: Iterable[Change], confirmed: Mapping[tuple[str, str], Grade]
+) -> tuple[dict[int, SetAside], list[Finding]]:
     """Return which changes (by `id`) repeat a person or placement, and a finding for each.
 
-    A person counts once over the pledges of one type and unit that the parties of one contract hold (a voluntary
-    pledge on its own): the line of the higher grade, then the earlier start, the earlier known, the lower supplier
-    reference. A placement reference (else the person's) is one placement of its pledge.
+    A person counts once over the pledges of one type, unit and exclusive group that the parties of one contract hold
+    (a voluntary pledge on its own): the line of the higher grade, then the earlier start, the earlier known, the lower
+    supplier reference. Where lines of several pledges each give a share, the person is divided, up to the whole. A
+    placement reference (else the person's) is one placement of its pledge.
     """
-    confirmed = _confirmed_people(confirmations)
+    by_ref = {pledge.ref: pledge for pledge in pledges}
     groups = defaultdict[tuple[str, ...], list["Change"]](list)
     for change in changes:
-        if key := _key(change):
+        if key := _key(change.delivery.line, change.delivery.pledge, by_ref):
             groups[key].append(change)
-    set_aside, findings = dict[int, SetAside](), list[Finding]()
+    set_aside, findings = dict[int, SetAside](), list["Finding"]()
     for group in groups.values():
-        claims = defaultdict[str, list["Change"]](list)
-        for change in group:
-            claims[_claim(change)].append(change)
-        ranked = sorted(claims.values(), key=lambda claim: _rank(claim, confirmed))
-        first = ranked[0][0].delivery
-        for change in (change for claim in ranked[1:] for change in claim):
-            delivery = change.delivery
-            code = "duplicate-person" if delivery.pledge.unit in UNITS_OF_PEOPLE else "duplicate-placement"
-            words = {"first": str(first.source)}
-            if code == "duplicate-person":
-                words["pledge"] = first.pledge.ref
-            found = finding(
-                code,
-                delivery.source,
-                supplier_ref=delivery.supplier_ref,
-                contract_ref=delivery.pledge.contract_ref,
-                pledge_ref=delivery.pledge.ref,
-                **words,
-            )
-            if delivery.supplier_ref != first.supplier_ref:  # a finding about two suppliers is for officers only
-                found = attrs.evolve(found, audience=Audience.OFFICER)
-            findings.append(found)
-            set_aside[id(change)] = SetAside(reason=code, text=found.text)
-    return set_aside, (*findings, *_written_differently(groups))
+        in_turn = sorted(claims_of(group), key=lambda claim: (rank(claim, confirmed), place(claim)))
+        for claim, first, code in _beyond_the_whole(in_turn):
+            for change in claim:
+                words = {"first": str(first.delivery.source)}
+                if code == "duplicate-person":
+                    words["pledge"] = first.delivery.pledge.ref
+                found = found_beside(code, change.delivery, first.delivery, **words)
+                findings.append(found)
+                set_aside[id(change)] = SetAside(reason=code, text=found.text)
+    return set_aside, findings
 
 
-def _written_differently(groups: Mapping[tuple[str, ...], list[Change]]) -> Iterator[Finding]:
-    """Yield a query for each person whose reference differs from an earlier one's only in how it is written."""
-    first = dict[tuple[str, ...], "Change"]()
-    for key in sorted(groups):
-        change = groups[key][0]
-        same = first.setdefault((*key[:-1], reference_key(key[-1])), change)
-        if same is not change:
-            delivery = change.delivery
-            yield finding(
-                "person-alike",
-                delivery.source,
-                supplier_ref=delivery.supplier_ref,
-                contract_ref=delivery.pledge.contract_ref,
-                pledge_ref=delivery.pledge.ref,
-                first=str(same.delivery.source),
-            )
+def _beyond_the_whole(in_turn: Sequence[Claim]) -> Iterator[tuple[Claim, Change, str]]:
+    """Yield the claims that do not count, each with the one that it repeats and the code of its finding."""
+    best, claimed, divided = dict[str, "Change"](), Fraction(0), True
+    first = in_turn[0][0]
+    for claim in in_turn:
+        pledge = claim[0].delivery.pledge
+        code = "duplicate-person" if pledge.unit in UNITS_OF_PEOPLE else "duplicate-placement"
+        share = _share(claim)
+        if pledge.ref in best:
+            yield claim, best[pledge.ref], code
+        elif best and not (divided and share is not None):
+            yield claim, first, code
+        elif best and share is not None and claimed + share > 1:
+            yield claim, first, "share-over-100"
+        else:
+            best[pledge.ref] = claim[0]
+            claimed += share if share is not None else 1
+            divided = divided and share is not None
 
 
-def _key(change: Change) -> tuple[str, ...] | None:
+def _share(claim: Claim) -> Fraction | None:
+    """Return the share that a claim gives last, None where it gives none."""
+    last = max((change for change in claim if adds([change])), key=lambda each: each.delivery.period.end, default=None)
+    return None if last is None or last.delivery.line.share is None else share_of(last.delivery.line)
+
+
+def _key(line: EvidenceLine, pledge: Pledge, by_ref: Mapping[str, Pledge]) -> tuple[str, ...] | None:
     """Return what must not be counted twice: a person of a contract, type and unit, or a placement of a pledge."""
-    line, pledge = change.delivery.line, change.delivery.pledge
     if pledge.unit in UNITS_OF_PEOPLE and line.person_ref:
         holder = ("contract", pledge.contract_ref) if pledge.contract_ref is not None else ("pledge", pledge.ref)
-        return ("person", *holder, pledge.type, pledge.unit, line.person_ref)
+        category = category_of(_whole_of(pledge, by_ref))
+        return ("person", *holder, pledge.type, pledge.unit, category, line.person_ref)
     if pledge.unit == "placements" and placement_of(line):
         return ("placement", pledge.ref, placement_of(line))
     return None
 
 
-def _claim(change: Change) -> str:
-    """Return what a change belongs to: a running total with its other changes, else its own row."""
-    delivery = change.delivery
-    if change.series:
-        return f"{delivery.pledge.ref}/{change.series}/{delivery.grade}"
-    return f"{delivery.sent.source}/{delivery.line.row_source}"
-
-
-def _rank(claim: Sequence[Change], confirmed: Mapping[tuple[str, str], Grade]) -> tuple[object, ...]:
-    """Return the order in which claims to one person are preferred, smallest first."""
-    first = claim[0].delivery
-    adds = sum(change.amount.value or 0 for change in claim)
-    grade = max(first.grade, confirmed.get((first.pledge.ref, first.line.person_ref), Grade.CLAIMED))
-    return (
-        adds <= 0,
-        -grade,
-        first.line.start or first.period.start,
-        first.known_from or dt.date.min,
-        first.supplier_ref,
-        reading_order(first.source),
-    )
-
-
-def _confirmed_people(confirmations: Iterable[Confirmation]) -> Mapping[tuple[str, str], Grade]:
-    grades = dict[tuple[str, str], Grade]()
-    for confirmation in confirmations:
-        grade = _LIFTS.get(confirmation.grade)
-        if grade is not None and confirmation.person_ref:
-            key = (confirmation.pledge_ref, confirmation.person_ref)
-            grades[key] = max(grade, grades.get(key, Grade.CLAIMED))
-    return grades
+def _whole_of(pledge: Pledge, by_ref: Mapping[str, Pledge]) -> Pledge:
+    """Return the pledge that this one is in the end a part of, itself where it is a part of none (or of itself)."""
+    whole, seen = pledge, {pledge.ref}
+    while (above := by_ref.get(whole.parent_ref or "")) is not None and above.ref not in seen:
+        seen.add(above.ref)
+        whole = above
+    return whole

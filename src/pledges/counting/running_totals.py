@@ -17,12 +17,13 @@ from pledges.provenance import reading_order
 from pledges.quantities import Quantity
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.counting.amounts import Delivery
     from pledges.model import Grade
 
-Subject = tuple["Grade", str, str]
+Subject = tuple["Grade", str, str, Fraction]
 
 
 @attrs.frozen(kw_only=True)
@@ -30,12 +31,14 @@ class Change:
     """A delivery with what it adds: `amount` is its own or a difference, `held` what later corrections leave of it.
 
     `series` names deliveries that speak of the same thing in turn (a running total); "" for a delivery on its own.
+    `after` is the end of the return before that spoke of it, None where there is none.
     """
 
     delivery: Delivery
     amount: Figure
     held: Figure
     series: str = ""
+    after: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -50,10 +53,10 @@ class Running:
 def changes(deliveries: Sequence[Delivery]) -> Running:
     """Return what each delivery of one pledge adds, in the order of their periods, and the findings this makes.
 
-    A cumulative return is differenced per grade (and person or placement) against what was reported to the end of
-    the period before it; a stock (in post) likewise, so that the latest one counts. The parts of a contract (sites)
-    run separately. A difference below zero is a correction: it is kept, and taken off what it corrects. Nothing is
-    taken off on the word of a return that leaves a row of the pledge open: what is open is not 0.
+    A cumulative return is differenced per grade and share (and person or placement) against what was reported to the
+    end of the period before it; a stock (in post) likewise, so that the latest one counts. The parts of a contract
+    (sites) run separately. A difference below zero is a correction: it is kept, and taken off what it corrects.
+    Nothing is taken off on the word of a return that leaves a row of the pledge open: what is open is not 0.
     """
     result, findings, waiting = list[Change](), list[Finding](), dict[int, SetAside]()
     by_part = defaultdict[tuple[str, str], list["Delivery"]](list)
@@ -96,6 +99,7 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
     in_turn = sorted(by_return.values(), key=_turn)
     made, findings = list[Change](), list[Finding]()
     so_far, from_single_periods = dict[Subject, list[Figure]](), False
+    spoken_until = dict[Subject, "dt.date"]()
     for group in in_turn:
         valid = [each for each in group if _is_valid(each)]
         if group[0].basis is Basis.IN_PERIOD:
@@ -103,6 +107,7 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
                 if delivery.amount is not None:
                     made.append(Change(delivery=delivery, amount=delivery.amount, held=delivery.amount))
                     so_far.setdefault(_subject(delivery), []).append(delivery.amount)
+                    spoken_until[_subject(delivery)] = delivery.period.end
                     from_single_periods = from_single_periods or bool(delivery.amount.value)
             continue
         if not valid:
@@ -112,7 +117,8 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
             from_single_periods = False
         still_open = [each for each in group if not _is_valid(each)]
         differenced, now = _differenced(valid, still_open, so_far, series)
-        made += differenced
+        made += [attrs.evolve(each, after=spoken_until.get(_subject(each.delivery))) for each in differenced]
+        spoken_until.update(dict.fromkeys(now, group[0].period.end))
         findings += _corrections(group[0], so_far, now)
         so_far = now
     return made, findings
@@ -152,7 +158,7 @@ def _differenced(
         none = given("at this grade now", 0, first.source, unit=unit, because="the return no longer gives it")
         amount = difference("less than was reported before", none, total("reported before", before, unit=unit))
         if amount.value:
-            line = attrs.evolve(first.line, person_ref=key[1], placement_ref=key[2])
+            line = attrs.evolve(first.line, person_ref=key[1], placement_ref=key[2], share=key[3])
             moved = attrs.evolve(first, line=line, grade=key[0], amount=amount, absence=None)
             made.append(Change(delivery=moved, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}"))
     return made, now
@@ -196,8 +202,9 @@ def _corrections(
 
 
 def _subject(delivery: Delivery) -> Subject:
-    """Return what a delivery speaks of within its pledge: a grade, a person and a placement (each may be blank)."""
-    return delivery.grade, delivery.line.person_ref, delivery.line.placement_ref
+    """Return what a delivery speaks of in its pledge: a grade, a person and a placement (may be blank), and a share."""
+    line = delivery.line
+    return delivery.grade, line.person_ref, line.placement_ref, Fraction(1) if line.share is None else line.share
 
 
 def _found(code: str, delivery: Delivery, **words: str) -> Finding:
