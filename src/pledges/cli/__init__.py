@@ -26,7 +26,7 @@ COMMANDS = {
     "assess": ("pledges.cli.assess", "Assess a case folder and write the report."),
     "lint": ("pledges.cli.lint", "Check the promises before a contract is let."),
     "layout": ("pledges.cli.layout", "Say how a template of somebody else's is read."),
-    "scheme": ("pledges.cli.scheme", "List, check and explain badge schemes."),
+    "scheme": ("pledges.cli.scheme", "List, check, explain and copy badge schemes."),
     "badge": ("pledges.cli.badge", "Say which badge a supplier earns, and what is missing."),
     "why": ("pledges.cli.why", "Explain a figure or a badge decision."),
 }

@@ -10,7 +10,7 @@ import click
 from pledges.cli.position import days, position_of
 
 
-@click.command(name="badge")
+@click.command(name="badge", short_help="Say which badge a supplier earns, and what is missing.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("supplier")
 @click.option("--scheme", metavar="ID", help="Only this scheme, such as covenant-delivery. Default: all.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pledges.rulebook import Scheme
 
 
-@click.group(name="scheme")
+@click.group(name="scheme", short_help="List, check, explain and copy badge schemes.")
 def command() -> None:
     """Read a badge scheme: list the shipped ones, check a file, explain it, or copy one to change.
 

@@ -13,6 +13,7 @@ import attrs
 
 from pledges.model import Absence
 from pledges.periods import Period
+from pledges.provenance import natural
 from pledges.returns.receipts import receipts_naming
 from pledges.returns.received import ReturnStatus
 from pledges.returns.versions import says_something
@@ -121,11 +122,10 @@ def _conduct(
         refused=_in_order(refused),
         rejected=_of(came, lambda each: each.status is ReturnStatus.REJECTED),
         superseded=_of(came, lambda each: each.status is ReturnStatus.SUPERSEDED),
-        pledges_open=tuple(
-            pledge.ref
-            for pledge in register.pledges
-            if missing and (pledge.supplier_ref, pledge.contract_ref) == place
-        ),
+        pledges_open=tuple(sorted(
+            (each.ref for each in register.pledges if missing and (each.supplier_ref, each.contract_ref) == place),
+            key=natural,
+        )),
     )  # fmt: skip
 
 
