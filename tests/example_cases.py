@@ -39,8 +39,8 @@ class Example:
 
     `new` names further returns and what each starts as (`form`, `keyed`, `list`, `plan`, `framework`), or the file of
     answers `answers/facts` (`answers`); `without` leaves returns out, `copy` names copies byte for byte, `raw` files by
-    their content, `odd` files by what is odd about their workbook (a key of `odd_files.ODD`); `hide`, `struck` and
-    `comment` name what to mark so.
+    their content, `odd` files by what is odd about their workbook (a key of `odd_files.ODD`); `hide`, `struck`,
+    `comment` and `merge` name what to mark so, and `formats` the number formats of cells.
     `simple` takes the simple register; `policy`, `scheme` and `layout` are the texts of house rules and of a scheme
     and a layout of the folder's own. `about` is part of the finding's text, where only one of several is meant.
     """
@@ -55,6 +55,8 @@ class Example:
     hide: list[str] = attrs.field(factory=list)
     struck: list[str] = attrs.field(factory=list)
     comment: list[str] = attrs.field(factory=list)
+    merge: list[str] = attrs.field(factory=list)
+    formats: Mapping[str, str] = attrs.field(factory=dict)
     policy: str = ""
     scheme: str = ""
     layout: str = ""
@@ -212,10 +214,9 @@ def make_case(example: Example, folder: Path) -> None:
         change(books, place, None if value == "" else value)
     (folder / "returns").mkdir()
     for name, book in books.items():
-        hidden = [place.partition("/")[2] for place in example.hide if place.startswith(f"{name}/")]
         path = folder / f"{name}.xlsx" if name in BESIDE_RETURNS else folder / "returns" / f"{name}.xlsx"
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(saved(book, hidden, marks(name, example.struck), marks(name, example.comment)))
+        path.write_bytes(saved(name, book, example))
     for name, original in example.copy.items():
         (folder / "returns" / f"{name}.xlsx").write_bytes((folder / "returns" / f"{original}.xlsx").read_bytes())
     for name, text in example.raw.items():
@@ -283,21 +284,27 @@ def marks(name: str, places: list[str]) -> list[tuple[str, str]]:
     return [(sheet, address) for book, sheet, address in split if book == name]
 
 
-def saved(book: Book, hidden: list[str], struck: list[tuple[str, str]], commented: list[tuple[str, str]]) -> bytes:
-    """Return the workbook's bytes; `hidden` names rows as `Delivery/3`."""
+def saved(book_name: str, book: Book, example: Example) -> bytes:
+    """Return the bytes of a book's workbook, with what the example hides, strikes, merges and comments on in it."""
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
     for name, rows in book.items():
         sheet: Worksheet = workbook.create_sheet(name)
         for row in rows:
             sheet.append(row)
-        for each in hidden:
-            if each.startswith(f"{name}/"):
-                sheet.row_dimensions[int(each.partition("/")[2])].hidden = True
-    for sheet_name, address in struck:
+    for place in example.hide:
+        named, _, where = place.partition("/")
+        if named == book_name:
+            sheet_name, _, row_number = where.partition("/")
+            workbook[sheet_name].row_dimensions[int(row_number)].hidden = True
+    for sheet_name, address in marks(book_name, example.struck):
         workbook[sheet_name][address].font = Font(strike=True)
-    for sheet_name, address in commented:
+    for sheet_name, address in marks(book_name, example.comment):
         workbook[sheet_name][address].comment = Comment("see the e-mail", "somebody")
+    for sheet_name, address in marks(book_name, [*example.formats]):
+        workbook[sheet_name][address].number_format = example.formats[f"{book_name}/{sheet_name}/{address}"]
+    for sheet_name, address in marks(book_name, example.merge):
+        workbook[sheet_name].merge_cells(address)
     kept = io.BytesIO()
     workbook.save(kept)
     return kept.getvalue()

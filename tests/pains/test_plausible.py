@@ -1,11 +1,16 @@
 """Numbers that would be wrong and look right: what nobody can be sure of is never counted, and its cells are named."""
 
-import pytest
-from grids import codes_of, only_return
-from openpyxl.worksheet.worksheet import Worksheet
-from pain_sheets import place_of, quantities, reading_of_form
+import datetime as dt
+from collections.abc import Callable
 
+import pytest
+from grids import codes_of, only_return, reading_of
+from openpyxl.worksheet.worksheet import Worksheet
+from pain_sheets import form_bytes, place_of, quantities, reading_of_form, the_finding, with_part
+
+from pledges.model import Absence
 from pledges.returns.reading import ReturnReading
+from pledges.sheets import read
 
 P = "P-01"
 
@@ -72,3 +77,145 @@ def test_planned_dates_are_not_taken_for_those_of_a_delivery() -> None:
     reading = reading_of_form((P, "01/07/2025"), headings=("Pledge ref", "Start date (planned)"))
 
     assert only_return(reading).lines[0].problems == (("Start", "heading-says-more"),)
+
+
+def formatted(*codes: str) -> Callable[[Worksheet], None]:
+    """Return what gives the quantities of the rows these number formats."""
+
+    def change(sheet: Worksheet) -> None:
+        for row, code in enumerate(codes, start=2):
+            sheet.cell(row, 2).number_format = code
+
+    return change
+
+
+def test_a_unit_that_only_the_number_format_shows_is_the_unit_of_its_cell() -> None:
+    """5 shown as £5 or as 5 weeks is not five people, as it would not be had it been typed so."""
+    codes = ("[$£-809]#,##0", '0" weeks"', '0\\ "hrs"', "#,##0.00", '_-* #,##0_-;-* #,##0_-;_-* "-"??_-', "0%")
+    reading = reading_of_form(*[(P, 5)] * 6, headings=("Pledge ref", "Quantity"), change=formatted(*codes))
+
+    assert [line.unit for line in only_return(reading).lines] == ["GBP", "weeks", "hours", None, None, "%"]
+    assert set_aside(reading) == []
+
+
+@pytest.mark.parametrize("code", ['"approx "0', '0" p/t"', "[$€-2] #,##0", '0,"k"', '[<1000]0;0,"k"', "$#,##0"])
+def test_a_number_shown_with_words_that_are_no_unit_is_not_used(code: str) -> None:
+    """What a person sees there is no plain number, though one is stored."""
+    reading = reading_of_form((P, 5000), headings=("Pledge ref", "Quantity"), change=formatted(code))
+
+    assert only_return(reading).lines[0].absence is Absence.UNCLEAR
+    assert place_of(reading, "format-unclear") == "Delivery!B2"
+
+
+@pytest.mark.parametrize(("code", "reference"), [("000000", "000417"), ('"P-"0000', "P-0417"), ("General", "417")])
+def test_a_reference_is_what_its_number_format_shows(code: str, reference: str) -> None:
+    """417 shown as 000417 is the reference 000417."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["A2"].number_format = code
+
+    reading = reading_of_form((417, 1), headings=("Pledge ref", "Quantity"), change=change)
+
+    assert only_return(reading).lines[0].pledge_key == reference
+
+
+def test_what_nobody_can_see_is_named_however_it_is_hidden() -> None:
+    """A row of no height, a column of no width and a format that shows nothing hide as well as hiding does."""
+
+    def hide(sheet: Worksheet) -> None:
+        sheet["B2"].number_format = ";;;"
+
+    content = form_bytes([(P, 5), (P, 6)], headings=("Pledge ref", "Quantity"), change=hide)
+    flat = with_part(content, "xl/worksheets/sheet2.xml", '<row r="3"', '<row ht="0" customHeight="1" r="3"')
+    narrow = '<cols><col min="2" max="2" width="0" customWidth="1"/></cols><sheetData>'
+
+    reading = reading_of(read(with_part(flat, "xl/worksheets/sheet2.xml", "<sheetData>", narrow)))
+
+    hidden = [note.text.partition(" hidden")[0] for note in reading.findings if note.code == "hidden-content"]
+    assert quantities(reading) == [5, 6]
+    assert hidden == ["Row 3 is", "Column B is", "Cell B2 is"]
+
+
+def merging(*ranges: str) -> Callable[[Worksheet], None]:
+    """Return what merges these ranges."""
+
+    def change(sheet: Worksheet) -> None:
+        for each in ranges:
+            sheet.merge_cells(each)
+
+    return change
+
+
+def test_a_reference_merged_over_several_rows_is_of_each_of_them() -> None:
+    """So it is with dates and evidence: a person sees one for all the rows, and the address is that of the one cell."""
+    headings = ("Pledge ref", "Quantity", "Start", "Evidence ref")
+    rows = ((P, 2, dt.date(2025, 7, 7), "R1"), (None, 3), (None, 4), ("P-02", 1))
+
+    reading = reading_of_form(*rows, headings=headings, change=merging("A2:A4", "C2:C4", "D2:D3"))
+
+    lines = only_return(reading).lines
+    assert [line.pledge_key for line in lines] == [P, P, P, "P-02"]
+    assert quantities(reading) == [2, 3, 4, 1]
+    assert [line.start for line in lines] == [*[dt.date(2025, 7, 7)] * 3, None]
+    assert [line.evidence_ref for line in lines] == ["R1", "R1", "", ""]
+    assert {str(line.start_source) for line in lines[:3]} == {"returns/q2.xlsx!Delivery!C2"}
+    assert codes_of(reading) == []
+
+
+def test_a_quantity_merged_over_several_rows_is_of_none_of_them() -> None:
+    """Twelve over three promises may be four of each, or twelve of them all: nobody can tell."""
+    reading = reading_of_form(
+        (P, 12, "R1"), ("P-02", None, "R2"), ("P-03", None, "R3"), ("P-04", 1, "R4"),
+        headings=("Pledge ref", "Quantity", "Evidence ref"), change=merging("B2:B4"),
+    )  # fmt: skip
+
+    lines = only_return(reading).lines
+    assert [(line.quantity, line.absence) for line in lines] == [(None, Absence.UNCLEAR)] * 3 + [(1, None)]
+    places = [str(note.source) for note in reading.findings if note.code == "cell-merged"]
+    assert places == [f"returns/q2.xlsx!Delivery!B{row}" for row in (2, 3, 4)]
+
+
+def test_attendees_merged_over_several_rows_are_of_none_of_them() -> None:
+    """Hours times attendees would count the same young people in each row."""
+    reading = reading_of_form(
+        (P, 2, 10), ("P-02", 3), headings=("Pledge ref", "Quantity", "Attendees"), change=merging("C2:C3")
+    )
+
+    assert [line.attendees for line in only_return(reading).lines] == [None, None]
+    assert set_aside(reading) == ["cell-merged", "cell-merged"]
+
+
+def test_what_stands_under_a_merged_cell_is_named_as_hidden() -> None:
+    """Some programs keep it there; it is in the file, and nobody sees it."""
+    content = form_bytes([(P, 5), (P, 6), (P, 7)], headings=("Pledge ref", "Quantity"))
+    merged = '</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
+
+    reading = reading_of(read(with_part(content, "xl/worksheets/sheet2.xml", "</sheetData>", merged)))
+
+    assert quantities(reading) == [5, 6, 7]
+    assert the_finding(reading, "hidden-content").text.startswith("Cell A3 is hidden")
+
+
+@pytest.mark.parametrize(
+    "row", [(P, "Total", 12), (P, "Sub-total:", 12), (None, "TOTALS", 12), ("Total for P-01", None, 12)]
+)
+def test_a_total_is_known_wherever_its_word_stands(row: tuple[object, ...]) -> None:
+    """A subtotal in a column of its own, under the promise's own reference, is not counted beside what it sums up."""
+    reading = reading_of_form((P, "site A", 4), (P, "site B", 8), row, headings=("Pledge ref", "Activity", "Quantity"))
+
+    assert quantities(reading) == [4, 8]
+    assert codes_of(reading) == ["total-row"]
+
+
+def test_a_row_named_like_a_total_that_is_none_is_a_delivery() -> None:
+    """A measure may be called Total hours; only what the rows above it come to tells that it is their total."""
+    reading = reading_of_form((P, 4), ("Total hours volunteered", 9), headings=("Pledge ref", "Quantity"))
+
+    assert quantities(reading) == [4, 9]
+
+
+def test_one_row_that_repeats_the_one_above_is_no_total_of_it() -> None:
+    """Two promises with four each: the second one is a promise, whatever it is called."""
+    reading = reading_of_form((P, 4), ("Total hours volunteered", 4), headings=("Pledge ref", "Quantity"))
+
+    assert quantities(reading) == [4, 4]

@@ -16,6 +16,7 @@ from spreadsheets import MAIN, saved, workbook_of, workbook_parts, zipped
 
 from pledges.exceptions import UnreadableFileError
 from pledges.sheets import BLANK, Cell, CellKind, CellRange, Sheet, limits, xlsx
+from pledges.sheets.grid import Look
 
 
 def sheet_of(content: bytes) -> Sheet:
@@ -52,7 +53,7 @@ def test_each_kind_of_cell_is_told_from_the_others() -> None:
         (1, 6): Cell(CellKind.DATE, dt.date(2025, 9, 30)),
         (1, 7): Cell(CellKind.ERROR, "#N/A"),
         (1, 10): Cell(CellKind.NUMBER, Fraction(1, 2), percent=True),
-        (1, 11): Cell(CellKind.NUMBER, Fraction(1, 2)),
+        (1, 11): Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(after="% of all")),
         (1, 12): Cell(CellKind.TEXT, "09:30:00"),
     }
 
@@ -327,7 +328,14 @@ def test_what_is_struck_through_is_told() -> None:
     ("code", "cell"),
     [
         ("0%", Cell(CellKind.NUMBER, Fraction(1, 2), percent=True)),
-        ('0" % of all"', Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ('0" % of all"', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(after="% of all"))),
+        ("£#,##0;-£#,##0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="£"))),
+        ("[$£-809]0.0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="£"))),
+        ('"P-"000', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="P-", digits=3))),
+        ("#,##0_);(#,##0)", Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-', Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ("0.00E+00", Cell(CellKind.NUMBER, Fraction(1, 2))),
+        (";;;", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(hides=True))),
         ("[Red]0.00", Cell(CellKind.NUMBER, Fraction(1, 2))),
         ("General", Cell(CellKind.NUMBER, Fraction(1, 2))),
         ("0;dd/mm", Cell(CellKind.NUMBER, Fraction(1, 2))),

@@ -54,13 +54,22 @@ class View:
 
     def is_filled(self, row: Row) -> bool:
         """Whether a row holds a quantity here."""
-        return not is_blank(Row(row.number, self.table).cell(layouts.QUANTITY))
+        return Row(row.number, self.table).holds(layouts.QUANTITY)
 
 
 def columns_of(table: LayoutTable) -> tuple[Column, ...]:
     """Return the columns that a table of a layout is looked for by: ours, those of quantities, and those left out."""
     ours = [
-        Column(each.means, each.headings, each.required, only_aliases=True, under=each.under) for each in table.columns
+        Column(
+            each.means,
+            each.headings,
+            each.required,
+            only_aliases=True,
+            under=each.under,
+            each_row=each.means not in layouts.FIGURES,
+            figure=each.means in layouts.FIGURES,
+        )
+        for each in table.columns
     ]
     quantities = [
         Column(
@@ -70,6 +79,7 @@ def columns_of(table: LayoutTable) -> tuple[Column, ...]:
             only_aliases=True,
             under=each.under,
             called=layouts.QUANTITY,
+            figure=True,
         )
         for number, each in enumerate(table.spread, start=1)
     ]

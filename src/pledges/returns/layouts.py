@@ -6,6 +6,8 @@ their case, spaces and punctuation (`tables.find_table`), and nothing is mapped 
 
 from __future__ import annotations
 
+import attrs
+
 from pledges.tables import Column
 
 NATIVE = "pledges-return/1"
@@ -57,11 +59,11 @@ PROMISED = "What was promised"
 
 _PLEDGE = ("Pledge", "Pledge reference", "Pledge code", "Pledge ref or code", "Promise ref")
 
-DELIVERY_COLUMNS = (
+_OF_DELIVERIES = (
     Column(PLEDGE_REF, _PLEDGE, required=True),
     Column(PROMISED, ("Promise", "Promised")),
     Column(UNIT, ("Units", "Unit of measure")),
-    Column(QUANTITY, ("Quantity delivered", "Delivered", "Qty", "How many")),
+    Column(QUANTITY, ("Quantity delivered", "Delivered", "Qty", "How many"), figure=True),
     Column(START, ("Start date", "Started", "Date started")),
     Column(END, ("End date", "Ended", "Date ended")),
     Column(EVIDENCE_REF, ("Evidence", "Evidence reference")),
@@ -70,25 +72,27 @@ DELIVERY_COLUMNS = (
     Column(PLACEMENT_REF, ("Placement reference",)),
     Column(GROUP_REF, ("Group reference",)),
     Column("Activity"),
-    Column(DAYS, ("Days attended",)),
-    Column(HOURS_PER_WEEK, ("Weekly hours",)),
-    Column(ATTENDEES, ("Number of attendees",)),
-    Column(STAFF, ("Number of staff",)),
-    Column(SHARE, ("Share",)),
+    Column(DAYS, ("Days attended",), figure=True),
+    Column(HOURS_PER_WEEK, ("Weekly hours",), figure=True),
+    Column(ATTENDEES, ("Number of attendees",), figure=True),
+    Column(STAFF, ("Number of staff",), figure=True),
+    Column(SHARE, ("Share",), figure=True),
     Column(GRADE, ("Grade",)),
     Column("Note", ("Notes",)),
 )
+
+DELIVERY_COLUMNS = tuple(attrs.evolve(column, each_row=not column.figure) for column in _OF_DELIVERIES)
 """The columns of the sheet Delivery. What was promised (and its unit) is filled in on the form; Comment is not kept."""
 
 SUPPLIER = "Supplier ref or name"
 
 KEYED_COLUMNS = (
-    Column(SUPPLIER, ("Supplier", "Supplier ref", "Supplier name", "Supplier reference"), required=True),
-    Column(CONTRACT_REF, ("Contract", "Contract reference")),
-    Column(PERIOD_START, ("Period from",), required=True),
-    Column(PERIOD_END, ("Period to",), required=True),
-    Column(BASIS),
-    Column(PART, ("Site",)),
+    Column(SUPPLIER, ("Supplier", "Supplier ref", "Supplier name", "Supplier reference"), required=True, each_row=True),
+    Column(CONTRACT_REF, ("Contract", "Contract reference"), each_row=True),
+    Column(PERIOD_START, ("Period from",), required=True, each_row=True),
+    Column(PERIOD_END, ("Period to",), required=True, each_row=True),
+    Column(BASIS, each_row=True),
+    Column(PART, ("Site",), each_row=True),
     *DELIVERY_COLUMNS,
     Column("Keyed from"),
     Column("Keyed by", ("Keyed by role",)),
@@ -124,6 +128,9 @@ PEOPLE_WORDS = (
 
 FIGURES_AND_DAYS = (QUANTITY, START, END, DAYS, HOURS_PER_WEEK, ATTENDEES, STAFF, SHARE)
 """The columns whose figures and dates are of deliveries, and of nothing else."""
+
+FIGURES = frozenset(column.name for column in DELIVERY_COLUMNS if column.figure)
+"""The columns that hold figures."""
 
 NOT_DELIVERED = frozenset({
     "plan", "plans", "planned", "target", "targets", "forecast", "forecasts", "forecasted", "projected", "projection",

@@ -151,6 +151,8 @@ class LineReader:
         Equal cells of a sheet are one object, and most columns say the same few things in row after row: what a cell
         was read as without a finding is not read again.
         """
+        if self.table.spans.shared and row.is_merged(name):
+            return read(row, name, gathered)
         known = self.known[name]
         at = id(row.cell(name))  # the sheet holds the cell, so that no other one can have its place in memory
         if at in known:
@@ -172,12 +174,16 @@ class LineReader:
     def _quantity(self, row: Row, name: str, gathered: _Gathered) -> ReadQuantity:
         if layouts.QUANTITY in self.table.repeated:
             return ReadQuantity(absence=Absence.UNCLEAR)  # the finding is at the headings
+        if row.is_merged(name):
+            gathered.findings.append(finding("cell-merged", row.ref(name), column=name))
+            return ReadQuantity(absence=Absence.UNCLEAR)
         cell = row.cell(name)
         quantity = read_quantity(cell)
         accepted = quantity.absence is Absence.NOT_APPLICABLE and self.not_applicable_accepted
         if quantity.code is not None and not accepted:
             words = {
                 "quantity-unclear": {"unit": "the promise's unit"},
+                "format-unclear": {"unit": "the promise's unit"},
                 "cell-error": {"column": layouts.QUANTITY},
                 "cell-unsaved": {"column": layouts.QUANTITY},
                 "cell-struck": {"column": layouts.QUANTITY},
@@ -221,6 +227,8 @@ class LineReader:
 
     def _amount(self, row: Row, name: str, gathered: _Gathered) -> Fraction | None:
         """Return a number that cannot be below zero."""
+        if row.is_merged(name):
+            return gathered.keep(None, finding("cell-merged", row.ref(name), column=name), name)
         number, problem = self.cells.read_number(row, name)
         if number is not None and number < 0:
             saw = self.cells.vocabulary.saw(number)
@@ -229,6 +237,8 @@ class LineReader:
 
     def _share(self, row: Row, name: str, gathered: _Gathered) -> Fraction | None:
         """Return a share of one; one that cannot be read, or cannot be, bears on every count of the row."""
+        if row.is_merged(name):
+            return gathered.keep(None, finding("cell-merged", row.ref(name), column=name), WHOLE_ROW)
         share, problem = self.cells.read_share(row, name)
         if share is not None and not 0 <= share <= 1:
             saw = self.cells.vocabulary.saw(row.cell(name).value)

@@ -72,8 +72,19 @@ def read_quantity(cell: Cell) -> ReadQuantity:
     if isinstance(value, bool | dt.date):
         return _UNCLEAR
     if isinstance(value, Fraction):
-        return _number(value * 100, "%") if cell.percent else _number(value, None)
+        return _number_as_shown(value, cell)
     return _words(text_of(cell))
+
+
+def _number_as_shown(value: Fraction, cell: Cell) -> ReadQuantity:
+    """Return a stored number with the unit that its format shows beside it: `50%`, `£500`, `12 weeks`."""
+    if cell.percent:
+        return _number(value * 100, "%")
+    words = "" if cell.look is None else cell.look.words
+    unit = unit_of(words) if words else None
+    if words and unit is None and value != 0:
+        return ReadQuantity(absence=Absence.UNCLEAR, code="format-unclear")
+    return _number(value, unit)
 
 
 def _number(amount: Fraction, unit: str | None) -> ReadQuantity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from fractions import Fraction
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 
 _TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sub totals", "subtotals", "sum"})
 _MAY_BE_TOTAL = re.compile("total|sum", re.IGNORECASE)
-_TELLING = tuple(name for name in layouts.SAYS_SOMETHING if name not in {layouts.COMMENT, "Note"})
+_NAMED_LIKE_A_TOTAL = re.compile(r"(?:\w+ )?(?:sub )?(?:sub)?totals?(?: .*)?", re.ASCII)
+_FREE_TEXT = (layouts.COMMENT, "Note")
+_LONGEST_TOTAL = 60
+_LEAST_SUMMED = 2  # one row is no sum
+_TELLING = tuple(name for name in layouts.SAYS_SOMETHING if name not in _FREE_TEXT)
 
 
 def rows_of(sheet: Sheet) -> tuple[int, ...]:
@@ -105,9 +110,9 @@ def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
         above = row.number
-        if all(is_blank(row.cell(name)) for name in telling) or (is_below_gap and _is_key_alone(row)):
+        if not any(row.holds(name) for name in telling) or (is_below_gap and _is_key_alone(row)):
             ignored.append(row.number)
-        elif _is_total(row):
+        elif _is_total(row) or (_is_named_like_a_total(row) and sums.come_to(row)):
             tally.ignored.append(row.number)
             tally.findings.extend((finding("total-row", row.source), *sums.compared(row)))
         else:
@@ -160,6 +165,16 @@ class _Sums:
                     every.add(amount, is_number=cell.kind is CellKind.NUMBER)
             yield from _compared(row, name, since, every)
 
+    def come_to(self, row: Row) -> bool:
+        """Return whether what stands in a row is what the rows since the last total come to, column by column."""
+        filled = [name for name in self.names if row.holds(name)]
+        for name in filled:
+            amounts = [read_quantity(each.cell(name)).amount for each in self._rows]
+            given = [amount for amount in amounts if amount is not None]
+            if len(given) < _LEAST_SUMMED or read_quantity(row.cell(name)).amount != sum(given):
+                return False
+        return bool(filled)
+
 
 def _compared(row: Row, name: str, since: _Sum, every: _Sum) -> Iterator[Finding]:
     given = read_quantity(row.cell(name))
@@ -180,18 +195,29 @@ def _visible_cells(row: Row) -> Iterator[Cell]:
 
 def _is_key_alone(row: Row) -> bool:
     """Return whether nothing stands in the row but what names a pledge."""
-    is_key = row.table.has(layouts.PLEDGE_REF) and not is_blank(row.cell(layouts.PLEDGE_REF))
+    is_key = row.table.has(layouts.PLEDGE_REF) and row.holds(layouts.PLEDGE_REF)
     return is_key and len(list(_visible_cells(row))) == 1
 
 
 def _is_total(row: Row) -> bool:
-    """Return whether the first thing in a row is a word for totals."""
+    """Return whether a word for totals stands alone in a cell of a row, but for what people write freely."""
+    for column, cell in row.table.sheet.row(row.number):
+        if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and _names_totals(cell.value):
+            return column not in {row.table.columns.get(name) for name in _FREE_TEXT}
+    return False
+
+
+@functools.lru_cache(maxsize=2**14)
+def _names_totals(text: str) -> bool:
+    if len(text) > _LONGEST_TOTAL or (text.isascii() and not _MAY_BE_TOTAL.search(text)):
+        return False  # nearly every text, and it is always what the line below would say
+    return fold(text) in _TOTALS
+
+
+def _is_named_like_a_total(row: Row) -> bool:
+    """Return whether a row begins with words like `Total for P-01`, which may be the name of a measure, too."""
     first = next(_visible_cells(row))
-    if first.kind is not CellKind.TEXT or not isinstance(first.value, str):
-        return False
-    if first.value.isascii() and not _MAY_BE_TOTAL.search(first.value):
-        return False  # nearly every row, and it is always what the line below would say
-    return fold(text_of(first)) in _TOTALS
+    return first.kind is CellKind.TEXT and _NAMED_LIKE_A_TOTAL.fullmatch(fold(text_of(first))) is not None
 
 
 _Content = tuple[tuple[int, "Cell"], ...]

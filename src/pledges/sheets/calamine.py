@@ -31,6 +31,7 @@ from pledges.sheets.grid import (
     Sheet,
     Workbook,
 )
+from pledges.sheets.merged import checked_ranges
 from pledges.sheets.open_document import refuse_repeats
 from pledges.sheets.package import ZIP_ERRORS, open_directory, open_package
 from pledges.sheets.stored import StoredCells
@@ -207,9 +208,9 @@ def _cells(sheet: CalamineSheet) -> StoredCells:
 
 def _merged(sheet: CalamineSheet) -> tuple[CellRange, ...]:
     ranges = sheet.merged_cell_ranges or []
-    if len(ranges) > limits.MOST_MERGES:
-        raise too_large(f"more than {limits.MOST_MERGES:,} merged ranges")
-    return tuple(CellRange(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+    return checked_ranges(
+        CellRange(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges
+    )
 
 
 def _cell(value: object) -> Cell:

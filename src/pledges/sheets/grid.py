@@ -26,18 +26,38 @@ class CellKind(enum.Enum):
 CellValue = str | Fraction | dt.date | bool | None
 
 
+@attrs.frozen
+class Look:
+    """What a number format writes around a number: words or a sign of money, and noughts up to so many `digits`.
+
+    With `hides` it shows nothing at all, as `;;;` does.
+    """
+
+    before: str = ""
+    after: str = ""
+    digits: int = 0
+    hides: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words or the sign of money, wherever they stand."""
+        return f"{self.before} {self.after}".strip()
+
+
 # No weak references: a workbook has millions of cells, and none is watched.
 @attrs.define(frozen=True, weakref_slot=False)
 class Cell:
     """A value and its kind: str for text and errors, Fraction, datetime.date, bool, None for blank and unsaved.
 
-    `percent`: Excel shows the number as a percentage. `struck`: some or all of it is struck through.
+    `percent`: Excel shows the number as a percentage. `struck`: some or all of it is struck through. `look`: what else
+    a number's format shows of it, None where it shows the plain number.
     """
 
     kind: CellKind
     value: CellValue = None
     percent: bool = False
     struck: bool = False
+    look: Look | None = None
 
 
 BLANK = Cell(CellKind.BLANK)
@@ -119,8 +139,9 @@ class Sheet:
     """One sheet: `number` is its place in the workbook from 1; rows and columns are numbered from 1 as in Excel.
 
     `cells` holds what is not blank. `hidden_rows` and `hidden_columns` name what a person would not see and holds
-    something. `merged` are the merged ranges; `commented` are the places of cells that somebody commented on (what
-    they said is never read). `not_stored`: the workbook lists the sheet and does not say where its cells are.
+    something, `unseen` cells whose format shows nothing of them. `merged` are the merged ranges; `commented` are the
+    places of cells that somebody commented on (what they said is never read). `not_stored`: the workbook lists the
+    sheet and does not say where its cells are.
     """
 
     name: str
@@ -129,6 +150,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unseen: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[CellRange, ...] = ()
     commented: frozenset[tuple[int, int]] = frozenset()
     not_stored: bool = False

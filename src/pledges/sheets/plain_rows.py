@@ -18,7 +18,7 @@ from pledges.exceptions import UnreadableFileError
 from pledges.sheets import limits
 from pledges.sheets.bounded_xml import parse
 from pledges.sheets.grid import BLANK, Cell
-from pledges.sheets.sheet_part import Book, SheetListener, StoredSheet, cell_of, column_number, struck_through
+from pledges.sheets.sheet_part import Book, SheetListener, StoredSheet, as_styled, cell_of, column_number
 from pledges.sheets.stored import StoredCells
 from pledges.sheets.strings import PLAIN_TEXT, unescaped
 from pledges.sheets.styles import PLAIN, Style
@@ -96,10 +96,10 @@ class _Pieces(dict[str, Cell]):
             text = rest[:-_LENGTH_OF_END]
             # Neither digits nor a number can hold markup, so what is read here was one whole cell.
             if kind == "s":
-                if len(text) < _LONGEST_INDEX and text.isdigit() and text.isascii() and not style.struck:
+                if len(text) < _LONGEST_INDEX and text.isdigit() and text.isascii() and not style.marks_texts:
                     cell = self._shared_text(int(text))
             elif kind == "n" and text:
-                cell = struck_through(number(text, style.shown, self.book.date_1904), style)
+                cell = as_styled(number(text, style.shown, self.book.date_1904), style)
         if cell is None:
             cell = self._matched(piece)
         if len(self) > _MOST_KEPT:

@@ -28,6 +28,7 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?", re.ASCII)
 _UNSAVED = Cell(CellKind.UNSAVED)
 _TRUE = frozenset({"1", "true"})
+_NOTHING = re.compile(r"0+(?:\.0*)?", re.ASCII)  # a height or width at which nobody sees anything
 _ROOTS = frozenset({"worksheet", "chartsheet", "dialogsheet"})
 
 
@@ -63,6 +64,11 @@ def column_number(letters: str) -> int:
     return column
 
 
+def _is_unseen(attributes: Attributes, size: str) -> bool:
+    """Return whether a row or column is hidden, or has no height or width at which anybody could see it."""
+    return attributes.get("hidden") in _TRUE or _NOTHING.fullmatch(attributes.get(size, "")) is not None
+
+
 def range_of(text: str) -> CellRange:
     """Return the range that a reference such as `A1:B2` or `C3` names. Raises `UnreadableFileError`."""
     found = _RANGE.fullmatch(text)
@@ -75,10 +81,14 @@ def range_of(text: str) -> CellRange:
     return CellRange(*corners)
 
 
-def struck_through(cell: Cell, style: Style) -> Cell:
-    """Return the cell, struck through where its style says so."""
-    if style.struck and not cell.struck and cell is not BLANK:
-        return attrs.evolve(cell, struck=True)
+def as_styled(cell: Cell, style: Style) -> Cell:
+    """Return the cell as its style shows it: struck through, or a number with words around it."""
+    if cell is BLANK:
+        return cell
+    if style.struck and not cell.struck:
+        cell = attrs.evolve(cell, struck=True)
+    if style.look is not None and (cell.kind is CellKind.NUMBER or style.look.hides):
+        return attrs.evolve(cell, look=style.look)
     return cell
 
 
@@ -90,7 +100,7 @@ def cell_of(kind: str, style: Style, text: str | None, *, has_formula: bool, boo
     if kind in {"str", "inlineStr"}:
         if text is None:
             return _UNSAVED if has_formula else BLANK
-        return struck_through(cell_of_text(text), style)
+        return as_styled(cell_of_text(text), style)
     stored = (text or "").strip(" \t\r\n")
     if not stored:
         return _UNSAVED if has_formula else BLANK
@@ -109,7 +119,7 @@ def cell_of(kind: str, style: Style, text: str | None, *, has_formula: bool, boo
         cell = iso_day(stored)
     else:
         raise damaged()
-    return struck_through(cell, style)
+    return as_styled(cell, style)
 
 
 class SheetListener:
@@ -187,7 +197,9 @@ class SheetListener:
     def _start_row(self, attributes: Attributes) -> None:
         stored = attributes.get("r")
         self._row = self.found.cells.last_row + 1 if stored is None else whole_number(stored)
-        self._row_is_hidden = attributes.get("hidden") in _TRUE
+        self._row_is_hidden = (
+            attributes.get("hidden") in _TRUE or _NOTHING.fullmatch(attributes.get("ht", "")) is not None
+        )
         self._column = 0
         self._columns, self._cells = [], []
 
@@ -218,7 +230,7 @@ class SheetListener:
         style = self.book.style(whole_number(self._attributes.get("s", "0")))
         kind = self._attributes.get("t", "n")
         if self._inline is not None and (self._value is None or kind == "inlineStr"):
-            cell = struck_through(self._inline.cell(), style)
+            cell = as_styled(self._inline.cell(), style)
         else:
             text = None if self._value is None else "".join(self._value)
             cell = cell_of(kind, style, text, has_formula=self._has_formula, book=self.book)
@@ -227,7 +239,7 @@ class SheetListener:
         self._cells.append(cell)
 
     def _hide(self, attributes: Attributes) -> None:
-        if attributes.get("hidden") in _TRUE:
+        if _is_unseen(attributes, "width"):
             first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
             self.found.hidden_columns.append(range(first, min(last, limits.LAST_COLUMN) + 1))
 

@@ -9,6 +9,7 @@ import attrs
 
 from pledges.sheets import limits
 from pledges.sheets.bounded_xml import parse
+from pledges.sheets.grid import Look
 from pledges.sheets.parts import MAIN_NAMESPACES
 from pledges.sheets.values import Shown, damaged, too_large
 
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 _NOT_PART_OF_A_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:hh?|mm?|ss?)\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _PART_OF_A_DAY = re.compile(r"[dmhys]", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"""(?P<literal>"[^"]*"|\\.|\[\$[^\]]*\])|(?P<unseen>_.|\*.|\[[^\]]*\])|(?P<end>;)"""
+    r"""|(?P<number>General|[Ee][+-]|[0#?][0#?.,/]*)|(?P<plain>.)""",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"\[[<>=]")
+_TELLS = re.compile(r"[^\W\d_]|[$£€¥¤]")  # letters and signs of money; strokes, brackets and spaces are decoration
+_NOUGHTS = re.compile(r"0{2,20}", re.ASCII)
+_MONEY = frozenset({*range(5, 9), 42, 44})  # of whatever currency the reader's own Excel has
 _DAYS = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})  # ECMA-376 part 1, 18.8.30
 _PERCENTAGES = frozenset({9, 10})
 _ELAPSED_HOURS = 46
@@ -32,6 +42,12 @@ class Style:
 
     shown: Shown = Shown.PLAIN
     struck: bool = False
+    look: Look | None = None
+
+    @property
+    def marks_texts(self) -> bool:
+        """Whether it says something of a text, too."""
+        return self.struck or (self.look is not None and self.look.hides)
 
 
 PLAIN = Style()
@@ -47,20 +63,48 @@ def shown_by(code: str) -> Shown:
     return Shown.PERCENT if "%" in first else Shown.PLAIN
 
 
-def _built_in(number: int) -> Shown:
+def look_of(code: str) -> Look | None:
+    """Return what a number format shows of a positive number besides the number, None where that is nothing."""
+    if code and not code.partition(";")[0].strip() and ";" in code:
+        return Look(hides=True)
+    before, numbers, after = "", "", ""
+    for token in _TOKEN.finditer(code):
+        kind, text = token.lastgroup, token[0]
+        if kind == "end" and _CONDITION.search(code) is None:
+            break
+        if kind == "number":
+            numbers += text
+        elif kind in {"literal", "plain"}:
+            shown = _shown_literally(text)
+            before, after = (before, after + shown) if numbers else (before + shown, after)
+    words = (before.strip(), after.strip()) if _TELLS.search(before + after) else ("", "")
+    digits = len(numbers) if _NOUGHTS.fullmatch(numbers) else 0
+    return Look(*words, digits=digits) if digits or any(words) else None
+
+
+def _shown_literally(token: str) -> str:
+    """Return what a piece of a format that stands for itself shows: `"weeks"`, `[$£-809]`, or one character."""
+    if token.startswith("[$"):
+        return token[2:-1].partition("-")[0]
+    return token[1:-1] if token.startswith('"') else token.removeprefix("\\")
+
+
+def _built_in(number: int) -> tuple[Shown, Look | None]:
     """Return as what a format that every program knows by its number shows a number."""
     if number in _DAYS:
-        return Shown.DATE
+        return Shown.DATE, None
     if number in _PERCENTAGES:
-        return Shown.PERCENT
-    return Shown.DURATION if number == _ELAPSED_HOURS else Shown.PLAIN
+        return Shown.PERCENT, None
+    if number in _MONEY:
+        return Shown.PLAIN, Look(before="¤")
+    return (Shown.DURATION if number == _ELAPSED_HOURS else Shown.PLAIN), None
 
 
 @attrs.define
 class _Styles:
     """Hears formats, fonts and the styles that name them."""
 
-    formats: dict[int, Shown] = attrs.field(factory=dict)
+    formats: dict[int, tuple[Shown, Look | None]] = attrs.field(factory=dict)
     struck_fonts: list[bool] = attrs.field(factory=list)
     styles: list[Style] = attrs.field(factory=list)
     within: list[str] = attrs.field(factory=list)
@@ -72,7 +116,10 @@ class _Styles:
         parents = self.within[-2:]
         self.within.append(local)
         if local == "numFmt" and parents[-1:] == ["numFmts"]:
-            self.formats[whole_number(attributes.get("numFmtId"))] = shown_by(attributes.get("formatCode", ""))
+            code = attributes.get("formatCode", "")
+            shown = shown_by(code)
+            look = look_of(code) if shown is Shown.PLAIN else None
+            self.formats[whole_number(attributes.get("numFmtId"))] = (shown, look)
         elif local == "font" and parents[-1:] == ["fonts"]:
             self.struck_fonts.append(False)
         elif local == "strike" and parents == ["fonts", "font"]:
@@ -86,8 +133,9 @@ class _Styles:
         """Add a style. Formats and fonts stand before the styles in the part."""
         number = whole_number(attributes.get("numFmtId", "0"))
         font = whole_number(attributes.get("fontId", "0"))
-        shown = self.formats[number] if number in self.formats else _built_in(number)
-        self.styles.append(Style(shown, struck=font < len(self.struck_fonts) and self.struck_fonts[font]))
+        shown, look = self.formats[number] if number in self.formats else _built_in(number)
+        is_struck = font < len(self.struck_fonts) and self.struck_fonts[font]
+        self.styles.append(Style(shown, struck=is_struck, look=look))
 
     def end(self, name: str) -> None:  # noqa: ARG002 - what ends is what began last
         self.within.pop()

@@ -11,7 +11,8 @@ import attrs
 
 from pledges.sheets import limits
 from pledges.sheets.bounded_xml import parse
-from pledges.sheets.grid import DATE_1904, EMBEDDED, EXTERNAL_LINKS, MACROS, Cell, Sheet, Workbook
+from pledges.sheets.grid import DATE_1904, EMBEDDED, EXTERNAL_LINKS, MACROS, Cell, CellRows, Sheet, Workbook
+from pledges.sheets.merged import checked_ranges
 from pledges.sheets.package import check_content, open_directory
 from pledges.sheets.parts import MAIN_NAMESPACES, NotUnderstoodError, Package, workbook_part
 from pledges.sheets.plain_rows import read_plain
@@ -171,14 +172,16 @@ def _sheet(opened: _Opened, listed: _Listed, book: Book, number: int) -> Sheet:
     found = read_plain(opened.package.pieces(relationship.target), book)
     if found is None:
         found = read_sheet(opened.package.pieces(relationship.target), book)
+    cells = found.cells.finished()
     return Sheet(
         name=listed.name,
         number=number,
-        cells=found.cells.finished(),
+        cells=cells,
         hidden=listed.hidden,
         hidden_rows=frozenset(found.cells.hidden_rows),
         hidden_columns=_hidden_columns(found),
-        merged=tuple(found.merged),
+        unseen=_unseen(cells, book),
+        merged=checked_ranges(found.merged),
         commented=_commented(opened.package, relationship.target),
     )
 
@@ -189,6 +192,13 @@ def _hidden_columns(found: StoredSheet) -> frozenset[int]:
     if not hidden:
         return frozenset()
     return frozenset(column for _, column in found.cells.cells() if column in hidden)
+
+
+def _unseen(cells: CellRows, book: Book) -> frozenset[tuple[int, int]]:
+    """Return the places of the cells of which their number format shows nothing; few workbooks have such a format."""
+    if not any(style.look is not None and style.look.hides for style in book.styles):
+        return frozenset()
+    return frozenset(place for place, cell in cells.items() if cell.look is not None and cell.look.hides)
 
 
 def _commented(package: Package, part: str) -> frozenset[tuple[int, int]]:

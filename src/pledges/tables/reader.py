@@ -153,7 +153,8 @@ class CellReader:
     ) -> tuple[str, Finding | None]:
         """Return a reference as text, "" where blank or damaged: 10038497.0 is `10038497`, zeros in front are kept.
 
-        What Excel has made a date, a power of ten or a number of more than 15 digits is no longer what was typed.
+        A number whose format shows noughts or letters in front is what a person sees: 417 shown as 000417. What Excel
+        has made a date, a power of ten or a number of more than 15 digits is no longer what was typed.
         """
         cell = row.cell(name)
         if stop := self._no_value(row, name, cell, required=required, called=called):
@@ -162,6 +163,9 @@ class CellReader:
         long = isinstance(cell.value, Fraction) and abs(cell.value) >= 10**_MOST_DIGITS_KEPT
         if long or cell.kind in {CellKind.DATE, CellKind.BOOLEAN} or _POWER.fullmatch(text):
             return "", self._wrong("reference-damaged", row, name, cell, column=called or name)
+        if cell.look is not None and isinstance(cell.value, Fraction) and text.isdigit():
+            look = cell.look
+            return f"{look.before}{text.zfill(look.digits)}{look.after}", None
         return (text.removesuffix(".0") if _FLOATED.fullmatch(text) else text), None
 
     def _no_value(

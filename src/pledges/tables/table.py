@@ -21,6 +21,7 @@ from pledges.tables.headings import (
     headings_at,
     parts_of_key,
 )
+from pledges.tables.spans import NO_SPANS, Spans, covered_cells, spans_of
 from pledges.tables.words import is_blank
 
 _MOST_CELLS_NAMED = 12
@@ -32,7 +33,8 @@ class Column:
 
     With `only_aliases` our own name is no heading of it: in somebody else's table it may stand over another thing. With
     `under` a heading is ours only where one of these texts stands above it (`Actual` under `Quarter 1`). A column that
-    is `unread` may stand there several times. `called` is what a finding calls it, where that is not the name.
+    is `unread` may stand there several times. `called` is what a finding calls it, where that is not the name. What is
+    merged over several rows is of each of them in a column that is `each_row`; a `figure` is of none of them alone.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Column:
     under: tuple[str, ...] = ()
     unread: bool = False
     called: str = ""
+    each_row: bool = False
+    figure: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -103,16 +107,37 @@ class Row:
     table: Table
 
     def cell(self, name: str) -> Cell:
-        """Return the cell under our column `name`; where the table has no such column, what is fixed, else blank."""
+        """Return the cell under our column `name`; where the table has no such column, what is fixed, else blank.
+
+        What is merged over the cell is what it says.
+        """
         column = self.table.columns.get(name)
         if column is None:
             return self.table.fixed.get(name, BLANK)
-        return self.table.sheet.cells.get((self.number, column), BLANK)
+        place = (self.number, column)
+        found = self.table.sheet.cells.get(place)
+        if found is None:
+            place = self.table.spans.seen_at.get(place, place)
+            return self.table.sheet.cells.get(place, BLANK)
+        return found
+
+    def is_merged(self, name: str) -> bool:
+        """Return whether the cell under `name` is one figure of several rows."""
+        column = self.table.columns.get(name)
+        return column is not None and (self.number, column) in self.table.spans.shared
+
+    def holds(self, name: str) -> bool:
+        """Return whether the row's own cell under `name` holds something, whatever is merged over it."""
+        column = self.table.columns.get(name)
+        cell = self.table.fixed.get(name) if column is None else self.table.sheet.cells.get((self.number, column))
+        return cell is not None and not is_blank(cell)
 
     def ref(self, name: str) -> CellRef:
         """Return the reference of the cell under `name`, of the row where the table has no such column."""
         column = self.table.columns.get(name)
-        return self.source if column is None else self.table.place.ref(self.number, column)
+        if column is None:
+            return self.source
+        return self.table.place.ref(*self.table.spans.seen_at.get((self.number, column), (self.number, column)))
 
     @property
     def source(self) -> CellRef:
@@ -135,7 +160,7 @@ class Table:
     last row of the headings, `heading_rows` are all of them; `headings` gives the cells that each of our columns'
     headings was read from. `following` are the tables further down whose headings are those of this one again.
     `fixed` is what a layout says for every row under a name that has no column; its place is the row. `beside` tells,
-    by the number of a column, what its heading says besides our name of it.
+    by the number of a column, what its heading says besides our name of it, `spans` what is merged over its rows.
     """
 
     place: Place
@@ -152,6 +177,7 @@ class Table:
     following: tuple[Table, ...] = ()
     fixed: Mapping[str, Cell] = attrs.field(factory=dict)
     beside: Mapping[int, Beside] = attrs.field(factory=dict)
+    spans: Spans = NO_SPANS
 
     @property
     def first_heading_row(self) -> int:
@@ -384,6 +410,8 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
     found.extend(finding("headings-joined", place.row(row), rows=rows) for row in headings.rows[:-1])
     found.extend(_hidden(sheet, place, every_row, filled))
     found.extend(_commented(sheet, place, every_row))
+    figures = {columns[each.name] for each in kind if each.figure and each.name in columns}
+    in_each_row = {columns[each.name] for each in kind if each.each_row and each.name in columns}
     return Table(
         place=place,
         sheet=sheet,
@@ -397,6 +425,7 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
         heading_rows=headings.rows,
         headings={name: tuple(place.ref(*cell) for cell in headings.cells[at]) for name, at in columns.items()},
         beside=beside_headings(sheet, headings, (word for each in kind for word in (each.name, *each.aliases))),
+        spans=spans_of(sheet, below, in_each_row, figures) if sheet.merged else NO_SPANS,
     )
 
 
@@ -423,6 +452,14 @@ def _hidden(sheet: Sheet, place: Place, numbers: Sequence[int], filled: set[int]
         letters = [column_letters(column) for column in columns]
         what = f"Column {letters[0]} is" if len(letters) == 1 else f"Columns {_listed(letters)} are"
         yield finding("hidden-content", place.ref(numbers[0], columns[0]), what=what)
+    if numbers and (sheet.unseen or sheet.merged):
+        unseen = {cell for cell in sheet.unseen if numbers[0] <= cell[0] <= numbers[-1]}
+        cells = sorted(unseen.union(covered_cells(sheet, numbers)))
+        if cells:
+            shown = [address(*cell) for cell in cells[:_MOST_CELLS_NAMED]]
+            spare = f" and {len(cells) - len(shown)} more" if len(cells) > len(shown) else ""
+            what = f"Cell {shown[0]} is" if len(cells) == 1 else f"Cells {_listed(shown)}{spare} are"
+            yield finding("hidden-content", place.ref(*cells[0]), what=what)
 
 
 def _commented(sheet: Sheet, place: Place, numbers: Sequence[int]) -> Iterator[Finding]:
