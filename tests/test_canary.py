@@ -173,6 +173,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     assert code == 1, texts["stderr of assess the simple form"]
     with heard(texts, "forms"):
         main(["forms", case, "--period", "2025-07-01", "2025-09-30", "--out", str(out / "forms")])
+    for ending in ("html", "csv"):
+        with heard(texts, f"badges, {ending}"):
+            register, table = out / f"register of badges.{ending}", out / "badges.csv"
+            code = main(["badges", case, *ON, "--csv", str(table), "--public", str(register)])
+        assert code != 2, texts[f"stderr of badges, {ending}"]
     sent = sorted(str(path) for path in (folder / "returns").rglob("*") if path.is_file())
     with heard(texts, "check"):
         main(["check", *sent])
@@ -213,6 +218,8 @@ def test_every_command_had_something_to_say(said: Mapping[str, str]) -> None:
     assert "weeks" in said["stdout of why P-01.share_of_due"]
     assert any(name.startswith("forms/") for name in said)
     assert "to mend" in said["stdout of check"]
+    assert "4 entries" in said["stdout of badges, html"]
+    assert all("Yard 80 Ltd" in said[f"register of badges.{ending}"] for ending in ("html", "csv"))
     assert "findings" in said["stdout of check --json"]
 
 
@@ -249,7 +256,7 @@ def test_nothing_personal_is_passed_on_where_the_work_stops(failure: Failure, tm
 
 
 @pytest.mark.parametrize(
-    "command", [("assess",), ("why", "P-01.counted"), ("forms",)], ids=lambda command: str(command[0])
+    "command", [("assess",), ("why", "P-01.counted"), ("forms",), ("badges",)], ids=lambda command: str(command[0])
 )
 def test_an_error_that_nobody_expected_is_not_quoted(
     command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

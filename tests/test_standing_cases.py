@@ -2,10 +2,13 @@
 
 A case is a TOML file of `tests/cases/standing`: a register sheet by sheet in the headings an officer sees, returns, and
 what a position on a day must say of one scheme's badge. A position may add rows to the register and have returns of its
-own; `copy` puts a scheme of the package, with one piece of its text changed, into the folder's `schemes/`. `not_met`
-and `unknown` name all criteria of a level that are; `actions` and `steps` are whole lists; `false` stands for none.
+own; `schemes` puts files into the folder's `schemes/`: their text, or a scheme of the package with `changes` made to
+it; `adopt` names the schemes that the council has adopted. `not_met` and `unknown` name all criteria of a level that
+are; `actions` and `steps` are whole lists; `false` stands for none; `public` is what the public register says of the
+supplier, by its headings, and `false` where it says nothing.
 """
 
+import csv
 import datetime as dt
 import importlib.resources
 import tomllib
@@ -16,6 +19,7 @@ import attrs
 import pytest
 from case_folders import assessed, workbook_of, write_folder
 
+from pledges.cli import main
 from pledges.periods import day_text
 
 CASES = Path(__file__).parent / "cases" / "standing"
@@ -50,8 +54,9 @@ def badge_of(position: Position, folder: Path) -> tuple[dict[str, Any], dict[str
     """Write the case folder and assess it; return the badge that is asked about, and the whole assessment."""
     returns = position.asked.get("returns", position.case.get("returns", ()))
     write_folder(folder, workbook_of(position.rows()), returns)
-    if copied := position.asked.get("copy"):
-        write_copy(folder, copied)
+    write_schemes(folder, [*position.case.get("schemes", ()), *position.asked.get("schemes", ())])
+    adopted = position.asked.get("adopt", position.case.get("adopt", ()))
+    (folder / "policy.toml").write_text("".join(map(adoption, adopted)), encoding="utf-8")
     assessment = assessed(folder, position.asked["on"], position.asked.get("known_on"))
     scheme = position.asked.get("scheme", position.case.get("scheme", "covenant-delivery"))
     id_, _, version = scheme.partition("@")
@@ -66,13 +71,36 @@ def badge_of(position: Position, folder: Path) -> tuple[dict[str, Any], dict[str
     return badge, assessment
 
 
-def write_copy(folder: Path, copied: dict[str, str]) -> None:
-    """Write a scheme of the package under an id of its own, with one piece of its text changed wherever it stands."""
-    text = SCHEMES.joinpath(f"{copied['of']}.toml").read_text(encoding="utf-8")
-    assert copied["from"] in text
-    own = text.replace(copied["from"], copied["to"]).replace('id = "covenant-delivery"', f'id = "{copied["id"]}"', 1)
-    (folder / "schemes").mkdir()
-    (folder / "schemes" / f"{copied['id']}.toml").write_text(own, encoding="utf-8")
+def adoption(scheme: str) -> str:
+    """Return the lines of a policy that adopt a scheme, named as `id@version` or `id@version from day`."""
+    named, _, day = scheme.partition(" from ")
+    id_, _, version = named.partition("@")
+    return (
+        f'[[adopted_schemes]]\nscheme = "{id_}"\nversion = "{version}"\nsince = {day or "2020-01-01"}\n'
+        'reference = "Cabinet"\n'
+    )
+
+
+def write_schemes(folder: Path, schemes: list[dict[str, Any]]) -> None:
+    """Write scheme files: whole texts, or schemes of the package with pieces changed wherever they stand."""
+    for number, each in enumerate(schemes):
+        text = each.get("text") or SCHEMES.joinpath(f"{each['of']}.toml").read_text(encoding="utf-8")
+        for old, new in each.get("changes", ()):
+            assert old in text, old
+            text = text.replace(old, new)
+        (folder / "schemes").mkdir(exist_ok=True)
+        (folder / "schemes" / f"scheme-{number}.toml").write_text(text, encoding="utf-8")
+
+
+def public_of(position: Position, folder: Path) -> object:
+    """Return what the public register says of the supplier, False where it says nothing."""
+    command = ["badges", str(folder), "--on", position.asked["on"].isoformat(), "--public", str(folder / "public.csv")]
+    assert main(command) in {0, 1}
+    with (folder / "public.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) <= 1
+    asked = position.asked["public"]
+    return {heading: rows[0][heading] for heading in asked or ()} if rows else False
 
 
 def nodes_of(badge: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -133,10 +161,12 @@ def test_the_badge_is_what_the_case_says(position: Position, tmp_path: Path) -> 
         name: {key: written(each) for key, each in value.items()} if isinstance(value, dict) else value
         for name, value in expected.items()
     }
+    if "public" in asked:
+        assert public_of(position, tmp_path) == asked["public"]
     codes = {each["code"] for each in assessment["findings"]}
     assert set(asked.get("findings", ())) <= codes
     assert not set(asked.get("not_found", ())) & codes
-    assert expected or "findings" in asked
+    assert expected or "findings" in asked or "public" in asked
 
 
 def missing_of(badge: dict[str, Any]) -> dict[str, dict[str, object]]:

@@ -102,7 +102,8 @@ class SheetAccount:
 class Assessment:
     """The position of one day: every figure, decision, return and finding. `digests` are of what was read.
 
-    `totals` add up everything, `buyers` what each buyer was promised; `conduct` says how returns came.
+    `totals` add up everything, `buyers` what each buyer was promised; `conduct` says how returns came. `authority` is
+    whose position it is.
     """
 
     on: dt.date
@@ -116,6 +117,7 @@ class Assessment:
     totals: tuple[RollUp, ...] = ()
     buyers: Mapping[str, tuple[RollUp, ...]] = attrs.field(factory=dict)
     conduct: tuple[Conduct, ...] = ()
+    authority: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -184,6 +186,7 @@ def assess(
         returns=_returns(intake, reception), findings=in_order(_without_references(findings, register, intake)),
         reconciliation=_reconciliation(intake, reception, ledger), digests=intake.digests,
         totals=roll_ups(fulfilments), buyers=_by_buyer(register, fulfilments),
+        authority=policy.authority,
         conduct=conduct_of(register, reception, grace=policy.late_grace_days, refused=intake.refused, on=on),
     )  # fmt: skip
 

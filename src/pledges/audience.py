@@ -124,6 +124,14 @@ _ALSO_NAMES = frozenset({"april", "august", "jan", "june", "may", "young"})
 _LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "cio", "lp", "the", "inc"})
 
 
+_ORGANISATION_ID = re.compile(r"[A-Z]{2,3}-[A-Z]{2,6}-(?:[A-Z]{2,4}|[A-Z]{0,4}[0-9]{4,12}[A-Z]?)", re.ASCII)
+
+
+def organisation_id_shown(text: str) -> str:
+    """Return an organisation's identifier where it is written as org-id.guide says (`GB-COH-01234567`), else ""."""
+    return text.strip() if _ORGANISATION_ID.fullmatch(text.strip()) else ""
+
+
 def tokens_of(text: str) -> tuple[str, ...]:
     """Return the words and the runs of digits of `text`, folded."""
     return tuple(token.casefold() for token in _TOKENS.findall(text))
@@ -337,6 +345,11 @@ _FIELDS = {
     "MissingRecord": "criterion short_by text",
     "NextRecord": "level missing unknown",
     "BadgeRecord": "scheme name version adopted standing levels next",
+    "RegisterEntryRecord": (
+        "organisation organisation_id scheme scheme_name version level kind status since until categories delivered "
+        "verified digest"
+    ),
+    "BadgeRegister": "audience authority on entries",
     "SupplierRecord": "supplier_ref name badges totals",
     "ReturnRecord": "file supplier_ref contract_ref period version status due days_late keyed",
     "FindingRecord": "code severity audience source saw text fix supplier_ref contract_ref pledge_ref",
@@ -362,12 +375,18 @@ _NOT_FOR_SUPPLIERS = {
     "MissingRecord": "short_by text",
 }
 
+_FOR_THE_PUBLIC = frozenset({"BadgeRegister", "RegisterEntryRecord"})
+"""What the public may read, all of it: its records hold nothing else."""
+
 MAY_READ: Mapping[Audience, Mapping[str, frozenset[str]]] = {
     Audience.OFFICER: {record: frozenset(fields.split()) for record, fields in _FIELDS.items()},
     Audience.SUPPLIER: {
         record: frozenset(fields.split()) - frozenset(_NOT_FOR_SUPPLIERS.get(record, "").split())
         for record, fields in _FIELDS.items()
     },
-    Audience.PUBLIC: {record: frozenset() for record in _FIELDS},
+    Audience.PUBLIC: {
+        record: frozenset(fields.split()) if record in _FOR_THE_PUBLIC else frozenset()
+        for record, fields in _FIELDS.items()
+    },
 }
 """The one allow-list of outputs: which fields of which record each audience may read. Nothing else is written."""

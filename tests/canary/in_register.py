@@ -148,8 +148,19 @@ _NEW_ROWS: Mapping[str, Callable[[int], Row]] = {
 }
 
 
+ADOPTED = b"""
+[[adopted_schemes]]
+scheme = "covenant-delivery"
+version = "0.1"
+since = 2025-01-01
+reference = "Cabinet"
+"""
+"""A policy by which the badges of the register are published."""
+
+
 def plant_in_register(made: Garden) -> None:
-    """Plant a register in which each column of each sheet holds somebody once."""
+    """Plant a register in which each column of each sheet holds somebody once; the firms in it hold badges."""
+    made.files["policy.toml"] = ADOPTED
     sheets = register_sheets()
     for name, texts in _TEXTS.items():
         planted = made.plant_each(f"register, {name}", texts)
@@ -157,6 +168,9 @@ def plant_in_register(made: Garden) -> None:
         for number, (heading, text) in enumerate(planted.items(), start=80):
             new_row = _NEW_ROWS.get(name)
             rows.extend(one_changed(new_row(number) if new_row else _ROWS[name], {heading: text}))
+    badge: Row = {"Scheme": "covenant-delivery", "Level": "committed", "Until": dt.date(2026, 7, 9)}
+    firms = ["S-01", *(f"S-{number}" for number, _ in enumerate(_TEXTS["Suppliers"], start=80))]
+    sheets["Events"].extend({**_ROWS["Events"], "Supplier ref": ref, **badge} for ref in firms)
     workbook = book({name: table(rows) for name, rows in sheets.items()})
     other = workbook.create_sheet(made.plant("register, name of a sheet", "notes on Lavinia Coldicott"))
     other.append([made.plant("register, other sheet", "Eustace Hornbeam, 14 Privet Row, ZX9 4QT")])

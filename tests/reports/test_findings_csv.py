@@ -7,8 +7,9 @@ from assessments import assessment
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pledges.reports.csv_rows import harmless
 from pledges.reports.document import officer_document
-from pledges.reports.findings_csv import harmless, render
+from pledges.reports.findings_csv import render
 from pledges.reports.records import FindingRecord
 
 DOCUMENT = officer_document(assessment())

@@ -28,6 +28,7 @@ COMMANDS = {
     "layout": ("pledges.cli.layout", "Say how a template of somebody else's is read."),
     "scheme": ("pledges.cli.scheme", "List, check, explain and copy badge schemes."),
     "badge": ("pledges.cli.badge", "Say which badge a supplier earns, and what is missing."),
+    "badges": ("pledges.cli.badges", "List all suppliers' badges, and what is due."),
     "why": ("pledges.cli.why", "Explain a figure or a badge decision."),
 }
 """Each command with the module that holds it (as `command`) and its line in the help."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pledges.eligibility.confirmed import rests_on_few
 from pledges.eligibility.excusals import accepts_excusal
 from pledges.eligibility.levels import decide
 from pledges.eligibility.position import Position
@@ -33,5 +34,6 @@ __all__ = [
     "delivered_categories",
     "feedback_in",
     "may_be_smallest",
+    "rests_on_few",
     "speaks",
 ]

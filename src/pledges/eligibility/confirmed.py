@@ -24,14 +24,15 @@ from pledges.eligibility.position import (
     threshold,
 )
 from pledges.eligibility.result import Outcome
+from pledges.eligibility.voice import answers_heard
 from pledges.figures import SHARE, Figure, difference, ratio, sources, unknown
+from pledges.rulebook import Criterion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pledges.eligibility.position import Position, Threshold
     from pledges.fulfilment.result import Fulfilment
-    from pledges.rulebook import Criterion
 
 
 def answer_verified(criterion: Criterion, position: Position) -> Answer:
@@ -58,6 +59,16 @@ def answer_verified(criterion: Criterion, position: Position) -> Answer:
     if answer.outcome is Outcome.MET or both.outcome is Outcome.MET:
         return both if answer.outcome is Outcome.MET else answer
     return attrs.evolve(answer, to_do=f"{answer.to_do} The share confirmed by the young people is short as well.")
+
+
+def rests_on_few(position: Position, fewest: int) -> bool:
+    """Whether what was confirmed of the pledges due may rest on the answers of fewer young people than `fewest`.
+
+    It does not where no young person confirmed anything of them: third parties alone did.
+    """
+    every = Criterion(id="verified", name="Verified", measure="verified")
+    own = (each.beneficiary_confirmed.value for each in due_pledges(position, every))
+    return any(amount is None or amount > 0 for amount in own) and answers_heard(position) < fewest
 
 
 def _by_anyone(pledges: Sequence[Fulfilment], wanted: Threshold, limit: Figure) -> Answer:

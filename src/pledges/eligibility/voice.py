@@ -68,6 +68,13 @@ def feedback_in(event: Event) -> Feedback | None:
     return Feedback(event=event, invited=invited, answered=numbers["answered"], as_promised=as_promised)
 
 
+def answers_heard(position: Position) -> int:
+    """Return how many young people answered in the last twelve months; feedback that cannot be read is none."""
+    after = year_before(position.on)
+    events = (event for event in position.history.events_of("feedback") if event.day > after)
+    return sum(heard.answered for heard in map(feedback_in, events) if heard is not None)
+
+
 def answer_voice(criterion: Criterion, position: Position) -> Answer:
     """Answer whether enough of the young people invited in the last twelve months answered, and as they should.
 

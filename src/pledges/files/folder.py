@@ -30,7 +30,7 @@ from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.register.columns import SHAPES
 from pledges.returns.layout import Layout
-from pledges.rulebook import Policy, Scheme
+from pledges.rulebook import Policy, Scheme, in_turn
 from pledges.sheets.grid import Sheet
 from pledges.sheets.limits import MOST_BYTES
 
@@ -287,7 +287,8 @@ def _read_schemes(folder: Path, policy: Policy) -> tuple[Scheme, ...]:
 
     An illustration is among them only if the policy names it as adopted, from whatever day, or the folder holds a copy.
     A folder may hold a copy of a shipped scheme, but not another scheme under the same id and version. Two versions of
-    one scheme that both say from when they hold must not hold on one day.
+    one scheme that both say from when they hold must not hold on one day; one that says nothing ends where another that
+    does begins.
     """
     own = _entry_named(_entries(folder), SCHEMES_FOLDER)
     schemes = {_key(scheme): scheme for scheme in built_in_schemes()}
@@ -312,7 +313,7 @@ def _read_schemes(folder: Path, policy: Policy) -> tuple[Scheme, ...]:
                 )
     found = tuple(schemes[key] for key in sorted(schemes))
     check_versions(found)
-    return found
+    return in_turn(found)
 
 
 def read_scheme(path: Path) -> Scheme:

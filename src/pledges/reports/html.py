@@ -25,6 +25,7 @@ from pledges.reports.overview import (
     ratings_of,
     without_schedule,
 )
+from pledges.reports.pages import page_environment
 from pledges.reports.records import ConductRecord, FindingRecord, LineRecord, PledgeRecord, ReturnRecord
 from pledges.reports.suppliers import for_suppliers
 from pledges.reports.wording import (
@@ -91,16 +92,8 @@ def render(document: Document) -> bytes:
 
 
 def _environment() -> Environment:
-    """Return the templates' environment: everything is escaped, and a name that is not there is an error."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - keeps `import pledges` light
-
-    environment = Environment(
-        loader=PackageLoader("pledges.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """Return the templates' environment with the words that the report uses."""
+    environment = page_environment()
     environment.globals.update(
         bar=bar,
         conduct_words=conduct_words,

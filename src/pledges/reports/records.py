@@ -340,6 +340,39 @@ class BadgeRecord:
 
 
 @attrs.frozen(kw_only=True)
+class RegisterEntryRecord:
+    """One badge in the public register; `since` is written as `from`. What would tell too much is left empty.
+
+    `delivered` and `verified` are bands, such as `75% to 89%`; `digest` is of the rules that govern the badge.
+    """
+
+    organisation: str
+    organisation_id: str
+    scheme: str
+    scheme_name: str
+    version: str
+    level: str
+    kind: str
+    status: str
+    since: dt.date | None = attrs.field(metadata={"json": "from"})
+    until: dt.date | None
+    categories: tuple[str, ...]
+    delivered: str
+    verified: str
+    digest: str
+
+
+@attrs.frozen(kw_only=True)
+class BadgeRegister:
+    """The public register of the badges of adopted schemes that are held on a day, by the organisations' names."""
+
+    audience: str
+    authority: str
+    on: dt.date
+    entries: tuple[RegisterEntryRecord, ...]
+
+
+@attrs.frozen(kw_only=True)
 class SupplierRecord:
     """A supplier and its badges."""
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pledges.reports.pages import page_environment
+
 if TYPE_CHECKING:
     from pledges.explain.scheme_page import SchemePage
 
 
 def render_scheme(page: SchemePage) -> bytes:
     """Return the page as HTML in UTF-8; everything the scheme's file says is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - keeps `import pledges` light
-
-    environment = Environment(
-        loader=PackageLoader("pledges.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("scheme.html.j2").render(page=page).encode()
+    return page_environment().get_template("scheme.html.j2").render(page=page).encode()

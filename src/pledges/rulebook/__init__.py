@@ -28,6 +28,7 @@ from pledges.rulebook.scheme import (
     Transition,
     Window,
     default_comparison,
+    in_turn,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Transition",
     "Window",
     "default_comparison",
+    "in_turn",
 ]
 
 

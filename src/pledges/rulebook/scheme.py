@@ -8,7 +8,7 @@ least so many are needed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -266,3 +266,18 @@ class Scheme:
     def is_in_force(self, day: dt.date) -> bool:
         """Whether the version is the one for new applications on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+def in_turn(schemes: Iterable[Scheme]) -> tuple[Scheme, ...]:
+    """Return the versions; one without days ends where the first one of the same scheme that has some begins."""
+    versions = tuple(schemes)
+    begins = dict[str, dt.date]()
+    for each in versions:
+        if each.since is not None:
+            begins[each.id.casefold()] = min(each.since, begins.get(each.id.casefold(), each.since))
+    return tuple(
+        attrs.evolve(each, until=begins[each.id.casefold()])
+        if each.since is None and each.until is None and each.id.casefold() in begins
+        else each
+        for each in versions
+    )

@@ -99,16 +99,17 @@ class _Asking:
         standing = self._standing(scheme, history)
         decision = self._decision(scheme, history, standing)
         governing = self._editions(scheme).get(standing.version, scheme)
+        policy = self.rulebook.policy.in_force_on(on)
         badge = Badge(
             scheme=scheme, governing=governing, standing=standing, decision=decision, history=history,
             position=Position(
                 scheme=governing, supplier=self.supplier, fulfilments=self._own(on), history=history, overdue=(),
-                counting_grade=self.rulebook.policy.in_force_on(on).counting_grade, on=on,
+                counting_grade=policy.counting_grade, on=on,
             ),
         )  # fmt: skip
         return BadgePosition(
             scheme=scheme, governing=governing, decision=decision, standing=standing, dues=dues_of(badge),
-            public=public_entry(badge), findings=noticed(badge),
+            public=public_entry(badge, fewest=policy.suppression_threshold), findings=noticed(badge),
         )  # fmt: skip
 
     def fall_back(self, edition: Scheme, held: Level, day: dt.date) -> Level | None:

@@ -95,7 +95,12 @@ def _level(badge: Badge) -> Level | None:
 
 
 def _decisions(badge: Badge) -> Iterator[Due]:
-    """Yield the levels above the one held whose criteria are met: who has to decide."""
+    """Yield the levels above the one held whose criteria are met: who has to decide.
+
+    A version that is over is issued no more.
+    """
+    if not badge.scheme.is_in_force(badge.on):
+        return
     levels = {level.id: level for level in badge.scheme.levels}
     order = list(levels)
     above = order.index(badge.standing.level) + 1 if badge.standing.level in levels else 0
@@ -198,8 +203,10 @@ def _artwork(badge: Badge) -> Iterator[Due]:
     if first is None:
         return
     day = first + dt.timedelta(days=life.removal_days)
+    level = level_named(badge.governing, standing.level or standing.last_level or "")
+    what = "badge" if level is None else level.kind
     if badge.on <= day + dt.timedelta(days=DAYS_AHEAD):
-        yield Due(day=day, what="artwork", text=f"{badge.name}: the badge must be taken off websites and stationery.")
+        yield Due(day=day, what="artwork", text=f"{badge.name}: the {what} must be taken off websites and stationery.")
 
 
 def _conditions(badge: Badge) -> Iterator[Due]:
@@ -278,8 +285,17 @@ def _again(badge: Badge) -> Iterator[Due]:
 
 
 def _transition(badge: Badge) -> Iterator[Due]:
-    """Yield the day by which a badge of an earlier edition must meet the one in force."""
+    """Yield what becomes of a badge of an earlier edition, where it does not simply stay under it to its last day."""
     for change in badge.scheme.transitions:
-        if badge.standing.level is not None and change.from_version == badge.standing.version and change.by is not None:
-            text = f"{badge.name} must meet version {badge.scheme.version} by this day."
+        if badge.standing.level is None or change.from_version != badge.standing.version:
+            continue
+        if change.rule == "unknown":
+            text = (
+                f"{badge.name} was issued under version {change.from_version}; whether it stays so to its last day is "
+                f"not published. Ask those who run the scheme."
+            )
+            yield Due(day=None, what="transition", text=text)
+        if change.by is not None:
+            late = " It is overdue." if change.by < badge.on else ""
+            text = f"{badge.name} must meet version {badge.scheme.version} by this day.{late}"
             yield Due(day=change.by, what="transition", text=text)

@@ -1,8 +1,11 @@
 """A badge on a day in, what the public may read of it out.
 
-Name, level, days and status; in which categories something was delivered, and bands of how much was and how much of it
-is confirmed. Never a number of people. Of a firm so small that its one placement would be told, neither categories nor
-bands, and so of one whose size is not known. A suspension is *under review*, never with its reason.
+Name, identifier, level, days and status; in which categories something was delivered, and bands of how much was and how
+much of it is confirmed. Never a number of people. Of a firm so small that its one placement would be told, neither
+categories nor bands, and so of one whose size is not known; and no band that rests on the answers of very few young
+people. A suspension is *under review*, never with its reason.
+
+Whatever shows a badge to the public is made of these entries, and whatever attests one should be.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.eligibility import delivered_categories, may_be_smallest
+from pledges.audience import organisation_id_shown
+from pledges.eligibility import delivered_categories, may_be_smallest, rests_on_few
 from pledges.history import level_named
 
 if TYPE_CHECKING:
@@ -30,10 +34,13 @@ class PublicEntry:
     """One badge as the public reads it; categories and bands are empty where they would tell too much.
 
     `delivered` and `verified` are bands, such as `75% to 89%`. `version` and `digest` are of the file that governs it.
+    `organisation_id` is "" where the register has none that is written as one.
     """
 
+    organisation: str
+    organisation_id: str
     scheme: str
-    name: str
+    scheme_name: str
     version: str
     digest: str
     level: str
@@ -46,10 +53,11 @@ class PublicEntry:
     verified: str = ""
 
 
-def public_entry(badge: Badge) -> PublicEntry | None:
+def public_entry(badge: Badge, *, fewest: int) -> PublicEntry | None:
     """Return what the public may read of a badge, None where none is held, or where the scheme is not adopted.
 
-    A badge is told once, by the edition that governs it.
+    A badge is told once, by the edition that governs it. `fewest` is the least number of young people on whose answers
+    anything that is published may rest.
     """
     standing, governing = badge.standing, badge.governing
     level = None if standing.level is None else level_named(governing, standing.level)
@@ -58,8 +66,10 @@ def public_entry(badge: Badge) -> PublicEntry | None:
     if governing.version != badge.scheme.version:
         return None
     plain = PublicEntry(
+        organisation=badge.position.supplier.name,
+        organisation_id=organisation_id_shown(badge.position.supplier.organisation_id),
         scheme=governing.id,
-        name=governing.name,
+        scheme_name=governing.name,
         version=governing.version,
         digest=governing.digest,
         level=level.name,
@@ -74,7 +84,7 @@ def public_entry(badge: Badge) -> PublicEntry | None:
         plain,
         categories=delivered_categories(badge.position),
         delivered=_band("fulfilment", "fulfilment", badge),
-        verified=_band("verified", "verified share", badge),
+        verified="" if rests_on_few(badge.position, fewest) else _band("verified", "verified share", badge),
     )
 
 
