@@ -21,7 +21,7 @@ from pledges.provenance import reading_order
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pledges.counting.amounts import Delivery
     from pledges.counting.offers import OfferTest
@@ -29,13 +29,19 @@ if TYPE_CHECKING:
     from pledges.model import Confirmation, Pledge
     from pledges.rulebook import Policy
 
+NOT_YET_COUNTED: Mapping[str, Callable[[Pledge], object]] = {
+    "Minimum length": lambda pledge: pledge.minimum_length,
+    "Sustained for": lambda pledge: pledge.sustained_for,
+}
+"""Columns of the register that are read and that this version does not count, with what a pledge has of them."""
+
 RULES_OF_COUNTING = frozenset(
     {
         "Minimum length", "Cap per person", "Counts", "Week convention", "Conversion", "Sustained for",
         "Exclusive group",
     }
 )  # fmt: skip
-"""Columns of the register that change what counts and are not counted by this version."""
+"""Columns of the register that change what counts: where one cannot be read, or is not yet counted, it is unknown."""
 
 RULES_OF_AMOUNTS = frozenset({"Week convention", "Conversion"})
 """Those that bear on the amount of a line itself, so that not even what is claimed is known."""
@@ -112,7 +118,7 @@ def account_of(
     lines += [_aside(each) for each in deliveries if each.absence is not Absence.MISSING and _without_amount(each)]
     lines.sort(key=lambda line: (reading_order(line.source), line.grade, line.amount is None))
     rules, rule_findings = _uncounted_rules(pledge)
-    reason = "a rule of the register is not yet counted: " + ", ".join(rules)
+    reason = "a rule of the register is not counted: " + ", ".join(rules)
 
     def known(label: str, parts: Sequence[Figure]) -> Figure:
         return unknown(label, reason, unit=unit, source=pledge.source) if rules else total(label, parts, unit=unit)
@@ -271,6 +277,7 @@ def _nothing(delivery: Delivery, because: str) -> Figure:
 def _uncounted_rules(pledge: Pledge) -> tuple[list[str], list[Finding]]:
     """Return the names of the rules in use that this version does not count, with a finding for each."""
     rules = list(dict.fromkeys(column for column, _ in pledge.rules if column in RULES_OF_COUNTING))
+    waiting = [column for column, of_pledge in NOT_YET_COUNTED.items() if of_pledge(pledge) is not None]
     findings = [
         finding(
             "rule-not-counted",
@@ -281,9 +288,9 @@ def _uncounted_rules(pledge: Pledge) -> tuple[list[str], list[Finding]]:
             contract_ref=pledge.contract_ref,
             pledge_ref=pledge.ref,
         )
-        for column in rules
+        for column in waiting  # where a cell says nothing that can be counted, reading has asked about it
     ]
-    return rules, findings
+    return list(dict.fromkeys([*rules, *waiting])), findings
 
 
 def _found(code: str, delivery: Delivery, **words: str) -> Finding:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.counting.amounts import Measuring, measure
+from pledges.counting.amounts import measure
+from pledges.counting.measuring import Measuring
+from pledges.figures import given
 from pledges.model import Pledge
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def _of_line(line: EvidenceLine, sent: Return, vocabulary: Vocabulary) -> tuple[
         pledge=promise, contract=None, sent=sent, supplier_ref=promise.supplier_ref, period=sent.period,
         basis=line.basis or sent.basis, known_from=None, period_start_source=sent.period_start_source or sent.source,
         period_end_source=sent.period_end_source or sent.source, on=dt.date.max, not_applicable_accepted=False,
+        full_time_hours=given("full-time hours", 37, line.row_source, unit="hours a week"), bank_holiday_nation="none",
+        bank_holiday_source=line.row_source,
         vocabulary=vocabulary,
     )  # fmt: skip
     return measure(line, about)[1]

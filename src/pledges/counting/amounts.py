@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.counting.full_time import fte_of_people, fte_years
 from pledges.counting.lines import SetAside
+from pledges.counting.measuring import Answer, CountedDays, Measuring, cell_of
 from pledges.counting.percentages import percentage_aside
-from pledges.figures import Figure, given, given_day, greatest, inclusive_days, least, product, ratio
+from pledges.counting.weeks import counted_days, weeks_from_dates, weeks_from_days_attended, weeks_from_hours
+from pledges.figures import Figure, given, product, ratio
 from pledges.findings import Finding, finding
-from pledges.model import Absence, Basis
+from pledges.model import Absence, Basis, WeekConvention
 from pledges.periods import day_text
-from pledges.provenance import Passage
 from pledges.quantities import Quantity
 from pledges.tables import reference_key
-from pledges.targets import position_day
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+    from fractions import Fraction
 
-    from pledges.audience import Vocabulary
-    from pledges.model import Contract, EvidenceLine, Grade, Pledge, Return
+    from pledges.model import Conversion, EvidenceLine, Grade, Pledge, Return
     from pledges.periods import Period
     from pledges.provenance import Source
 
@@ -36,11 +36,16 @@ STOCK_UNITS = frozenset({"people", "FTE"})
 LASTING_UNITS = frozenset({"weeks", "days", "placements", "FTE years"})
 """Units that go on until an end is given."""
 
+FTE_UNITS = frozenset({"FTE", "FTE years"})
+"""Units of full-time equivalents."""
+
+CONTINUED_UNITS = frozenset({"people", "placements", "FTE"})
+"""Units in which a row without a quantity can go on with what another row counts."""
+
 _MOST = 10_000_000
 _MOST_POUNDS = 1_000_000_000
 """From these on a quantity is taken for a telephone, payroll or learner number in the wrong column."""
 
-_WEEKS_RULE = Passage(document="counting rules", place="weeks are inclusive calendar days divided by 7")
 _COLUMNS_OF_DATES = frozenset({"Start", "End"})
 
 
@@ -49,8 +54,10 @@ class Delivery:
     """A line as counting sees it: whose it is, what it speaks of, and how much it is before the counting rules.
 
     `amount` None means that the line gives no number; `absence` then says which kind of none it is.
-    `first_day` is the earliest day it speaks of (for lateness), `day` the day it belongs to. `continues` tells that the
-    row gives no quantity and may go on with a placement that another row counts.
+    `first_day` is the earliest day it speaks of (for lateness), `day` the day it belongs to; `days` are those that the
+    amount was found from, None where it was typed. `continues` tells that the row gives no quantity and may go on with
+    a placement that another row counts. `stay` names what a commitment is said of, so that a later return can say it
+    anew; "" for all else.
     """
 
     line: EvidenceLine
@@ -65,9 +72,11 @@ class Delivery:
     absence: Absence | None
     day: dt.date
     first_day: dt.date
+    days: CountedDays | None = None
     set_aside: SetAside | None = None
     gives_number: bool = False
     continues: bool = False
+    stay: str = ""
 
     @property
     def source(self) -> Source:
@@ -75,52 +84,39 @@ class Delivery:
         return self.line.quantity_source or self.line.row_source
 
 
-@attrs.frozen(kw_only=True)
-class Measuring:
-    """What measuring a line needs besides the line."""
-
-    pledge: Pledge
-    contract: Contract | None
-    sent: Return
-    supplier_ref: str
-    period: Period
-    basis: Basis
-    known_from: dt.date | None
-    period_start_source: Source
-    period_end_source: Source
-    on: dt.date
-    not_applicable_accepted: bool
-    vocabulary: Vocabulary
-
-
 def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Finding, ...]]:
     """Return how much `line` is in its pledge's unit, with the findings that this makes.
 
-    The rules are those of `docs/counting.md`: hours times attendees or staff, the pledge's own unit or a mismatch,
-    weeks from dates, and the kinds of no-number. Nothing is converted.
+    The rules are those of `docs/counting.md`: hours times attendees or staff, the pledge's own unit, one that its
+    Conversion names or a mismatch, weeks from dates, full-time equivalents, and the kinds of no-number.
     """
-    absence, amount, code, words = _amount(line, about)
-    day, first_day = _days(line, about)
+    answer = _answer(line, about)
+    absence, amount, code = answer.absence, answer.amount, answer.code
+    day, first_day = _days(line, about, answer)
     findings, set_aside = list[Finding](), None
     if _is_reworded(line, about.pledge):
         findings.append(_finding("promise-reworded", line, about, {}, at=line.row_source))
     elif day > about.on and (code or absence is not Absence.MISSING):
         findings.append(_finding("not-yet-delivered", line, about, {"day": day_text(day)}))
     elif code:
-        findings.append(_finding(code, line, about, words, saw=_typed(line)))
-    elif crossed := _dates_amiss(line, about) if amount is not None else None:
-        findings.append(crossed)
+        findings.append(_finding(code, line, about, answer.words, saw=_typed(line)))
+    elif amiss := _dates_amiss(line, about, answer, day) if amount is not None else None:
+        findings.append(amiss)
+    if amount is not None and amount.value and first_day <= about.on and (end := _contract_over(about, first_day)):
+        words = {"day": day_text(end)}
+        findings.append(_finding("date-after-contract", line, about, words, at=line.start_source or line.row_source))
     for found in findings:
         if found.code not in _NOTES:
             set_aside = SetAside(reason=found.code, text=found.text)
-    if set_aside is None and (problem := _problem(line, about, amount)):
+            break
+    if set_aside is None and (problem := _problem(line, about, answer)):
         set_aside = SetAside(reason=problem, text=_SET_ASIDE_WHEN_READ)
     delivery = Delivery(
         line=line, sent=about.sent, pledge=about.pledge, supplier_ref=about.supplier_ref, period=about.period,
         basis=about.basis, known_from=about.known_from, grade=line.grade, amount=amount, absence=absence, day=day,
-        first_day=first_day, set_aside=set_aside,
+        first_day=first_day, days=answer.days, set_aside=set_aside,
         gives_number=line.quantity is not None or (amount is not None and absence is None),
-        continues=absence is Absence.MISSING and about.pledge.unit == "placements" and bool(placement_of(line)),
+        continues=absence is Absence.MISSING and about.pledge.unit in CONTINUED_UNITS and bool(placement_of(line)),
     )  # fmt: skip
     return delivery, tuple(findings)
 
@@ -136,84 +132,165 @@ def _is_reworded(line: EvidenceLine, pledge: Pledge) -> bool:
 
 _SET_ASIDE_WHEN_READ = "The row was set aside when it was read; the finding at the row says why."
 
-_NOTES = frozenset({"attendee-hours-assumed", "one-assumed"})
+_NOTES = frozenset({"attendee-hours-assumed", "one-assumed", "date-after-contract"})
+"""Findings of a line that counts all the same."""
 
-_Answer = tuple[Absence | None, Figure | None, str, dict[str, str]]
+
+_ASKED_COLUMNS = {"hours-per-week-needed": "Hours per week", "fte-years-need-dates": "Start"}
+"""What a finding asks for; where that cell could not be read, its own finding has asked already."""
 
 
-def _amount(line: EvidenceLine, about: Measuring) -> _Answer:
-    """Return the kind of no-number, the amount, and the code ("" for none) and words of the finding to make."""
+def _answer(line: EvidenceLine, about: Measuring) -> Answer:
+    """Return what the line comes to, in the pledge's unit."""
+    answer = _read_as_amount(line, about)
+    asked = _ASKED_COLUMNS.get(answer.code)
+    if asked is not None and any(column == asked for column, _ in line.problems):
+        return Answer(absence=Absence.UNCLEAR)
+    return answer
+
+
+def _read_as_amount(line: EvidenceLine, about: Measuring) -> Answer:
     if line.quantity is not None:
         if code := percentage_aside(about.pledge, about.basis):
-            return None, None, code, {}
-        return _amount_of_number(line, about, line.quantity)
+            return Answer(code=code)
+        return _of_number(line, about, line.quantity)
     match line.absence:
         case Absence.NIL:
-            source = line.quantity_source or line.row_source
-            return Absence.NIL, given("nil", 0, source, unit=about.pledge.unit), "", {}
+            nil = given("nil", 0, cell_of(line, line.quantity_source), unit=about.pledge.unit)
+            return Answer(absence=Absence.NIL, amount=nil)
         case Absence.NOT_APPLICABLE if about.not_applicable_accepted:
-            return Absence.MISSING, None, "", {}
+            return Answer(absence=Absence.MISSING)
         case None | Absence.MISSING:
-            return _amount_without_number(line, about)
+            return _without_number(line, about)
         case absence:
-            return absence, None, "", {}
+            return Answer(absence=absence)
 
 
-def _amount_of_number(line: EvidenceLine, about: Measuring, quantity: Fraction) -> _Answer:
-    pledge, source = about.pledge, line.quantity_source or line.row_source
+def _of_number(line: EvidenceLine, about: Measuring, quantity: Fraction) -> Answer:
+    """Return what a typed quantity comes to: in the pledge's own unit, else by what its terms say of the other one."""
+    pledge = about.pledge
     if about.sent.nil:
-        return None, None, "nil-contradicted", {}
+        return Answer(code="nil-contradicted")
     if quantity < 0:
-        return None, None, "quantity-negative", {}
+        return Answer(code="quantity-negative")
     if quantity >= (_MOST_POUNDS if pledge.unit == "GBP" else _MOST):
-        return None, None, "quantity-too-large", {"unit": pledge.unit}
+        return Answer(code="quantity-too-large", words={"unit": pledge.unit})
     unit = line.unit or pledge.unit
-    number = given("quantity", quantity, source, unit=pledge.unit)
-    if pledge.unit == "attendee hours" and unit in {"attendee hours", "hours"}:
+    answers = (
+        _in_unit(line, quantity, unit, pledge.unit),
+        _by_conversion(line, about, quantity, unit),
+        _by_hours(line, about, quantity, unit),
+    )
+    return next((answer for answer in answers if answer is not None), _mismatch(pledge, unit))
+
+
+def _in_unit(line: EvidenceLine, quantity: Fraction, unit: str, wanted: str) -> Answer | None:
+    """Return a quantity of `unit` in the unit `wanted`, None where it is another one."""
+    source = cell_of(line, line.quantity_source)
+    number = given("quantity", quantity, source, unit=wanted)
+    if wanted == "attendee hours" and unit in {"attendee hours", "hours"}:
         if line.attendees is not None:
             attendees = given("attendees", line.attendees, line.attendees_source or source, unit="people")
             hours = given("hours of sessions", quantity, source, unit="hours")
-            return None, product("hours × attendees", [hours, attendees], unit=pledge.unit), "", {}
+            return Answer(amount=product("hours × attendees", [hours, attendees], unit=wanted))
         return (
-            (None, None, "hours-need-attendees", {})
+            Answer(code="hours-need-attendees")
             if unit == "hours"
-            else (None, number, "attendee-hours-assumed", {})
+            else Answer(amount=number, code="attendee-hours-assumed")
         )
-    if pledge.unit == "staff hours" and unit in {"staff hours", "hours"}:
+    if wanted == "staff hours" and unit in {"staff hours", "hours"}:
         if line.staff is None:
-            return None, number, "", {}
+            return Answer(amount=number)
         staff = given("staff", line.staff, line.staff_source or source, unit="people")
         hours = given("hours", quantity, source, unit="hours")
-        return None, product("hours × staff", [hours, staff], unit=pledge.unit), "", {}
-    if unit != pledge.unit:
-        or_dates = ", or start and end dates" if pledge.unit == "weeks" else ""
-        return None, None, "unit-mismatch", {"promised": pledge.unit, "given": unit, "or_dates": or_dates}
-    if pledge.unit in WHOLE_UNITS and quantity.denominator != 1:
-        return None, None, "quantity-part-person", {"unit": pledge.unit}
-    if pledge.unit == "people" and line.person_ref and quantity > 1:
-        return None, None, "person-more-than-one", {}
-    return None, number, "", {}
+        return Answer(amount=product("hours × staff", [hours, staff], unit=wanted))
+    if unit != wanted:
+        return None
+    if wanted in WHOLE_UNITS and quantity.denominator != 1:
+        return Answer(code="quantity-part-person", words={"unit": wanted})
+    if wanted == "people" and line.person_ref and quantity > 1:
+        return Answer(code="person-more-than-one")
+    return Answer(amount=number)
 
 
-def _amount_without_number(line: EvidenceLine, about: Measuring) -> _Answer:
-    pledge = about.pledge
-    if pledge.unit == "weeks" and line.start is not None:
-        return None, _weeks(line, about), "", {}
-    if pledge.unit == "days" and line.days is not None:
-        return None, given("days attended", line.days, line.days_source or line.row_source, unit="days"), "", {}
+def _by_conversion(line: EvidenceLine, about: Measuring, quantity: Fraction, unit: str) -> Answer | None:
+    """Return what the pledge's Conversion makes of a quantity in the unit it converts, None where it converts none."""
+    conversion = about.pledge.conversion
+    answer = None if conversion is None else _in_unit(line, quantity, unit, conversion.unit)
+    if conversion is None or answer is None or answer.amount is None:
+        return answer
+    return attrs.evolve(answer, amount=_converted(answer.amount, conversion))
+
+
+def _converted(amount: Figure, conversion: Conversion) -> Figure:
+    """Return an amount in the unit that a Conversion converts as one in the pledge's own."""
+    every = given("of the conversion", conversion.number, conversion.source, unit=conversion.unit)
+    makes = given("makes", conversion.makes, conversion.source, unit=conversion.makes_unit)
+    times = ratio("times the conversion", amount, every)
+    return product(f"{amount.label} by {conversion}", [times, makes], unit=conversion.makes_unit)
+
+
+def _by_hours(line: EvidenceLine, about: Measuring, quantity: Fraction, unit: str) -> Answer | None:
+    """Return weeks of a quantity in hours, and full-time equivalents of one in people, None where neither is asked."""
+    pledge, source = about.pledge, cell_of(line, line.quantity_source)
+    if pledge.unit == "weeks" and unit == "hours" and pledge.week_convention is WeekConvention.HOURS:
+        return Answer(amount=weeks_from_hours(given("hours", quantity, source, unit="hours"), about))
+    if pledge.unit not in FTE_UNITS or unit not in {"people", "FTE"}:
+        return None
+    if unit == "FTE":
+        return _over_time(Answer(amount=given("quantity", quantity, source, unit="FTE")), line, about)
+    people = _in_unit(line, quantity, unit, unit)
+    return people if people is None or people.amount is None else _full_time(people.amount, line, about)
+
+
+def _full_time(people: Figure, line: EvidenceLine, about: Measuring) -> Answer:
+    """Return the FTE of so many people with the row's weekly hours, times years where the pledge is in FTE years."""
+    return _over_time(fte_of_people(people, line, about), line, about)
+
+
+def _over_time(fte: Answer, line: EvidenceLine, about: Measuring) -> Answer:
+    if about.pledge.unit != "FTE years" or fte.amount is None:
+        return fte
+    days = counted_days(line, about)
+    return Answer(code="fte-years-need-dates") if days is None else fte_years(fte.amount, days)
+
+
+def _mismatch(pledge: Pledge, unit: str) -> Answer:
+    or_dates = ", or start and end dates" if pledge.unit == "weeks" else ""
+    return Answer(code="unit-mismatch", words={"promised": pledge.unit, "given": unit, "or_dates": or_dates})
+
+
+def _without_number(line: EvidenceLine, about: Measuring) -> Answer:
+    pledge, conversion = about.pledge, about.pledge.conversion
+    if pledge.unit == "weeks" and line.days is not None and pledge.week_convention is WeekConvention.WORKING_DAYS:
+        return weeks_from_days_attended(line, line.days)
+    if pledge.unit == "weeks" and (days := counted_days(line, about)) is not None:
+        return weeks_from_dates(days, line, about)
+    if line.days is not None and pledge.unit == "days":
+        return Answer(amount=_days_attended(line, line.days))
+    if line.days is not None and line.start is None and conversion is not None and conversion.unit == "days":
+        return Answer(amount=_converted(_days_attended(line, line.days), conversion))
+    if line.hours_per_week is not None and pledge.unit in FTE_UNITS:
+        return _full_time(given("one on this row", 1, line.row_source, unit="people"), line, about)
     named = bool(line.person_ref or line.placement_ref)
     if pledge.unit in WHOLE_UNITS and named and not line.has_quantity_column:
         one = given("one on this row", 1, line.row_source, unit=pledge.unit)
-        return None, one, "one-assumed", {"unit": "person" if pledge.unit == "people" else "placement"}
+        return Answer(
+            amount=one, code="one-assumed", words={"unit": "person" if pledge.unit == "people" else "placement"}
+        )
     counts = (line.days, line.attendees, line.staff, line.start, line.end)
     says_something = named or bool(line.evidence_ref) or any(each is not None for each in counts)
-    continues = pledge.unit == "placements" and bool(placement_of(line))
+    continues = pledge.unit in CONTINUED_UNITS and bool(placement_of(line))
     if not says_something or continues:
-        return Absence.MISSING, None, "", {}
+        return Answer(absence=Absence.MISSING)
     if pledge.unit == "weeks":
         unreadable = any(column == "Start" for column, _ in line.problems)
-        return Absence.UNCLEAR, None, "" if unreadable else "weeks-need-dates", {}
-    return Absence.UNCLEAR, None, "quantity-needed", {"unit": pledge.unit}
+        return Answer(absence=Absence.UNCLEAR, code="" if unreadable else "weeks-need-dates")
+    return Answer(absence=Absence.UNCLEAR, code="quantity-needed", words={"unit": pledge.unit})
+
+
+def _days_attended(line: EvidenceLine, number: Fraction) -> Figure:
+    return given("days attended", number, cell_of(line, line.days_source), unit="days")
 
 
 def placement_of(line: EvidenceLine) -> str:
@@ -235,69 +312,82 @@ def uncontinued(delivery: Delivery) -> tuple[Delivery, Finding]:
     return attrs.evolve(delivery, absence=Absence.UNCLEAR, set_aside=aside, continues=False), found
 
 
-def _weeks(line: EvidenceLine, about: Measuring) -> Figure:
-    """Return the inclusive days ÷ 7 of the part of Start to End that lies in the period and not after the day."""
-    assert line.start is not None  # noqa: S101 - the caller asked
-    start = given_day("start", line.start, line.start_source or line.row_source)
-    period_end = given_day("end of the period", about.period.end, about.period_end_source)
-    first = start
-    if about.basis is Basis.IN_PERIOD:
-        period_start = given_day("start of the period", about.period.start, about.period_start_source)
-        first = greatest("first day that counts", [start, period_start])
-    lasts = [period_end, position_day(about.on)]
-    if line.end is not None:
-        lasts.append(given_day("end", line.end, line.end_source or line.row_source))
-    last = least(
-        "last day that counts", lasts, because="" if line.end is not None else "no end is given: still in post"
-    )
-    days = inclusive_days("days", first, last)
-    return ratio("weeks", days, given("days in a week", 7, _WEEKS_RULE, unit="days in a week"), unit="weeks")
-
-
-def _problem(line: EvidenceLine, about: Measuring, amount: Figure | None) -> str:
+def _problem(line: EvidenceLine, about: Measuring, answer: Answer) -> str:
     """Return the code of the first unreadable cell that bears on this count, "" where none does."""
-    bearing = {"Evidence grade", "Unit", "row"}
-    if about.pledge.unit == "attendee hours":
+    bearing, pledge = {"Evidence grade", "Unit", "row"}, about.pledge
+    if pledge.unit == "attendee hours":
         bearing.add("Attendees")
-    if about.pledge.unit == "staff hours":
+    if pledge.unit == "staff hours":
         bearing.add("Staff")
-    if line.quantity is None and about.pledge.unit == "weeks":
-        bearing |= _COLUMNS_OF_DATES
-    if line.quantity is None and about.pledge.unit == "days":
+    if line.quantity is None and pledge.unit == "weeks":
+        by_days_attended = pledge.week_convention is WeekConvention.WORKING_DAYS
+        bearing |= {"Days"} if by_days_attended else set()
+        bearing |= set() if by_days_attended and line.days is not None else _COLUMNS_OF_DATES
+    if line.quantity is None and pledge.unit == "days":
         bearing.add("Days")
-    if about.pledge.unit in WHOLE_UNITS | STOCK_UNITS:
+    if answer.days is not None:
+        bearing |= _COLUMNS_OF_DATES
+    if pledge.unit in FTE_UNITS or pledge.week_convention is WeekConvention.HOURS:
+        bearing.add("Hours per week")
+    if pledge.unit in WHOLE_UNITS | STOCK_UNITS:
         bearing |= {"Person ref", "Placement ref"}
-    if amount is None and line.absence is not Absence.MISSING:
+    if answer.amount is None and line.absence is not Absence.MISSING:
         return ""
     return next((code for column, code in line.problems if column in bearing), "")
 
 
-def _dates_amiss(line: EvidenceLine, about: Measuring) -> Finding | None:
-    start, end, period = line.start, line.end, about.period
+def _dates_amiss(line: EvidenceLine, about: Measuring, answer: Answer, day: dt.date) -> Finding | None:
+    """Return the finding that sets a line of a day aside for its dates, None where they are as they may be."""
+    start, end, period, pledge = line.start, line.end, about.period, about.pledge
     at = line.start_source or line.end_source or line.row_source
     if start is not None and end is not None and end < start:
         return _finding("dates-crossed", line, about, {}, at=line.end_source)
     contract_start = about.contract.start if about.contract is not None else None
-    if start is not None and contract_start is not None and start < contract_start:
-        return _finding("date-before-contract", line, about, {"day": day_text(contract_start)}, at=at, saw=start)
-    ends_before = about.basis is Basis.IN_PERIOD and end is not None and end < period.start
+    earliest = start or end or period.end
+    if contract_start is not None and earliest < contract_start:
+        words = {"day": day_text(contract_start)}
+        return _finding("date-before-contract", line, about, words, at=at, saw=start or end)
+    restates = pledge.is_committed and answer.days is not None
+    ends_before = about.basis is Basis.IN_PERIOD and end is not None and end < period.start and not restates
     if (start is not None and start > period.end) or ends_before:
         return _finding("dates-outside-period", line, about, {"period": str(period)}, at=at, saw=start or end)
+    if _is_outside_phase(pledge, answer, day) and pledge.start is not None and pledge.due is not None:
+        words = {"phase": f"{day_text(pledge.start)} to {day_text(pledge.due)}"}
+        return _finding("outside-phase", line, about, words, at=at)
     return None
 
 
-def _days(line: EvidenceLine, about: Measuring) -> tuple[dt.date, dt.date]:
+def _is_outside_phase(pledge: Pledge, answer: Answer, day: dt.date) -> bool:
+    """Whether none of the days that count, or else the day of the line, lies in the phase that the pledge is for."""
+    if not pledge.phase or pledge.start is None or pledge.due is None:
+        return False
+    if answer.days is None:
+        return not pledge.start <= day <= pledge.due
+    return (answer.days.first.value or 0) > (answer.days.last.value or 0)
+
+
+def _contract_over(about: Measuring, first_day: dt.date) -> dt.date | None:
+    """Return the contract's last day where all of a line lies after it, else None."""
+    end = about.contract.end if about.contract is not None else None
+    return end if end is not None and first_day > end else None
+
+
+def _days(line: EvidenceLine, about: Measuring, answer: Answer) -> tuple[dt.date, dt.date]:
     """Return the day a line belongs to, and the first day it speaks of.
 
     A quantity without dates, and a stock, belong to the end of their period. With dates, people and FTE belong to
-    their start, weeks found from dates to their last day that has come, everything else to its end; without an end
+    their start, what is found from dates to its last day that has come, everything else to its end; without an end
     what lasts (weeks, days, placements) is still going on, and what does not (a session, a sum) belongs to its day.
+    A commitment belongs to its start.
     """
     period, start, end = about.period, line.start, line.end
     in_period = about.basis is Basis.IN_PERIOD
     first = max(start, period.start) if start is not None and in_period else start or period.start
-    if line.quantity is None and start is not None and about.pledge.unit == "weeks":
-        day = max(first, min(end or period.end, period.end, about.on)) if start <= about.on else start
+    if start is not None and about.pledge.is_committed:
+        return start, start
+    if start is not None and answer.days is not None:
+        last = answer.days.last.day or start
+        day = max(first, min(last, about.on)) if start <= about.on else start
         return day, first
     if about.basis is Basis.IN_POST:
         return period.end, first

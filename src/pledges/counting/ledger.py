@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting.account import WHY_OPEN, Claims, Said, account_of, claims_of_pledge
-from pledges.counting.amounts import Delivery, Measuring, measure, placement_of, uncontinued
+from pledges.counting.amounts import Delivery, measure, placement_of, uncontinued
 from pledges.counting.caps import within_caps
+from pledges.counting.committed import commitments
+from pledges.counting.completed import weeks_completed
 from pledges.counting.lines import Counted
+from pledges.counting.measuring import Measuring
 from pledges.counting.offers import offer_tests
 from pledges.counting.once import counted_once
 from pledges.counting.portions import Portion
 from pledges.counting.questions import questions
 from pledges.counting.running_totals import changes
+from pledges.figures import given
 from pledges.findings import Finding, finding
 from pledges.model import Absence, EvidenceLine
 from pledges.provenance import reading_order
@@ -66,6 +70,9 @@ def count(
     )
     deliveries, unplaced, findings = _placed(setting, received)
     answered = _answer_open_rows(deliveries)
+    for ref, of_pledge in deliveries.items():
+        deliveries[ref], found_commitments = commitments(weeks_completed(of_pledge))
+        findings += found_commitments
     confirmations = defaultdict[str, list["Confirmation"]](list)
     for each in register.confirmations:
         if known_on is None or each.known_from <= known_on:
@@ -132,6 +139,11 @@ class _Setting:
             period_start_source=_period_source(each, each.sent.period_start_source),
             period_end_source=_period_source(each, each.sent.period_end_source),
             not_applicable_accepted=self.policy.not_applicable_accepted,
+            full_time_hours=given(
+                "full-time hours", self.policy.full_time_hours, self.policy.full_time_hours_source, unit="hours a week"
+            ),
+            bank_holiday_nation=self.policy.bank_holiday_nation,
+            bank_holiday_source=self.policy.bank_holiday_nation_source,
             vocabulary=self.vocabulary,
         )
 

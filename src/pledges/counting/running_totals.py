@@ -100,15 +100,17 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
     made, findings = list[Change](), list[Finding]()
     so_far, from_single_periods = dict[Subject, list[Figure]](), False
     spoken_until = dict[Subject, "dt.date"]()
+    committed = defaultdict[str, dict[Subject, list[Figure]]](dict)
     for group in in_turn:
         valid = [each for each in group if _is_valid(each)]
         if group[0].basis is Basis.IN_PERIOD:
-            for delivery in valid:
-                if delivery.amount is not None:
-                    made.append(Change(delivery=delivery, amount=delivery.amount, held=delivery.amount))
-                    so_far.setdefault(_subject(delivery), []).append(delivery.amount)
-                    spoken_until[_subject(delivery)] = delivery.period.end
-                    from_single_periods = from_single_periods or bool(delivery.amount.value)
+            added, found = _in_period(valid, committed, series)
+            made += added
+            findings += found
+            for change in added:
+                so_far.setdefault(_subject(change.delivery), []).append(change.amount)
+                spoken_until[_subject(change.delivery)] = change.delivery.period.end
+                from_single_periods = from_single_periods or bool(change.amount.value)
             continue
         if not valid:
             continue
@@ -121,6 +123,30 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
         spoken_until.update(dict.fromkeys(now, group[0].period.end))
         findings += _corrections(group[0], so_far, now)
         so_far = now
+    return made, findings
+
+
+def _in_period(
+    valid: Iterable[Delivery], committed: defaultdict[str, dict[Subject, list[Figure]]], series: str
+) -> tuple[list[Change], list[Finding]]:
+    """Return what the rows of a return for one period add; a commitment that is said anew, only the difference.
+
+    `committed` holds what each stay had committed before, and is brought up to this return.
+    """
+    made, findings = list[Change](), list[Finding]()
+    stays = defaultdict[str, list["Delivery"]](list)
+    for delivery in valid:
+        if delivery.stay:
+            stays[delivery.stay].append(delivery)
+        elif delivery.amount is not None:
+            made.append(Change(delivery=delivery, amount=delivery.amount, held=delivery.amount))
+    for stay, rows in stays.items():
+        before = committed[stay]
+        changed, committed[stay] = _differenced(rows, (), before, f"{series}/{stay}")
+        made += changed
+        fallen = _fallen(before, committed[stay])
+        if fallen > 0:
+            findings.append(_found("commitment-shortened", rows[0], amount=str(Quantity(fallen, rows[0].pledge.unit))))
     return made, findings
 
 
@@ -193,12 +219,17 @@ def _corrections(
     first: Delivery, before: dict[Subject, list[Figure]], now: dict[Subject, list[Figure]]
 ) -> list[Finding]:
     """Return a finding where a cumulative total has fallen; a stock may fall, and a grade may move to another."""
-    fallen = _total(each for figures in before.values() for each in figures) - _total(
-        each for figures in now.values() for each in figures
-    )
+    fallen = _fallen(before, now)
     if first.basis is not Basis.CUMULATIVE or fallen <= 0:
         return []
     return [_found("correction", first, amount=str(Quantity(fallen, first.pledge.unit)))]
+
+
+def _fallen(before: dict[Subject, list[Figure]], now: dict[Subject, list[Figure]]) -> Fraction:
+    """Return by how much all that is reported now is less than all that was reported before."""
+    return _total(each for figures in before.values() for each in figures) - _total(
+        each for figures in now.values() for each in figures
+    )
 
 
 def _subject(delivery: Delivery) -> Subject:

@@ -1,0 +1,106 @@
+"""Deliveries of one pledge in; the same, each commitment with what tells that a later return says it anew, out.
+
+A commitment counts from Start to End, also what is to come. The next return names the placement again: it is the same
+commitment, in its latest words, and not another one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.counting.amounts import placement_of
+from pledges.counting.lines import SetAside
+from pledges.findings import Finding, finding
+from pledges.model import Basis
+from pledges.provenance import reading_order
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from pledges.counting.amounts import Delivery
+
+_Stay = tuple[str, str, "dt.date", int]
+
+
+def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Finding]]:
+    """Return the deliveries, commitments with the name of their stay, and the findings of those that lack something.
+
+    A stay is a placement (Placement ref, else Person ref) and a Start; without a reference the rows of one Start are
+    told apart by their order. Two stays of one placement that overlap by their latest words are one delivery: the one
+    of the later Start is set aside. `Delivery.stay` is "" where a return does not say anything anew.
+    """
+    settled = list(deliveries)
+    stays, findings = defaultdict[_Stay, list[int]](list), list[Finding]()
+    for index, key in _keys(settled):
+        stays[key].append(index)
+    for key, rows in stays.items():
+        for index in rows:
+            settled[index] = attrs.evolve(settled[index], stay="/".join(str(part) for part in key))
+            if settled[index].line.end is None:
+                findings.append(_found("commitment-open", settled[index]))
+    for index in _overlapping(settled, stays):
+        found = _found("commitment-overlaps", settled[index])
+        findings.append(found)
+        aside = SetAside(reason=found.code, text=found.text)
+        settled[index] = attrs.evolve(settled[index], set_aside=aside, stay="")
+    return settled, findings
+
+
+def _keys(deliveries: list[Delivery]) -> list[tuple[int, _Stay]]:
+    """Return the index and the stay of each row that says a commitment for one period, in the order of returns."""
+    rows = [index for index, each in enumerate(deliveries) if _is_commitment(each)]
+    rows.sort(key=lambda index: (deliveries[index].period.end, reading_order(deliveries[index].source)))
+    seen = defaultdict[tuple[int, str, "dt.date"], int](int)
+    keys = list[tuple[int, _Stay]]()
+    for index in rows:
+        each = deliveries[index]
+        start = each.line.start or each.period.start
+        ref, part = placement_of(each.line), each.sent.part.casefold()
+        number = 0
+        if not ref:
+            seen[id(each.sent), part, start] += 1
+            number = seen[id(each.sent), part, start]
+        keys.append((index, (part, ref, start, number)))
+    return keys
+
+
+def _is_commitment(each: Delivery) -> bool:
+    in_period = each.basis is Basis.IN_PERIOD and each.pledge.is_committed
+    return in_period and each.days is not None and each.set_aside is None
+
+
+def _overlapping(deliveries: list[Delivery], stays: Mapping[_Stay, list[int]]) -> list[int]:
+    """Return the rows of stays that overlap an earlier stay of their placement, and rows that a return says twice."""
+    amiss, latest = list[int](), defaultdict[tuple[str, str], list[tuple["dt.date", int]]](list)
+    for (part, ref, start, _), rows in sorted(stays.items()):
+        if not ref:
+            continue
+        returns = set[int]()
+        for index in rows:
+            if id(deliveries[index].sent) in returns:
+                amiss.append(index)
+            returns.add(id(deliveries[index].sent))
+        last = _last_day(deliveries[rows[-1]])
+        if any(start.toordinal() <= other_last for _, other_last in latest[part, ref]):
+            amiss += [index for index in rows if index not in amiss]
+        else:
+            latest[part, ref].append((start, last))
+    return amiss
+
+
+def _last_day(each: Delivery) -> int:
+    return 0 if each.days is None or each.days.last.value is None else int(each.days.last.value)
+
+
+def _found(code: str, delivery: Delivery) -> Finding:
+    return finding(
+        code,
+        delivery.source,
+        supplier_ref=delivery.supplier_ref,
+        contract_ref=delivery.pledge.contract_ref,
+        pledge_ref=delivery.pledge.ref,
+    )
