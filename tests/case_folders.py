@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -15,7 +16,7 @@ from pledges.periods import Period
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 USUAL_ROWS: dict[str, list[dict[str, Any]]] = {"Suppliers": [{}]}
@@ -56,11 +57,11 @@ def return_of(described: dict[str, Any]) -> bytes:
     lines = tuple(
         FilledLine(
             pledge_ref=each["pledge"],
-            quantity=each.get("quantity"),
+            quantity=_as_typed(each.get("quantity")),
             start=each.get("start"),
             end=each.get("end"),
             evidence_ref=each.get("evidence"),
-            more={name: what for name, what in each.items() if name not in OF_A_LINE},
+            more={name: _as_typed(what) for name, what in each.items() if name not in OF_A_LINE},
         )
         for each in described["lines"]
     )
@@ -78,10 +79,23 @@ def return_of(described: dict[str, Any]) -> bytes:
     )
 
 
-def write_folder(folder: Path, register: bytes, returns: Iterable[dict[str, Any]]) -> None:
-    """Write a register and the returns that a case describes."""
+def _as_typed(value: Any) -> Any:
+    """Return what a case gives for a cell; 36.99 is the decimal that it says, and not the nearest binary number."""
+    return Fraction(str(value)) if isinstance(value, float) else value
+
+
+def write_folder(
+    folder: Path, register: bytes, returns: Iterable[dict[str, Any]], policy: Mapping[str, object] | None = None
+) -> None:
+    """Write a register, the returns that a case describes, and house rules by name where they are not the usual."""
     (folder / "returns").mkdir()
     (folder / "register.xlsx").write_bytes(register)
+    rules = (
+        f'[[{name}]]\nsince = 2020-01-01\nvalue = {json.dumps(value)}\nreference = "the case"\n'
+        for name, value in (policy or {}).items()
+    )
+    if policy:
+        (folder / "policy.toml").write_text("\n".join(rules), encoding="utf-8")
     for sent in returns:
         (folder / "returns" / sent["file"]).write_bytes(return_of(sent))
 

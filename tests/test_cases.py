@@ -4,7 +4,8 @@ A case is a TOML file of `tests/cases`: a register, returns, and what a position
 several days of the same returns; `variants` have returns of their own. `false` stands for an unknown figure. Instead of
 `contracts` and `pledges`, a case may give the sheets of its `register` row by row, in the headings an officer sees; a
 variant adds its own rows to them. `contracts` of a position say what variations have made of a contract, `totals` the
-roll-ups of a contract by type and unit, `not_found` the findings that there must not be.
+roll-ups of a contract by type and unit, `not_found` the findings that there must not be. `policy` gives house rules by
+name where they are not the usual ones.
 """
 
 import tomllib
@@ -83,7 +84,9 @@ def assessment_of(position: Position, folder: Path) -> dict[str, Any]:
     """Write a case folder, assess it on the command line, and return the assessment."""
     from_rows = "register" in position.case
     content = workbook_of(sheets_of(position)) if from_rows else write_register(register_of(position.case))
-    write_folder(folder, content, position.asked.get("returns", position.case.get("returns", ())))
+    returns = position.asked.get("returns", position.case.get("returns", ()))
+    policy = position.case.get("policy", {}) | position.asked.get("policy", {})
+    write_folder(folder, content, returns, policy)
     return assessed(folder, position.asked["on"], position.asked.get("known_on"))
 
 
