@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledges.periods import Period, contract_years, day_text, months_after, reporting_periods, year_before
+from pledges.periods import (
+    Period,
+    contract_years,
+    day_text,
+    months_after,
+    reporting_periods,
+    working_day_after,
+    year_before,
+)
 
 days = st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2099, 12, 31))
 
@@ -114,14 +122,35 @@ def test_days_are_written_as_people_write_them() -> None:
     assert year_before(dt.date(2024, 2, 29)) == dt.date(2023, 2, 28)
 
 
-def test_the_end_of_the_calendar_ends_every_schedule() -> None:
-    """A year 9999 makes neither an error nor an endless schedule."""
+@pytest.mark.parametrize(
+    ("day", "days", "last"),
+    [
+        (dt.date(2025, 10, 1), 0, dt.date(2025, 10, 1)),
+        (dt.date(2025, 10, 1), 1, dt.date(2025, 10, 2)),
+        (dt.date(2025, 10, 1), 2, dt.date(2025, 10, 3)),
+        (dt.date(2025, 10, 1), 3, dt.date(2025, 10, 6)),
+        (dt.date(2025, 10, 3), 1, dt.date(2025, 10, 6)),
+        (dt.date(2025, 10, 4), 1, dt.date(2025, 10, 6)),
+        (dt.date(2025, 10, 5), 1, dt.date(2025, 10, 6)),
+        (dt.date(2025, 10, 5), 5, dt.date(2025, 10, 10)),
+        (dt.date(2025, 10, 5), 6, dt.date(2025, 10, 13)),
+        (dt.date(2025, 12, 23), 3, dt.date(2025, 12, 26)),
+    ],
+)
+def test_working_days_are_counted_from_the_day_after(day: dt.date, days: int, last: dt.date) -> None:
+    """From a Wednesday the third working day is Monday; weekends do not count, and Christmas Day does."""
+    assert working_day_after(day, days) == last
+
+
+def test_the_ends_of_the_calendar_end_every_schedule() -> None:
+    """Years 1 and 9999 make neither an error nor an endless schedule."""
     start, end = dt.date(9998, 4, 1), dt.date.max
 
-    years = list(contract_years(start, end))
-    quarters = list(reporting_periods(start, "quarter", end))
+    years = list(itertools.islice(contract_years(start, end), 9))
+    quarters = list(itertools.islice(reporting_periods(start, "quarter", end), 9))
+    first = list(contract_years(dt.date.min, dt.date(1, 12, 31)))
 
-    assert years[-1].end == end
-    assert len(years) == 2
-    assert quarters[-1].start <= end
+    assert years == [Period(start, dt.date(9999, 3, 31)), Period(dt.date(9999, 4, 1), end)]
     assert len(quarters) == 7
+    assert quarters[-1] == Period(dt.date(9999, 10, 1), end)
+    assert first == [Period(dt.date.min, dt.date(1, 12, 31))]

@@ -5,7 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledges.quantities import UNITS, Quantity, exact, number_in, percent, plain, rounded, unit_named
+from pledges.quantities import (
+    UNITS,
+    Quantity,
+    count_words,
+    exact,
+    exact_amount,
+    is_decimal,
+    number_in,
+    percent,
+    plain,
+    rounded,
+    unit_named,
+)
 
 fractions = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
 
@@ -69,8 +81,20 @@ def test_exact_amounts_are_rounded_to_six_places() -> None:
 
 @given(fractions)
 def test_exact_text_is_the_number_itself(amount: Fraction) -> None:
-    """The exact form can be read back without loss."""
+    """The exact form can be read back without loss, by us and by whoever knows fractions."""
+    assert exact_amount(exact(amount)) == amount
     assert Fraction(exact(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "places", "is_one"),
+    [(Fraction(7), 0, True), (Fraction(15, 2), 0, False), (Fraction(15, 2), 1, True), (Fraction(61, 8), 2, False),
+     (Fraction(61, 8), 3, True), (Fraction(1, 3), 12, False), (Fraction(1, 20), 2, True), (Fraction(1, 11), 1, False)],
+)  # fmt: skip
+def test_a_decimal_of_so_many_places_loses_nothing_by_rounding(amount: Fraction, places: int, *, is_one: bool) -> None:
+    """Halves have one place, eighths three, and thirds none that is enough."""
+    assert is_decimal(amount, places) is is_one
+    assert (Fraction(rounded(amount, places)) == amount) is is_one
 
 
 @pytest.mark.parametrize(
@@ -90,6 +114,16 @@ def test_plain_numbers_are_written_for_people(amount: Fraction, text: str) -> No
 def test_shares_are_written_as_percentages(share: Fraction, text: str) -> None:
     """A share of one is a percentage with one place."""
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "nouns", "text"),
+    [(0, ("row",), "0 rows"), (1, ("row",), "1 row"), (2, ("row",), "2 rows"), (1250, ("row",), "1,250 rows"),
+     (1, ("line is", "lines are"), "1 line is"), (2, ("line is", "lines are"), "2 lines are")],
+)  # fmt: skip
+def test_a_count_is_written_with_its_noun(count: int, nouns: tuple[str, ...], text: str) -> None:
+    """One row is no rows; a noun that does not end with an s has its own word for many."""
+    assert count_words(count, *nouns) == text
 
 
 @pytest.mark.parametrize(

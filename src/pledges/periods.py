@@ -96,18 +96,17 @@ def working_day_after(day: dt.date, days: int) -> dt.date:
 
 def contract_years(start: dt.date, end: dt.date) -> Iterator[Period]:
     """Yield the contract years from `start`; the last one ends with the contract."""
-    number, last = 0, start - dt.timedelta(days=1)
-    while last < end and (first := months_after(start, 12 * number)) <= end:
-        last = _last_day(start, 12 * (number + 1))
-        yield Period(first, min(last, end))
-        number += 1
+    for year in reporting_periods(start, "year", end):
+        yield Period(year.start, min(year.end, end))
 
 
 def reporting_periods(anchor: dt.date, every: str, until: dt.date) -> Iterator[Period]:
     """Yield the reporting periods that start on or before `until`: every month, quarter or year from `anchor`."""
-    step = MONTHS_EVERY[every]
-    number, last = 0, anchor - dt.timedelta(days=1)
-    while last < until and (first := months_after(anchor, step * number)) <= until:
+    step, number = MONTHS_EVERY[every], 0
+    while (first := months_after(anchor, step * number)) <= until:
         last = _last_day(anchor, step * (number + 1))
         yield Period(first, last)
+        # At the end of the calendar the next first day is that last day again.
+        if last >= until:
+            return
         number += 1

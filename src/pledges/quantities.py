@@ -90,7 +90,7 @@ def rounded(amount: Fraction, places: int = 6) -> str:
     numerator, denominator = amount.as_integer_ratio()
     steps = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
     whole, part = divmod(steps, scale)
-    text = f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
+    text = f"{whole}.{part:0{places}d}".rstrip("0").removesuffix(".")
     return f"-{text}" if numerator < 0 and steps else text
 
 
