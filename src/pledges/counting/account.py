@@ -14,7 +14,7 @@ from pledges.counting.lines import Counted, CountedLine, SetAside
 from pledges.counting.once import standing
 from pledges.counting.portions import Portion, portions_of
 from pledges.counting.shares import its_share
-from pledges.figures import Figure, difference, given, total, unknown
+from pledges.figures import Figure, difference, given, greatest, total, unknown
 from pledges.findings import CATALOGUE, Finding, finding
 from pledges.model import Absence, Grade
 from pledges.provenance import reading_order
@@ -144,7 +144,7 @@ def account_of(
         verified=known("verified", verified.by_others),
         beneficiary_confirmed=known("confirmed by young people", verified.by_young_people),
         declined=known("declined to confirm", verified.declined),
-        late=known("counted but late", late),
+        late=_at_least_nothing(known("counted but late", late), pledge),
         disputed=known("in dispute", [parcel.amount for parcel in confirmed.disputed]),
         has_number=any(each.gives_number for each in delivered),
         has_nil=any(each.absence is Absence.NIL for each in delivered),
@@ -201,6 +201,14 @@ def _delivered(deliveries: Iterable[Delivery]) -> list[Delivery]:
 
 def _late(change: Change, pledge: Pledge) -> bool:
     return pledge.due is not None and change.delivery.first_day > pledge.due
+
+
+def _at_least_nothing(late: Figure, pledge: Pledge) -> Figure:
+    # A correction that came late can take off more than was late: the rest was in time.
+    if late.value is None or late.value >= 0:
+        return late
+    nothing = given("nothing", 0, pledge.source, unit=pledge.unit)
+    return greatest(late.label, [nothing, attrs.evolve(late, label="late, less what was corrected")])
 
 
 def _without_amount(delivery: Delivery) -> bool:

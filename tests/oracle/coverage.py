@@ -1,0 +1,108 @@
+"""A database of answers in, the cases that reached each rule and each edge out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+RULES: dict[str, str] = {
+    # What is due.
+    "a number": "SELECT k FROM pledge WHERE NOT per_year AND per_pounds IS NULL AND NOT banded AND NOT record_only",
+    "per year": "SELECT k FROM pledge WHERE per_year",
+    "part of a contract year": "SELECT k FROM contract_year WHERE part <> '1'",
+    "per amount of the value": "SELECT k FROM pledge WHERE per_pounds IS NOT NULL",
+    "banded": "SELECT k FROM pledge WHERE banded",
+    "below the first band": (
+        "SELECT p.k FROM pledge p JOIN target t ON t.k = p.k AND t.pledge = p.ref WHERE p.banded AND t.target = '0'"
+    ),
+    "record only": "SELECT k FROM pledge WHERE record_only",
+    "value not known": (
+        "SELECT p.k FROM pledge p JOIN promised t ON t.k = p.k AND t.pledge = p.ref"
+        " WHERE t.target IS NULL AND NOT p.record_only"
+    ),
+    **{
+        f"rounding: {how}": (
+            "SELECT p.k FROM pledge p JOIN target t ON t.k = p.k AND t.pledge = p.ref"
+            f" WHERE p.rounding = '{how}' AND (p.per_year OR p.per_pounds IS NOT NULL) AND t.target IS NOT NULL"
+        )
+        for how in ("floor", "nearest", "ceiling")
+    },
+    "stretch": "SELECT k FROM pledge WHERE stretch IS NOT NULL",
+    **{
+        f"trajectory: {course}": (
+            "SELECT p.k FROM pledge p JOIN promised t ON t.k = p.k AND t.pledge = p.ref JOIN asked a ON a.k = p.k"
+            f" WHERE p.trajectory = '{course}' AND a.on_day < t.due_day"
+        )
+        for course in ("at due", "straight line", "milestones", "spend")
+    },
+    "spend beyond the value": (
+        "SELECT s.k FROM spend s JOIN terms t ON t.k = s.k AND t.pledge = s.pledge WHERE compare(s.value, t.value) > 0"
+    ),
+    "spend not known": (
+        "SELECT p.k FROM pledge p JOIN promised t ON t.k = p.k AND t.pledge = p.ref"
+        " WHERE p.trajectory = 'spend' AND t.target IS NOT NULL AND t.due_to_date IS NULL"
+    ),
+    "before a start of its own": ("SELECT p.k FROM pledge p JOIN asked a ON a.k = p.k WHERE p.start > a.on_day"),
+    **{f"variation: {kind}": f"SELECT k FROM terms WHERE kind = '{kind}'" for kind in ("rescale", "replace")},
+    "variation: none": (
+        "SELECT v.k FROM variation v JOIN asked a ON a.k = v.k WHERE v.effect = 'none' AND v.effective <= a.on_day"
+    ),
+    "variation: new quantity": "SELECT k FROM variation_day WHERE new_quantity IS NOT NULL",
+    "variation: value": "SELECT k FROM variation_day WHERE value_change IS NOT NULL",
+    "variation: new end moves Due": (
+        "SELECT t.k FROM terms t JOIN terms o ON o.k = t.k AND o.pledge = t.pledge AND o.m = 0 WHERE t.due <> o.due"
+    ),
+    "variation: one after another": "SELECT k FROM terms WHERE m > 1",
+    "variations that contradict each other": "SELECT k FROM terms WHERE NOT is_clear",
+    # How much a line is.
+    "weeks from dates": "SELECT k FROM read_line WHERE says = 'dates'",
+    "weeks still in post": "SELECT k FROM read_line WHERE says = 'dates' AND \"end\" IS NULL",
+    "hours times attendees": "SELECT k FROM stated s JOIN line l USING (k, file, row) WHERE l.attendees IS NOT NULL",
+    "staff hours": "SELECT k FROM stated s JOIN line l USING (k, file, row) WHERE l.staff IS NOT NULL",
+    "not yet delivered": "SELECT k FROM barred WHERE reason = 'not-yet-delivered'",
+    "late": "SELECT k FROM fulfilled WHERE compare(late, '0') > 0",
+    # Running totals.
+    "running total": "SELECT k FROM before",
+    "correction": "SELECT k FROM measured WHERE compare(amount, '0') < 0",
+    "no longer named": "SELECT k FROM measured WHERE says = 'correction'",
+    # Which returns count.
+    "return rejected": "SELECT k FROM sent WHERE status = 'rejected'",
+    "return not yet known": "SELECT k FROM sent WHERE status = 'not yet known'",
+    # States and ratings.
+    **{
+        f"state: {state}": f"SELECT k FROM fulfilled WHERE state = '{state}'"
+        for state in ("reported", "missing", "not due")
+    },
+    **{
+        f"rating: {word}": f"SELECT k FROM fulfilled WHERE rating = '{word}'"
+        for word in ("Good", "Approaching target", "Requires improvement", "Inadequate", "Other")
+    },
+    "below the counting grade": (
+        "SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = 'below-counting-grade'"
+    ),
+    "days late": "SELECT k FROM fulfilled WHERE days_late IS NOT NULL",
+    "short": "SELECT k FROM fulfilled WHERE compare(shortfall, '0') > 0",
+}
+"""Each rule by a name, with a query for the cases that it decided something in."""
+
+EDGES: dict[str, str] = {
+    "a figure within one unit of a threshold": """
+        SELECT f.k FROM fulfilled f JOIN (SELECT '1' AS share UNION SELECT '9/10' UNION SELECT '1/2') band
+        WHERE compare(f.due_to_date, '0') > 0
+          AND compare(minus(f.counted, times(f.due_to_date, band.share)), '1') <= 0
+          AND compare(minus(f.counted, times(f.due_to_date, band.share)), '-1') >= 0""",
+    "the day asked about is a boundary or beside one": """
+        SELECT a.k FROM asked a JOIN promised t ON t.k = a.k AND abs(a.on_day - t.due_day) <= 1
+        UNION SELECT a.k FROM asked a JOIN contract c ON c.k = a.k AND abs(a.on_day - c.start) <= 1
+        UNION SELECT a.k FROM asked a JOIN milestone m ON m.k = a.k AND abs(a.on_day - m.day) <= 1
+        UNION SELECT a.k FROM asked a JOIN variation v ON v.k = a.k AND abs(a.on_day - v.effective) <= 1
+        UNION SELECT a.k FROM asked a JOIN "return" r ON r.k = a.k AND abs(a.on_day - r.period_end) <= 1""",
+}
+"""What lies so near a boundary that a fault of one would show."""
+
+
+def reached(database: sqlite3.Connection) -> dict[str, int]:
+    """Return how many cases of the database reached each rule and each edge."""
+    return {name: len({row[0] for row in database.execute(query)}) for name, query in {**RULES, **EDGES}.items()}

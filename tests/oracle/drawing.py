@@ -1,0 +1,75 @@
+"""A seed in, the beginnings of a case out: chances, days and amounts that lie near edges, and the rows so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
+
+from oracle.tables import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from oracle.tables import Row
+
+One = TypeVar("One")
+DAY = dt.timedelta(days=1)
+
+
+class Drawing:
+    """A case that is being drawn: a source of chance and the rows so far."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.random = random.Random(seed)  # noqa: S311 -- the same cases for the same seeds, and no secrets
+        self.rows: dict[str, list[Row]] = {}
+        self.edges: list[dt.date] = []
+        """Days on whose sides something changes."""
+
+    def add(self, table: str, row: Row) -> None:
+        """Take a row into the case."""
+        self.rows.setdefault(table, []).append(row)
+
+    def chance(self, probability: float) -> bool:
+        """Say yes as often as that."""
+        return self.random.random() < probability
+
+    def one_of(self, choices: Sequence[One]) -> One:
+        """Return any of the choices."""
+        return choices[self.random.randrange(len(choices))]
+
+    def number(self, least: int, most: int) -> int:
+        """Return a whole number, both ends included."""
+        return self.random.randint(least, most)
+
+    def amount(self, unit: str) -> Fraction:
+        """Return an amount of a delivery as somebody would type it."""
+        if unit in {"people", "placements", "sessions", "events"}:
+            return Fraction(self.number(1, 6))
+        if unit in {"FTE", "FTE years"}:
+            return Fraction(self.number(1, 20), 10)
+        if unit == "GBP":
+            return Fraction(self.number(100, 500_000), 100)
+        return Fraction(self.number(1, 80), self.one_of((1, 1, 2, 4, 5)))
+
+    def day(self, first: dt.date, last: dt.date) -> dt.date:
+        """Return a day of an interval; often one of its ends, or an edge or its neighbour that lies in it."""
+        if self.chance(0.25):
+            return self.one_of((first, last))
+        near = [edge + DAY * step for edge in self.edges for step in (-1, 0, 1)]
+        inside = [day for day in near if first <= day <= last]
+        if inside and self.chance(0.4):
+            return self.one_of(inside)
+        return first + DAY * self.random.randint(0, (last - first).days)
+
+    def case(self, on: dt.date, known_on: dt.date | None) -> Case:
+        """Return the case as drawn."""
+        return Case(self.seed, on, known_on, self.rows)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the first of the month so many months later; only for days that are a first of the month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1)

@@ -1,0 +1,272 @@
+"""A case's rows in, the register and the returns of pledges out, built in memory as `docs/how-to/embed.md` shows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from oracle import tables
+
+from pledges.assess import Intake
+from pledges.model import (
+    Absence,
+    Band,
+    Basis,
+    Clause,
+    Confirmation,
+    ConfirmationGrade,
+    Contract,
+    Event,
+    EvidenceLine,
+    Fact,
+    Grade,
+    Milestone,
+    Party,
+    Pledge,
+    Receipt,
+    Register,
+    Return,
+    Rounding,
+    ShareOf,
+    Supplier,
+    Trajectory,
+    Variation,
+)
+from pledges.periods import Period
+from pledges.provenance import CellRef, SourceFile
+
+if TYPE_CHECKING:
+    from oracle.tables import Case
+
+
+def _rows(case: Case, name: str) -> list[Any]:
+    return list(case.rows.get(name, ()))
+
+
+def _place(sheet: str, row: int, column: str = "A") -> CellRef:
+    return CellRef(file="register.xlsx", sheet=sheet, cell=f"{column}{row + 2}")
+
+
+def register_of(case: Case) -> Register:
+    """Return the register that the rows of a case describe."""
+    return Register(
+        suppliers=tuple(
+            Supplier(ref=each.ref, name=each.name, source=_place("Suppliers", row))
+            for row, each in enumerate(_rows(case, "supplier"))
+        ),
+        contracts=tuple(
+            Contract(
+                ref=each.ref,
+                title=f"Contract {each.ref}",
+                buyer=each.buyer,
+                start=each.start,
+                end=each.end,
+                value=each.value,
+                returns_every=each.returns_every,
+                returns_from=each.returns_from,
+                returns_due_within=each.due_within,
+                source=_place("Contracts", row),
+                start_source=_place("Contracts", row, "D"),
+                end_source=_place("Contracts", row, "E"),
+                value_source=None if each.value is None else _place("Contracts", row, "F"),
+            )
+            for row, each in enumerate(_rows(case, "contract"))
+        ),
+        parties=tuple(
+            Party(
+                contract_ref=each.contract,
+                supplier_ref=each.supplier,
+                role=each.role,
+                share=each.share,
+                source=_place("Parties", row),
+            )
+            for row, each in enumerate(_rows(case, "party"))
+        ),
+        clauses=tuple(
+            Clause(ref=each.ref, contract_ref=each.contract, requirement="Places", source=_place("Clauses", row))
+            for row, each in enumerate(_rows(case, "clause"))
+        ),
+        pledges=tuple(_pledge(case, row, each) for row, each in enumerate(_rows(case, "pledge"))),
+        variations=tuple(
+            Variation(
+                contract_ref=each.contract,
+                effective=each.effective,
+                effect=each.effect,
+                value_change=each.value_change,
+                new_end=each.new_end,
+                pledge_ref=each.pledge,
+                new_quantity=each.new_quantity,
+                source=_place("Variations", row),
+            )
+            for row, each in enumerate(_rows(case, "variation"))
+        ),
+        receipts=tuple(
+            Receipt(
+                file=each.file,
+                received_on=each.received_on,
+                status=each.status,
+                source=_place("Returns received", row),
+            )
+            for row, each in enumerate(_rows(case, "receipt"))
+        ),
+        confirmations=tuple(
+            Confirmation(
+                pledge_ref=each.pledge,
+                grade=ConfirmationGrade(each.grade),
+                confirmed_on=each.confirmed_on,
+                quantity=each.quantity,
+                quantity_source=None if each.quantity is None else _place("Confirmations", row, "C"),
+                person_ref=each.person,
+                placement_ref=each.placement,
+                evidence_ref=each.evidence,
+                period=None if each.period_start is None else Period(each.period_start, each.period_end),
+                recorded_on=each.recorded_on,
+                source=_place("Confirmations", row),
+            )
+            for row, each in enumerate(_rows(case, "confirmation"))
+        ),
+        facts=tuple(
+            Fact(
+                supplier_ref=each.supplier,
+                contract_ref=each.contract,
+                name=each.name,
+                value=each.value,
+                as_at=each.as_at,
+                recorded_on=each.recorded_on,
+                source=_place("Facts", row),
+            )
+            for row, each in enumerate(_rows(case, "fact"))
+        ),
+        events=tuple(
+            Event(
+                day=each.day,
+                supplier_ref=each.supplier,
+                kind="panel decision",
+                contract_ref=each.contract,
+                pledge_ref=each.pledge,
+                outcome=each.outcome,
+                recorded_on=each.recorded_on,
+                source=_place("Events", row),
+            )
+            for row, each in enumerate(_rows(case, "decision"))
+        ),
+    )
+
+
+def _pledge(case: Case, row: int, each: tables.Pledge) -> Pledge:
+    place = _place("Pledges", row)
+    share_of = None
+    if each.share_part is not None:
+        share_of = ShareOf(
+            part_ref=each.share_part,
+            whole_ref=each.share_whole,
+            whole_fact=each.share_fact or "",
+            source=_place("Pledges", row, "R"),
+        )
+    return Pledge(
+        ref=each.ref,
+        supplier_ref=each.supplier,
+        contract_ref=each.contract,
+        clause_ref=each.clause,
+        type=each.type,
+        unit=each.unit,
+        quantity=each.quantity,
+        start=each.start,
+        due=each.due,
+        start_source=None if each.start is None else _place("Pledges", row, "L"),
+        due_source=None if each.due is None else _place("Pledges", row, "M"),
+        trajectory=Trajectory(each.trajectory),
+        milestones=tuple(
+            Milestone(day=one.day, quantity=one.quantity, source=_place("Milestones", number))
+            for number, one in enumerate(_rows(case, "milestone"))
+            if one.pledge == each.ref
+        ),
+        record_only=bool(each.record_only),
+        banded=bool(each.banded),
+        bands=tuple(
+            Band(value_from=one.value_from, quantity=one.quantity, source=_place("Bands", number))
+            for number, one in enumerate(_rows(case, "band"))
+            if one.pledge == each.ref
+        ),
+        per_year=bool(each.per_year),
+        per_pounds=each.per_pounds,
+        per_source=_place("Pledges", row, "J") if each.per_year or each.per_pounds is not None else None,
+        rounding=Rounding(each.rounding),
+        rounding_source=None if each.rounding == "exact" else _place("Pledges", row, "K"),
+        stretch=each.stretch,
+        stretch_source=None if each.stretch is None else _place("Pledges", row, "Y"),
+        phase=each.phase,
+        phase_source=_place("Pledges", row, "X") if each.phase else None,
+        either_or_group=each.either_or,
+        either_or_source=_place("Pledges", row, "V") if each.either_or else None,
+        parent_ref=each.parent,
+        parent_source=None if each.parent is None else _place("Pledges", row, "U"),
+        share_of=share_of,
+        source=place,
+        quantity_source=_place("Pledges", row, "H"),
+    )
+
+
+def intake_of(case: Case) -> Intake:
+    """Return what would have been read of a case's returns."""
+    lines: dict[str, list[tables.Line]] = {}
+    for each in _rows(case, "line"):
+        lines.setdefault(each.file, []).append(each)
+    return Intake(
+        returns=tuple(
+            Return(
+                file=SourceFile(name=each.file, digest=f"sha256:{each.content or each.file}"),
+                layout="pledges-return/1",
+                source=CellRef(file=each.file, sheet="About", cell="A1"),
+                lines=tuple(_line(one) for one in lines.get(each.file, ())),
+                supplier_key=each.supplier,
+                contract_key=each.contract,
+                period=Period(each.period_start, each.period_end),
+                period_start_source=CellRef(file=each.file, sheet="About", cell="B3"),
+                period_end_source=CellRef(file=each.file, sheet="About", cell="B4"),
+                basis=Basis(each.basis),
+                submitted_on=each.submitted_on,
+                part=each.part,
+                nil=bool(each.nil),
+            )
+            for each in _rows(case, "return")
+        )
+    )
+
+
+def _line(each: tables.Line) -> EvidenceLine:
+    def at(column: str, value: object) -> CellRef | None:
+        return None if value is None else CellRef(file=each.file, sheet="Delivery", cell=f"{column}{each.row + 1}")
+
+    return EvidenceLine(
+        pledge_key=each.pledge,
+        row_source=CellRef(file=each.file, sheet="Delivery", cell=f"A{each.row + 1}"),
+        quantity=each.quantity,
+        quantity_source=at("D", each.quantity),
+        absence=None if each.absence is None else Absence(each.absence),
+        unit=each.unit,
+        start=each.start,
+        start_source=at("E", each.start),
+        end=each.end,
+        end_source=at("F", each.end),
+        grade=Grade(each.grade),
+        attendees=each.attendees,
+        attendees_source=at("G", each.attendees),
+        staff=each.staff,
+        staff_source=at("H", each.staff),
+        days=each.days,
+        days_source=at("I", each.days),
+        hours_per_week=each.hours_per_week,
+        hours_per_week_source=at("J", each.hours_per_week),
+        share=each.share,
+        share_source=at("K", each.share),
+        person_ref=each.person,
+        placement_ref=each.placement,
+        evidence_ref=each.evidence,
+        has_quantity_column=bool(each.has_quantity_column),
+    )
+
+
+def exactly(text: str | None) -> Fraction | None:
+    """Return the fraction of a text that the oracle wrote, None for an unknown one."""
+    return None if text is None else Fraction(text)

@@ -1,0 +1,72 @@
+-- What counts against what was promised: docs/counting.md, "Grades", "No number is five things", "Rating", "What a contract
+-- manager may act on".
+
+CREATE TABLE line_result AS
+WITH reasons AS (SELECT id, group_concat(DISTINCT reason) AS reasons FROM held GROUP BY id)
+SELECT m.k, m.file, m.row, m.pledge, m.amount, m.day, m.grade, m.begins, m.on_day, m.is_barred, r.reasons
+FROM measured m LEFT JOIN reasons r ON r.id = m.id
+UNION ALL
+-- Rows that are no amount.
+SELECT l.k, l.file, l.row, l.pledge, NULL, NULL, l.grade, NULL, l.on_day, 0,
+       (SELECT group_concat(DISTINCT r.reason) FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row)
+FROM read_line l
+WHERE NOT EXISTS (SELECT 1 FROM stated s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row);
+CREATE INDEX line_result_of ON line_result(k, pledge);
+
+CREATE TABLE delivered AS
+SELECT p.k, p.ref AS pledge,
+       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred THEN r.amount ELSE '0' END) AS claimed,
+       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred AND r.grade >= 1 THEN r.amount ELSE '0' END) AS documented,
+       sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 1 THEN r.amount ELSE '0' END) AS counted,
+       sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 2 THEN r.amount ELSE '0' END) AS verified,
+       sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 1 AND r.begins > t.due_day
+                   THEN r.amount ELSE '0' END) AS late
+FROM pledge p
+JOIN promised t ON t.k = p.k AND t.pledge = p.ref
+LEFT JOIN line_result r ON r.k = p.k AND r.pledge = p.ref
+GROUP BY p.k, p.ref;
+CREATE INDEX delivered_of ON delivered(k, pledge);
+
+CREATE TABLE spoken AS
+SELECT p.k, p.ref AS pledge,
+       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.says IN ('number', 'dates', 'one')
+               AND NOT EXISTS (SELECT 1 FROM stated s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row AND s.day > s.on_day)) AS number,
+       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.says = 'pending') AS pending,
+       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.says = 'nil')
+       OR EXISTS (SELECT 1 FROM sent s WHERE s.k = p.k AND s.supplier = p.supplier AND s.contract IS p.contract AND s.nil AND s.status = 'counted') AS nil
+FROM pledge p;
+
+CREATE TABLE fulfilled AS
+WITH state AS (
+    SELECT p.k, p.ref AS pledge, p.rounding, t.target, CASE WHEN p.record_only THEN '0' ELSE t.due_to_date END AS due_to_date, p.record_only, t.stretch, t.due_day, a.on_day, p.unit,
+           d.claimed, d.documented, d.counted, d.verified, 
+           -- What a late correction takes off was late first, and is never less than nothing.
+           greater('0', d.late) AS late,
+           CASE WHEN s.number THEN 'reported' WHEN s.pending THEN 'pending' WHEN s.nil THEN 'nil'
+                WHEN p.record_only OR compare(t.due_to_date, '0') = 0 THEN 'not due' ELSE 'missing' END AS state
+    FROM pledge p
+    JOIN asked a ON a.k = p.k
+    JOIN promised t ON t.k = p.k AND t.pledge = p.ref
+    JOIN delivered d ON d.k = p.k AND d.pledge = p.ref
+    JOIN spoken s ON s.k = p.k AND s.pledge = p.ref
+), known AS (
+    SELECT k, pledge, target, due_to_date, record_only, stretch, due_day, on_day, unit, state,
+           CASE WHEN state IN ('reported', 'nil') THEN claimed END AS claimed,
+           CASE WHEN state IN ('reported', 'nil') THEN documented END AS documented,
+           CASE WHEN state IN ('reported', 'nil') THEN counted END AS counted,
+           CASE WHEN state IN ('reported', 'nil') THEN verified END AS verified,
+           CASE WHEN state IN ('reported', 'nil') THEN late END AS late
+    FROM state
+)
+SELECT *, divided(counted, target) AS share_of_target, divided(counted, due_to_date) AS share_of_due,
+       divided(counted, stretch) AS share_of_stretch,
+       -- "From the day after Due on while less is counted than promised."
+       CASE WHEN on_day > due_day AND compare(counted, target) < 0 THEN on_day - due_day END AS days_late,
+       CASE WHEN NOT record_only THEN greater('0', minus(due_to_date, counted)) END AS shortfall,
+       CASE WHEN divided(counted, due_to_date) IS NULL THEN 'Other'
+            WHEN compare(divided(counted, due_to_date), '1') >= 0 THEN 'Good'
+            WHEN compare(divided(counted, due_to_date), '9/10') >= 0 THEN 'Approaching target'
+            WHEN compare(divided(counted, due_to_date), '1/2') >= 0 THEN 'Requires improvement'
+            ELSE 'Inadequate' END AS rating
+FROM known;
+CREATE INDEX fulfilled_of ON fulfilled(k, pledge);
