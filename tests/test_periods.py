@@ -11,7 +11,6 @@ from pledges.periods import (
     day_text,
     months_after,
     reporting_periods,
-    working_day_after,
     year_before,
 )
 
@@ -120,26 +119,6 @@ def test_days_are_written_as_people_write_them() -> None:
     assert day_text(dt.date(2025, 4, 3)) == "3 Apr 2025"
     assert str(Period(dt.date(2025, 7, 1), dt.date(2025, 9, 30))) == "1 Jul 2025 to 30 Sep 2025"
     assert year_before(dt.date(2024, 2, 29)) == dt.date(2023, 2, 28)
-
-
-@pytest.mark.parametrize(
-    ("day", "days", "last"),
-    [
-        (dt.date(2025, 10, 1), 0, dt.date(2025, 10, 1)),
-        (dt.date(2025, 10, 1), 1, dt.date(2025, 10, 2)),
-        (dt.date(2025, 10, 1), 2, dt.date(2025, 10, 3)),
-        (dt.date(2025, 10, 1), 3, dt.date(2025, 10, 6)),
-        (dt.date(2025, 10, 3), 1, dt.date(2025, 10, 6)),
-        (dt.date(2025, 10, 4), 1, dt.date(2025, 10, 6)),
-        (dt.date(2025, 10, 5), 1, dt.date(2025, 10, 6)),
-        (dt.date(2025, 10, 5), 5, dt.date(2025, 10, 10)),
-        (dt.date(2025, 10, 5), 6, dt.date(2025, 10, 13)),
-        (dt.date(2025, 12, 23), 3, dt.date(2025, 12, 26)),
-    ],
-)
-def test_working_days_are_counted_from_the_day_after(day: dt.date, days: int, last: dt.date) -> None:
-    """From a Wednesday the third working day is Monday; weekends do not count, and Christmas Day does."""
-    assert working_day_after(day, days) == last
 
 
 def test_the_ends_of_the_calendar_end_every_schedule() -> None:

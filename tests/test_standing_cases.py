@@ -3,9 +3,9 @@
 A case is a TOML file of `tests/cases/standing`: a register sheet by sheet in the headings an officer sees, returns, and
 what a position on a day must say of one scheme's badge. A position may add rows to the register and have returns of its
 own; `schemes` puts files into the folder's `schemes/`: their text, or a scheme of the package with `changes` made to
-it; `adopt` names the schemes that the council has adopted. `not_met` and `unknown` name all criteria of a level that
-are; `actions` and `steps` are whole lists; `false` stands for none; `public` is what the public register says of the
-supplier, by its headings, and `false` where it says nothing.
+it; `adopt` names the schemes that the council has adopted, and `policy` has other house rules. `not_met` and `unknown`
+name all criteria of a level that are; `actions` and `steps` are whole lists; `false` stands for none; `public` is what
+the public register says of the supplier, by its headings, and `false` where it says nothing.
 """
 
 import csv
@@ -56,7 +56,8 @@ def badge_of(position: Position, folder: Path) -> tuple[dict[str, Any], dict[str
     write_folder(folder, workbook_of(position.rows()), returns)
     write_schemes(folder, [*position.case.get("schemes", ()), *position.asked.get("schemes", ())])
     adopted = position.asked.get("adopt", position.case.get("adopt", ()))
-    (folder / "policy.toml").write_text("".join(map(adoption, adopted)), encoding="utf-8")
+    rules = position.asked.get("policy", "") + "".join(map(adoption, adopted))
+    (folder / "policy.toml").write_text(rules, encoding="utf-8")
     assessment = assessed(folder, position.asked["on"], position.asked.get("known_on"))
     scheme = position.asked.get("scheme", position.case.get("scheme", "covenant-delivery"))
     id_, _, version = scheme.partition("@")

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 MONTHS_EVERY = {"month": 1, "quarter": 3, "year": 12}
 """How many months each word of `Returns every` stands for."""
 
-_FRIDAY = 5
-
 
 @attrs.frozen
 class Period:
@@ -80,18 +78,6 @@ def _last_day(anchor: dt.date, months: int) -> dt.date:
 def year_before(day: dt.date) -> dt.date:
     """Return the day twelve months before `day`; a window after it, up to `day`, is `(day - 12 months, day]`."""
     return months_after(day, -12)
-
-
-def working_day_after(day: dt.date, days: int) -> dt.date:
-    """Return the day so many working days after `day`: Saturdays and Sundays do not count, bank holidays do.
-
-    A bank holiday in between is for people to add: which ones there are depends on the nation.
-    """
-    last, left = day, days
-    while left > 0:
-        last += dt.timedelta(days=1)
-        left -= last.isoweekday() <= _FRIDAY
-    return last
 
 
 def contract_years(start: dt.date, end: dt.date) -> Iterator[Period]:

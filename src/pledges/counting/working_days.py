@@ -26,7 +26,7 @@ def bank_holidays(nation: str, year: int) -> frozenset[dt.date]:
     """Return the bank holidays of one of the policy's nations in a year, substitute days included."""
     if nation == _NOBODY:
         return frozenset()
-    import holidays  # noqa: PLC0415 - large, and needed only where a promise is in working days
+    import holidays  # noqa: PLC0415 - large, and needed only where something is in working days
 
     return frozenset(holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=year))
 
@@ -45,6 +45,15 @@ def days_off(first: dt.date, last: dt.date, nation: str) -> DaysOff:
         if first <= day <= last and day.isoweekday() <= _FRIDAY
     )
     return DaysOff(weekends=weekends, bank_holidays=tuple(sorted(found)))
+
+
+def working_day_after(day: dt.date, days: int, nation: str) -> dt.date:
+    """Return the day so many working days after `day`, which is not counted itself."""
+    last, left = day, days
+    while left > 0 and last < dt.date.max:
+        last += dt.timedelta(days=1)
+        left -= last.isoweekday() <= _FRIDAY and last not in bank_holidays(nation, last.year)
+    return last
 
 
 def working_days(first: dt.date, last: dt.date, nation: str) -> int:

@@ -1,7 +1,8 @@
 """Recorded waivers in, which criteria they meet out, and why the others have no effect.
 
-A waiver is a panel's: of one named criterion, only where the scheme marks it as waivable, with an expiry within the
-level's term, and no more of them at a time than the scheme allows. What cannot be waived is not, whoever says so.
+A waiver is a panel's: of one named criterion, only where the scheme marks it as waivable, with a reason, and an expiry
+within the level's term, and no more of them at a time than the scheme allows. What cannot be waived is not, whoever
+says so.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ def _refusal(event: Event, level: Level, criterion: Criterion) -> str:
     """Return why a waiver has no effect on a criterion of a level, "" where it has."""
     if not criterion.waivable:
         return f"criterion {criterion.id} cannot be waived"
+    if not event.reason.strip():
+        return "it has no Reason, and a waiver must have one"
     if event.until is None:
         return "it has no Until, and a waiver must expire"
     longest = months_after(event.day, level.term_months) - dt.timedelta(days=1)

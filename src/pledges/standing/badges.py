@@ -106,6 +106,7 @@ class _Asking:
                 scheme=governing, supplier=self.supplier, fulfilments=self._own(on), history=history, overdue=(),
                 counting_grade=policy.counting_grade, on=on,
             ),
+            nation=policy.bank_holiday_nation,
         )  # fmt: skip
         return BadgePosition(
             scheme=scheme, governing=governing, decision=decision, standing=standing, dues=dues_of(badge),

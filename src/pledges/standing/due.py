@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.audience import tokens_of
+from pledges.counting.working_days import working_day_after
 from pledges.eligibility import Outcome
 from pledges.history import level_named
 from pledges.history.timeline import belongs, speaks_of
 from pledges.history.words import is_approval
-from pledges.periods import day_text, months_after, working_day_after
+from pledges.periods import day_text, months_after
 from pledges.standing.words import level_name
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Due:
 
 @attrs.frozen(kw_only=True)
 class Badge:
-    """All that is known of one badge of one supplier on a day."""
+    """All that is known of one badge of one supplier on a day; `nation` is whose bank holidays are no working days."""
 
     scheme: Scheme
     governing: Scheme
@@ -55,6 +56,7 @@ class Badge:
     decision: Decision
     history: History
     position: Position
+    nation: str
 
     @property
     def on(self) -> dt.date:
@@ -261,7 +263,7 @@ def _appeals(badge: Badge) -> Iterator[Due]:
     decided = badge.events_of("appeal decided")
     if appeal.lodge_within_working_days is not None:
         for event in _refusals(badge):
-            day = working_day_after(event.day, appeal.lodge_within_working_days)
+            day = working_day_after(event.day, appeal.lodge_within_working_days, badge.nation)
             if day >= badge.on and not any(each.day >= event.day for each in lodged):
                 text = f"Last day to appeal against the decision of {day_text(event.day)}."
                 yield Due(day=day, what="appeal", text=text)
