@@ -6,9 +6,21 @@ from collections.abc import Callable
 import pytest
 from grids import codes_of, only_return, reading_of
 from openpyxl.worksheet.worksheet import Worksheet
-from pain_sheets import form_bytes, place_of, quantities, reading_of_form, the_finding, with_part
+from pain_sheets import (
+    KEYED,
+    added,
+    form_bytes,
+    keyed_csv,
+    line_with,
+    place_of,
+    quantities,
+    reading_of_form,
+    the_finding,
+    with_part,
+)
 
-from pledges.model import Absence
+from pledges.exceptions import UnreadableFileError
+from pledges.model import Absence, Grade
 from pledges.returns.reading import ReturnReading
 from pledges.sheets import read
 
@@ -219,3 +231,156 @@ def test_one_row_that_repeats_the_one_above_is_no_total_of_it() -> None:
     reading = reading_of_form((P, 4), ("Total hours volunteered", 4), headings=("Pledge ref", "Quantity"))
 
     assert quantities(reading) == [4, 4]
+
+
+KEYED_ROW = ("S-01", "C-001", "01/07/2025", "30/09/2025", P)
+
+
+def keyed(*quantities: str, delimiter: str = ",") -> ReturnReading:
+    """Return what is read of a keyed text file with these quantities."""
+    rows = [(*KEYED_ROW, quantity) for quantity in quantities]
+    return reading_of(read(keyed_csv(*rows, delimiter=delimiter).encode()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        (("1,234", "2,5"), [None, None]),
+        (("1,234", "1.234,50"), [None, None]),
+        (("1,234",), [None]),
+        (("1,234", "2.5"), [1234, 2.5]),
+        (("1,234,567", "1,234"), [1234567, 1234]),
+        (("£1,234.50", "2,000"), [1234.5, 2000]),
+        (("12", "13"), [12, 13]),
+    ],
+)
+def test_a_comma_in_a_file_parted_by_semicolons_may_stand_before_decimals(
+    typed: tuple[str, ...], read_as: list[float | None]
+) -> None:
+    """1,234 is a thousand or little more than one: the other numbers of its column settle it, or it is a query."""
+    assert quantities(keyed(*typed, delimiter=";")) == read_as
+
+
+def test_one_decimal_comma_makes_the_thousands_of_its_column_doubtful() -> None:
+    """In whatever kind of file: who writes 2,5 may mean little more than one by 1,234."""
+    typed = reading_of_form((P, "2,5"), (P, "1,234"), (P, 1234), headings=("Pledge ref", "Quantity"))
+    plain = reading_of_form((P, "2.5"), (P, "1,234"), headings=("Pledge ref", "Quantity"))
+
+    assert quantities(typed) == [None, None, 1234]
+    assert place_of(typed, "comma-unclear") == "Delivery!B3"
+    assert quantities(plain) == [2.5, 1234]
+
+
+def test_a_row_of_a_text_file_with_more_fields_than_headings_is_set_aside() -> None:
+    """1,234 without quotation marks is two fields, and everything behind it stands under another heading."""
+    headings = (*KEYED, "Comment")
+    shifted, whole = (*KEYED_ROW, "1", "234", "all in work"), (*KEYED_ROW, "3", "all in work")
+
+    reading = reading_of(read(keyed_csv(shifted, whole, headings=headings).encode()))
+
+    lines = [line for sent in reading.returns for line in sent.lines]
+    assert [[code for _, code in line.problems] for line in lines] == [["row-too-long"], []]
+    assert place_of(reading, "row-too-long") == "sheet 1!A2"
+
+
+def test_empty_fields_at_the_end_of_a_row_of_a_text_file_are_nothing() -> None:
+    """Excel writes them where a cell was once used."""
+    row = (*KEYED_ROW, "3", "", "", "")
+
+    reading = reading_of(read(keyed_csv(row).encode()))
+
+    assert (quantities(reading), codes_of(reading)) == ([3], [])
+
+
+@pytest.mark.parametrize("second", ["Delivery", "DELIVERY"])
+def test_a_workbook_with_two_sheets_of_one_name_is_refused(second: str) -> None:
+    """Excel makes no such workbook, and two readers would take two different sheets for the return."""
+    content = form_bytes([(P, 5)], headings=("Pledge ref", "Quantity"), change=lambda sheet: added(sheet, "Second"))
+    twice = with_part(content, "xl/workbook.xml", 'name="Second"', f'name="{second}"')
+
+    with pytest.raises(UnreadableFileError) as refused:
+        read(twice)
+
+    assert refused.value.reason == "damaged"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "none yet",
+        "will follow",
+        "to be sent",
+        "On file",
+        "held on file",
+        "0",
+        "tick",
+        "x",
+        "can be provided",
+    ],
+)
+def test_evidence_that_names_nothing_leaves_a_delivery_claimed(words: str) -> None:
+    """Documented is where Evidence ref names a document: a promise of one, or that there is one, names none."""
+    line, codes = line_with("Evidence ref", words)
+
+    assert (line.grade, line.evidence_ref, codes) == (Grade.CLAIMED, "", [])
+
+
+@pytest.mark.parametrize(
+    "words", ["as above", "Ditto", "do.", '"', "''", "〃", "same as above", "see above", '-"-', "as before"]
+)
+def test_a_ditto_mark_is_asked_about(words: str) -> None:
+    """Rows are sorted and deleted; a reference stands on its own row or nowhere."""
+    line, codes = line_with("Evidence ref", words)
+    as_key = reading_of_form((words, 2), headings=("Pledge ref", "Quantity"))
+
+    assert (line.grade, line.evidence_ref, codes) == (Grade.CLAIMED, "", ["cell-ditto"])
+    assert (quantities(as_key), codes_of(as_key)) == ([], ["cell-ditto"])
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-07-07 00:00:00", "2025-07-07T09:30", "07/07/2025 09:30", "7 July 2025 9:30", "2025-07-07T00:00:00Z"]
+)
+def test_the_time_of_day_behind_a_date_is_left_alone(text: str) -> None:
+    """Programs write it into text files; the day is the day."""
+    line, codes = line_with("Start", text)
+
+    assert (line.start, codes) == (dt.date(2025, 7, 7), [])
+
+
+@pytest.mark.parametrize("text", ["2025-07-07T23:30Z", "2025-07-07 25:00", "2025-07-07 9", "07/07/2025 or later"])
+def test_what_is_no_time_of_day_behind_a_date_is_a_finding(text: str) -> None:
+    """23:30 at Greenwich is the next day in a British summer."""
+    line, codes = line_with("Start", text)
+
+    assert (line.start, codes) == (None, ["cell-not-a-date"])
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [("Jo Bloggs", ["person-ref-like-a-name"]), ("Zephyrine", ["person-ref-like-a-name"]), ("YP-0012", []), ("AB", []),
+     ("K77", []), ("CLR/QX", []), ("Jo B 2009", [])],
+)  # fmt: skip
+def test_a_person_reference_that_looks_like_a_name_is_asked_about(reference: str, expected: list[str]) -> None:
+    """It still tells one person from another, and is shown nowhere; the council asks for a reference in its place."""
+    line, codes = line_with("Person ref", reference)
+
+    assert (line.person_ref, codes) == (reference, expected)
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "expected"),
+    [
+        (("Pledge ref", "Quantity", "Unit"), (P, 0.5, "%"), ["share-unclear"]),
+        (("Pledge ref", "Quantity (%)"), (P, "0.5"), ["share-unclear"]),
+        (("Pledge ref", "Quantity", "Unit"), (P, "0.5%", "%"), []),
+        (("Pledge ref", "Quantity", "Unit"), (P, 50, "%"), []),
+        (("Pledge ref", "Quantity", "Unit"), (P, 0.5, "FTE"), []),
+    ],
+)
+def test_a_bare_half_may_be_half_a_per_cent_or_fifty(
+    headings: tuple[str, ...], row: tuple[object, ...], expected: list[str]
+) -> None:
+    """A cell that Excel shows as a percentage says which; a bare number below one does not."""
+    reading = reading_of_form(row, headings=headings)
+
+    assert set_aside(reading) == codes_of(reading) == expected

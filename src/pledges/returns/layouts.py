@@ -159,7 +159,11 @@ NAMES_NOTHING = (
     "", "tbc", "tba", "n a", "na", "not applicable", "none", "nil", "pending", "awaiting", "awaited", "to follow",
     "available", "available on request", "on request", "upon request", "see e mail", "see email", "by e mail",
     "by email", "e mail", "email", "to be confirmed", "to be advised", "yes", "no", "y", "n", "attached",
-    "see attached", "unknown",
+    "see attached", "unknown", "none yet", "not yet", "will follow", "to be sent", "to be provided", "to be supplied",
+    "will be sent", "will be provided", "can be sent", "can be provided", "can be supplied", "available if required",
+    "available if needed", "if required", "on file", "held on file", "kept on file", "file", "on record", "held",
+    "held on record", "tick", "ticked", "x", "0", "ok", "done", "sent", "provided", "supplied", "submitted", "complete",
+    "completed", "true", "false", "in progress", "ongoing", "later", "soon", "evidence", "evidenced",
 )  # fmt: skip
 """What stands in a column of references without naming anything, folded."""
 

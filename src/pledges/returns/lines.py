@@ -21,7 +21,18 @@ from pledges.returns import layouts
 from pledges.returns.heading_words import HeadingWords, heading_words
 from pledges.returns.quantity import ReadQuantity, read_quantity
 from pledges.sheets.grid import CellKind
-from pledges.tables import CellReader, DayOrder, Row, Table, day_order, fold, is_blank, text_of
+from pledges.tables import (
+    CellReader,
+    DayOrder,
+    Row,
+    Table,
+    can_be_either,
+    day_order,
+    fold,
+    has_doubtful_commas,
+    is_blank,
+    text_of,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,11 +47,14 @@ _UNIT_WORDS = {**UNITS, "people": (*UNITS["people"], *layouts.PEOPLE_WORDS)}
 _GRADES = {grade.words: grade for grade in Grade}
 
 _MOST_KNOWN = 4096  # of one column
-_HAS_DIGIT = re.compile("[0-9]")
-# No word that names nothing has a digit, but for those that go on with anything, and for what stands in brackets.
+_HAS_DIGIT = re.compile("[1-9]")
+# No word that names nothing has such a digit, but for those that go on with anything, and for what stands in brackets.
 _MAY_NAME_NOTHING = re.compile(
     rf"[(\[]|^[\W_]*(?:{'|'.join(words.split()[0] for words in layouts.NAMES_NOTHING_STARTS)})", re.IGNORECASE
 )
+
+# Words without a digit: two of them, or one that is written as names are.
+_LIKE_A_NAME = re.compile(r"[^\W\d_]{2,}(?:[ ,.'’-]+[^\W\d_]+\.?)+|[^\W\d_][a-zà-öø-ÿ'’-]{3,}")
 
 WHOLE_ROW = "row"
 """The name of a problem that bears on every count of its row, whatever the pledge's unit."""
@@ -54,6 +68,7 @@ class LineReader:
     cells: CellReader
     orders: Mapping[str, DayOrder | None]
     words: HeadingWords
+    doubtful_commas: frozenset[str]
     not_applicable_accepted: bool
     known: Mapping[str, dict[int, object]] = attrs.field(factory=lambda: defaultdict(dict), init=False, repr=False)
 
@@ -74,6 +89,7 @@ class LineReader:
             cells=CellReader(vocabulary, EARLIEST_DAY),
             orders=orders,
             words=heading_words(table),
+            doubtful_commas=_doubtful_commas(table),
             not_applicable_accepted=not_applicable_accepted,
         )
 
@@ -88,6 +104,8 @@ class LineReader:
         key = self._known(row, layouts.PLEDGE_REF, self._key, gathered)
         if gathered.findings or not key:
             return None, tuple(gathered.findings)
+        if row.number in self.table.too_long:
+            gathered.keep(None, finding("row-too-long", row.source), WHOLE_ROW)
         for name in sorted(self.table.repeated):
             gathered.problems.append((WHOLE_ROW if name == layouts.QUANTITY else name, "heading-repeated"))
         for name, doubt in self.words.doubtful.items():
@@ -98,7 +116,7 @@ class LineReader:
     def _line(self, row: Row, key: str, gathered: _Gathered) -> EvidenceLine:
         start = self._known(row, layouts.START, self._day, gathered)
         is_open, end = self._known(row, layouts.END, self._end, gathered)
-        person_ref = self._known(row, layouts.PERSON_REF, self._reference, gathered)
+        person_ref = self._known(row, layouts.PERSON_REF, self._person, gathered)
         placement_ref = self._known(row, layouts.PLACEMENT_REF, self._reference, gathered)
         evidence_ref = self._known(row, layouts.EVIDENCE_REF, self._reference, gathered)
         days = self._known(row, layouts.DAYS, self._amount, gathered)
@@ -178,6 +196,9 @@ class LineReader:
             gathered.findings.append(finding("cell-merged", row.ref(name), column=name))
             return ReadQuantity(absence=Absence.UNCLEAR)
         cell = row.cell(name)
+        if (doubt := self._doubtful_comma(row, name)) is not None:
+            gathered.findings.append(doubt)
+            return ReadQuantity(absence=Absence.UNCLEAR)
         quantity = read_quantity(cell)
         accepted = quantity.absence is Absence.NOT_APPLICABLE and self.not_applicable_accepted
         if quantity.code is not None and not accepted:
@@ -192,18 +213,31 @@ class LineReader:
             gathered.findings.append(finding(quantity.code, row.ref(name), saw=saw, **words))
         return quantity
 
+    def _doubtful_comma(self, row: Row, name: str) -> Finding | None:
+        cell = row.cell(name)
+        if name not in self.doubtful_commas or not isinstance(cell.value, str) or not can_be_either(cell.value):
+            return None
+        return finding("comma-unclear", row.ref(name), saw=self.cells.vocabulary.saw(cell.value), column=name)
+
     def _unit(self, row: Row, quantity: ReadQuantity, gathered: _Gathered) -> str | None:
         """Return the unit that the row names: beside its number, else in its own column.
 
         On a form the column Unit is filled in beforehand with the promise's own unit, so that the word beside the
-        number is the supplier's and wins. Where the row was typed freely, two different units are a problem.
+        number is the supplier's and wins. Where the row was typed freely, two different units are a problem. A bare 0.5
+        under a percentage may be half of it, or half a per cent.
         """
+        beside = quantity.unit
         if quantity.unit is None and quantity.amount is not None and self.words.unit is not None:
             quantity = attrs.evolve(quantity, unit=self.words.unit)
         elif None not in (quantity.unit, self.words.unit) and quantity.unit != self.words.unit:
             clash = _units_differ(row.ref(layouts.QUANTITY), quantity.unit, "its heading", self.words.unit)
             gathered.keep(None, clash, layouts.UNIT)
         word = self._known(row, layouts.UNIT, self._unit_word, gathered)
+        is_part = beside is None and quantity.amount is not None and 0 < quantity.amount < 1
+        if is_part and "%" in {quantity.unit, word}:
+            saw = self.cells.vocabulary.saw(quantity.amount)
+            unclear = finding("share-unclear", row.ref(layouts.QUANTITY), saw=saw, column=layouts.QUANTITY)
+            gathered.keep(None, unclear, WHOLE_ROW)
         if quantity.unit is None or word is None or word == quantity.unit:
             return quantity.unit or word
         if is_blank(row.cell(layouts.PROMISED)):
@@ -229,6 +263,8 @@ class LineReader:
         """Return a number that cannot be below zero."""
         if row.is_merged(name):
             return gathered.keep(None, finding("cell-merged", row.ref(name), column=name), name)
+        if (doubt := self._doubtful_comma(row, name)) is not None:
+            return gathered.keep(None, doubt, name)
         number, problem = self.cells.read_number(row, name)
         if number is not None and number < 0:
             saw = self.cells.vocabulary.saw(number)
@@ -251,6 +287,13 @@ class LineReader:
         gathered.keep(None, problem, name)
         return text if names_something(text) else ""
 
+    def _person(self, row: Row, name: str, gathered: _Gathered) -> str:
+        """Return a person reference; one that looks like a name tells people apart all the same."""
+        text = self._reference(row, name, gathered)
+        if _LIKE_A_NAME.fullmatch(text):
+            gathered.findings.append(finding("person-ref-like-a-name", row.ref(name)))
+        return text
+
     def _grade(self, row: Row, evidence_ref: str, gathered: _Gathered) -> Grade:
         """Return the grade a return may give: claimed or documented, whatever it says of confirmations."""
         before = len(gathered.problems)
@@ -269,6 +312,18 @@ class LineReader:
         if grade > Grade.DOCUMENTED:
             gathered.findings.append(finding("grade-own-homework", row.ref(name), saw=f'"{word}"'))
         return min(grade, Grade.DOCUMENTED)
+
+
+def _doubtful_commas(table: Table) -> frozenset[str]:
+    """Return the columns of figures in which a comma before three digits can stand before decimals."""
+    by_semicolons = table.sheet.fields is not None and table.sheet.fields.delimiter == ";"
+    found = set[str]()
+    for name in layouts.FIGURES & table.columns.keys():
+        values = (row.cell(name).value for row in table.rows)
+        texts = [value for value in values if isinstance(value, str) and ("," in value or "." in value)]
+        if texts and has_doubtful_commas(texts, by_semicolons=by_semicolons):
+            found.add(name)
+    return frozenset(found)
 
 
 @attrs.define

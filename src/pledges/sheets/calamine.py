@@ -35,7 +35,7 @@ from pledges.sheets.merged import checked_ranges
 from pledges.sheets.open_document import refuse_repeats
 from pledges.sheets.package import ZIP_ERRORS, open_directory, open_package
 from pledges.sheets.stored import StoredCells
-from pledges.sheets.values import NUM_ERROR, Shown, cell_of_text, damaged, number, too_large
+from pledges.sheets.values import NUM_ERROR, Shown, cell_of_text, damaged, have_one_name_twice, number, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,7 +167,7 @@ def _checked(content: bytes) -> str:
 
 def _workbook(book: CalamineWorkbook, kind: str) -> Workbook:
     listed = book.sheets_metadata
-    if not listed:
+    if not listed or have_one_name_twice([each.name for each in listed]):
         raise damaged()
     if len(listed) > limits.MOST_SHEETS:
         raise too_large(f"more than {limits.MOST_SHEETS} sheets")

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from pledges.exceptions import UnreadableFileError
 from pledges.sheets import limits
-from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, Workbook, is_blank_text
+from pledges.sheets.grid import BLANK, Cell, CellKind, Fields, Sheet, Workbook, is_blank_text
 from pledges.sheets.package import refuse_too_many_bytes
 from pledges.sheets.stored import StoredCells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 DELIMITERS = (",", ";", "\t", "|")
 """What may stand between fields, the usual one first."""
@@ -54,7 +54,8 @@ def read(content: bytes) -> Workbook:
     delimiter = named["delimiter"] if named else _delimiter(content, encoding)
     records = _Records(content, encoding, delimiter, lines_before=1 if named else 0)
     stored = StoredCells()
-    known = _Fields()
+    known = _Texts()
+    widths = dict[int, list[int]]()
     for count, (line, fields) in enumerate(records):
         if count >= limits.MOST_ROWS or len(fields) > limits.MOST_FIELDS:
             raise UnreadableFileError(
@@ -64,13 +65,22 @@ def read(content: bytes) -> Workbook:
             )
         indices = stored.indices_of(_COLUMNS[: len(fields)])
         stored.add(line, indices, [known[field] for field in fields], hidden=False)
+        widths.setdefault(len(fields), []).append(line)
     if records.lines_read != lines:
         # The lines of all records together are not the lines of the file: some were swallowed or split.
         raise _badly_quoted(records.lines_read)
-    return Workbook(format="csv", sheets=(Sheet(name="csv", number=1, cells=stored.cells()),))
+    sheet = Sheet(name="csv", number=1, cells=stored.cells(), fields=_fields(delimiter, widths))
+    return Workbook(format="csv", sheets=(sheet,))
 
 
-class _Fields(dict[str, Cell]):
+def _fields(delimiter: str, widths: Mapping[int, Sequence[int]]) -> Fields:
+    """Return how the rows are parted, given the rows of each width."""
+    usual = max(widths, key=lambda width: len(widths[width]), default=0)
+    others = {row: width for width, rows in widths.items() if width != usual for row in rows}
+    return Fields(delimiter=delimiter, usual=usual, others=others)
+
+
+class _Texts(dict[str, Cell]):
     """The cell of each field's text, one object for equal texts."""
 
     def __missing__(self, field: str) -> Cell:

@@ -135,13 +135,26 @@ class CellRows(Mapping[tuple[int, int], Cell]):
 
 
 @attrs.frozen(kw_only=True)
+class Fields:
+    """How the rows of a text file are parted: by what, into how many fields as a rule, and the rows with others."""
+
+    delimiter: str
+    usual: int
+    others: Mapping[int, int]
+
+    def of(self, row: int) -> int:
+        """Return the number of fields of a row that holds something."""
+        return self.others.get(row, self.usual)
+
+
+@attrs.frozen(kw_only=True)
 class Sheet:
     """One sheet: `number` is its place in the workbook from 1; rows and columns are numbered from 1 as in Excel.
 
     `cells` holds what is not blank. `hidden_rows` and `hidden_columns` name what a person would not see and holds
     something, `unseen` cells whose format shows nothing of them. `merged` are the merged ranges; `commented` are the
     places of cells that somebody commented on (what they said is never read). `not_stored`: the workbook lists the
-    sheet and does not say where its cells are.
+    sheet and does not say where its cells are. `fields` is None but in a text file.
     """
 
     name: str
@@ -154,6 +167,7 @@ class Sheet:
     merged: tuple[CellRange, ...] = ()
     commented: frozenset[tuple[int, int]] = frozenset()
     not_stored: bool = False
+    fields: Fields | None = None
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a row and column, blank where nothing is stored."""

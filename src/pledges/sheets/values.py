@@ -8,10 +8,14 @@ import functools
 import re
 import sys
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pledges.exceptions import UnreadableFileError
 from pledges.sheets import limits
 from pledges.sheets.grid import BLANK, Cell, CellKind, is_blank_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Shown(enum.Enum):
@@ -60,6 +64,11 @@ def too_large(what: str) -> UnreadableFileError:
     return UnreadableFileError(
         "too-large", f"It has {what}. Copy the filled-in rows into a new workbook and put that back."
     )
+
+
+def have_one_name_twice(names: Sequence[str]) -> bool:
+    """Return whether two sheets are named alike, which Excel never writes: nobody could tell which one is meant."""
+    return len({name.strip().casefold() for name in names}) < len(names)
 
 
 def exact(text: str) -> Fraction | None:

@@ -19,7 +19,7 @@ from pledges.sheets.plain_rows import read_plain
 from pledges.sheets.sheet_part import Book, StoredSheet, range_of, read_sheet
 from pledges.sheets.strings import read_strings
 from pledges.sheets.styles import Style, read_styles
-from pledges.sheets.values import damaged, too_large
+from pledges.sheets.values import damaged, have_one_name_twice, too_large
 
 if TYPE_CHECKING:
     from pledges.sheets.bounded_xml import Attributes
@@ -148,7 +148,7 @@ def _open(content: bytes) -> _Opened:
     main = workbook_part(package)
     contents = _Contents()
     parse(package.pieces(main), contents)
-    if not contents.sheets:
+    if not contents.sheets or have_one_name_twice([sheet.name for sheet in contents.sheets]):
         raise damaged()
     return _Opened(package=package, contents=contents, relationships=package.relationships(main))
 

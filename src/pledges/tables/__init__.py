@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pledges.tables.beside import Beside
 from pledges.tables.days import DayOrder, day_order, day_readings
+from pledges.tables.decimals import can_be_either, has_doubtful_commas
 from pledges.tables.headings import heading_key
 from pledges.tables.reader import CellReader
 from pledges.tables.table import (
@@ -36,11 +37,13 @@ __all__ = [
     "Table",
     "TableKind",
     "best_guess",
+    "can_be_either",
     "day_order",
     "day_readings",
     "find_table",
     "find_tables",
     "fold",
+    "has_doubtful_commas",
     "heading_key",
     "is_blank",
     "kept",

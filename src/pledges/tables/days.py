@@ -40,6 +40,12 @@ _MONTH_WORDS = {
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _NUMERIC_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", re.ASCII)
 _NAMED_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}) ([0-9]{4})", re.ASCII)
+# Behind a day, and left alone; with a time zone only at midnight, for else it can be another day here.
+_TIME = re.compile(
+    r"(?:t|,? )(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,7})?)?(?: ?[ap]m)?$"
+    r"|t00:00(?::00(?:\.0+)?)?z$",
+    re.ASCII,
+)
 _SHORT_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{4}|[0-9]{2})", re.ASCII)
 
 
@@ -47,9 +53,10 @@ def day_readings(text: str) -> tuple[dt.date | None, dt.date | None]:
     """Return the day that `text` is when read day first, and when read month first; None where it is none.
 
     Accepted: 2026-03-31 · 31/03/2026, 31/03/26 (also with `.` or `-`) · 31-Mar-26, 31-Mar-2026 · 31 March 2026, 31st
-    March 2026; years 2000 to 2100. Only the second kind has two readings. Nothing else is ever tried.
+    March 2026; years 2000 to 2100; a time of day behind it is left alone. Only the second kind has two readings.
+    Nothing else is ever tried.
     """
-    bare = tidy(text).casefold()
+    bare = _TIME.sub("", tidy(text).casefold())
     if match := _ISO_DAY.fullmatch(bare):
         day = day_within(int(match[1]), int(match[2]), int(match[3]))
         return day, day

@@ -17,7 +17,7 @@ from pledges.quantities import number_in
 from pledges.sheets.grid import Cell, CellKind
 from pledges.tables.days import DayOrder, day_readings, day_within
 from pledges.tables.table import Row
-from pledges.tables.words import fold, says_something, text_of, tidy
+from pledges.tables.words import fold, is_ditto, says_something, text_of, tidy
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -160,6 +160,8 @@ class CellReader:
         if stop := self._no_value(row, name, cell, required=required, called=called):
             return "", stop[0]
         text = text_of(cell)
+        if cell.kind is CellKind.TEXT and is_ditto(text):
+            return "", finding("cell-ditto", row.ref(name), column=called or name)
         long = isinstance(cell.value, Fraction) and abs(cell.value) >= 10**_MOST_DIGITS_KEPT
         if long or cell.kind in {CellKind.DATE, CellKind.BOOLEAN} or _POWER.fullmatch(text):
             return "", self._wrong("reference-damaged", row, name, cell, column=called or name)

@@ -21,10 +21,9 @@ from pledges.tables.headings import (
     headings_at,
     parts_of_key,
 )
-from pledges.tables.spans import NO_SPANS, Spans, covered_cells, spans_of
+from pledges.tables.spans import NO_SPANS, Spans, spans_of
+from pledges.tables.unseen import commented_cells, hidden_content, listed
 from pledges.tables.words import is_blank
-
-_MOST_CELLS_NAMED = 12
 
 
 @attrs.frozen
@@ -161,6 +160,7 @@ class Table:
     headings was read from. `following` are the tables further down whose headings are those of this one again.
     `fixed` is what a layout says for every row under a name that has no column; its place is the row. `beside` tells,
     by the number of a column, what its heading says besides our name of it, `spans` what is merged over its rows.
+    `too_long` are the rows of a text file with more fields than its headings: what stands in them may have moved.
     """
 
     place: Place
@@ -178,6 +178,7 @@ class Table:
     fixed: Mapping[str, Cell] = attrs.field(factory=dict)
     beside: Mapping[int, Beside] = attrs.field(factory=dict)
     spans: Spans = NO_SPANS
+    too_long: frozenset[int] = frozenset()
 
     @property
     def first_heading_row(self) -> int:
@@ -397,7 +398,7 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
         column = next((each for each in kind if each.name == name), Column(name))
         if len(in_use) > 1 and not column.unread:
             repeated.add(name)
-            letters = _listed([column_letters(number) for number in in_use])
+            letters = listed([column_letters(number) for number in in_use])
             called = column.called or name
             found.append(finding("heading-repeated", place.ref(heading_row, in_use[1]), column=called, letters=letters))
         else:
@@ -408,8 +409,8 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
         found.append(finding(code, place.ref(heading_row, number), letters=column_letters(number)))
     rows = f"{headings.rows[0]} to {heading_row}"
     found.extend(finding("headings-joined", place.row(row), rows=rows) for row in headings.rows[:-1])
-    found.extend(_hidden(sheet, place, every_row, filled))
-    found.extend(_commented(sheet, place, every_row))
+    found.extend(hidden_content(sheet, place, every_row, filled))
+    found.extend(commented_cells(sheet, place, every_row))
     figures = {columns[each.name] for each in kind if each.figure and each.name in columns}
     in_each_row = {columns[each.name] for each in kind if each.each_row and each.name in columns}
     return Table(
@@ -425,8 +426,17 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
         heading_rows=headings.rows,
         headings={name: tuple(place.ref(*cell) for cell in headings.cells[at]) for name, at in columns.items()},
         beside=beside_headings(sheet, headings, (word for each in kind for word in (each.name, *each.aliases))),
+        too_long=_too_long(sheet, heading_row, below),
         spans=spans_of(sheet, below, in_each_row, figures) if sheet.merged else NO_SPANS,
     )
+
+
+def _too_long(sheet: Sheet, heading_row: int, rows: Iterable[int]) -> frozenset[int]:
+    fields = sheet.fields
+    if fields is None or not fields.others:
+        return frozenset()
+    most = fields.of(heading_row)
+    return frozenset(row for row in rows if fields.of(row) > most and any(at > most for at, _ in sheet.row(row)))
 
 
 def _filled_columns(sheet: Sheet, rows: Iterable[int]) -> set[int]:
@@ -437,58 +447,3 @@ def _filled_columns(sheet: Sheet, rows: Iterable[int]) -> set[int]:
             if column not in filled and not is_blank(cell):
                 filled.add(column)
     return filled
-
-
-def _hidden(sheet: Sheet, place: Place, numbers: Sequence[int], filled: set[int]) -> Iterator[Finding]:
-    """Yield a finding each for a hidden sheet, hidden rows and hidden columns that hold values."""
-    if sheet.hidden and numbers:
-        yield finding("hidden-content", place.whole, what="This sheet is")
-    rows = [row for row in numbers if row in sheet.hidden_rows]
-    if rows:
-        what = f"Row {rows[0]} is" if len(rows) == 1 else f"Rows {_listed(_runs(rows))} are"
-        yield finding("hidden-content", place.row(rows[0]), what=what)
-    columns = sorted(filled & sheet.hidden_columns)
-    if columns:
-        letters = [column_letters(column) for column in columns]
-        what = f"Column {letters[0]} is" if len(letters) == 1 else f"Columns {_listed(letters)} are"
-        yield finding("hidden-content", place.ref(numbers[0], columns[0]), what=what)
-    if numbers and (sheet.unseen or sheet.merged):
-        unseen = {cell for cell in sheet.unseen if numbers[0] <= cell[0] <= numbers[-1]}
-        cells = sorted(unseen.union(covered_cells(sheet, numbers)))
-        if cells:
-            shown = [address(*cell) for cell in cells[:_MOST_CELLS_NAMED]]
-            spare = f" and {len(cells) - len(shown)} more" if len(cells) > len(shown) else ""
-            what = f"Cell {shown[0]} is" if len(cells) == 1 else f"Cells {_listed(shown)}{spare} are"
-            yield finding("hidden-content", place.ref(*cells[0]), what=what)
-
-
-def _commented(sheet: Sheet, place: Place, numbers: Sequence[int]) -> Iterator[Finding]:
-    """Yield a finding for the cells of these rows that somebody commented on; what was said is never read."""
-    if not sheet.commented or not numbers:
-        return
-    first, last = numbers[0], numbers[-1]
-    cells = sorted(cell for cell in sheet.commented if first <= cell[0] <= last)
-    if cells:
-        shown = [address(*cell) for cell in cells[:_MOST_CELLS_NAMED]]
-        spare = len(cells) - len(shown)
-        yield finding(
-            "cell-commented",
-            place.ref(*cells[0]),
-            cells=f"Cell {shown[0]} has" if len(cells) == 1 else f"Cells {_listed(shown)} have",
-            more=f" (and {spare} more)" if spare else "",
-        )
-
-
-def _runs(numbers: Sequence[int]) -> list[str]:
-    """Return ascending numbers with each run of neighbours as one: `4 to 7`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -20,6 +20,13 @@ _PLACEHOLDERS = frozenset(
     for what in ("", " one", " an option", " from list", " from the list")
 )
 
+_DITTO_WORDS = frozenset({
+    "as above", "as before", "as per above", "ditto", "do", "same", "same again", "same as above", "same as before",
+    "see above", "as previous", "as last time", "as last quarter",
+})  # fmt: skip
+_LONGEST_DITTO = 30
+_DITTO_MARK = re.compile(r"[-–— ]*(?:[\"”“„″〃]|''|,,|``)+[-–— ]*")
+
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\|(?=[0-9])", re.ASCII)
 _MAY_BE_PLACEHOLDER = re.compile("select|choose", re.IGNORECASE)
 _WITHOUT_WORDS = (CellKind.ERROR, CellKind.UNSAVED, CellKind.BLANK)
@@ -76,6 +83,11 @@ def reference_key(text: str) -> str:
         else:
             parted = True
     return unicodedata.normalize("NFKC", key)
+
+
+def is_ditto(text: str) -> bool:
+    """Return whether a text only points at the row above: `ditto`, `as above`, a mark of repetition."""
+    return _DITTO_MARK.fullmatch(text) is not None or (len(text) < _LONGEST_DITTO and fold(text) in _DITTO_WORDS)
 
 
 def is_blank(cell: Cell) -> bool:
