@@ -31,14 +31,18 @@ class Beside:
     above: tuple[str, ...]
 
 
-def beside_headings(sheet: Sheet, headings: Headings, listed: Iterable[str]) -> Mapping[int, Beside]:
+def beside_headings(sheet: Sheet, headings: Headings, listed: Mapping[str, Iterable[str]]) -> Mapping[int, Beside]:
     """Return what stands beside the headings, for each of their columns where anything does.
 
-    Brackets that the `listed` headings have themselves say nothing more. A text stands above a heading where it is in
-    its column, or merged over it, or to the left of it with nothing between; what stands over the first of the
-    headings is the title of all of them.
+    Brackets that the headings `listed` for a name have themselves say nothing more. A text stands above a heading where
+    it is in its column, or merged over it, or to the left of it with nothing between; what stands over the first of
+    the headings is the title of all of them.
     """
-    known = {tidy(text).casefold() for word in listed for text in bracketed(word)}
+    known = {
+        column: {tidy(text).casefold() for word in listed.get(name, ()) for text in bracketed(word)}
+        for name, columns in headings.matched.items()
+        for column in columns
+    }
     first = min(column for columns in headings.matched.values() for column in columns)
     titles = _titles_above(sheet, headings)
     found = dict[int, Beside]()
@@ -47,7 +51,7 @@ def beside_headings(sheet: Sheet, headings: Headings, listed: Iterable[str]) -> 
         above = [place for place in headings.cells[column] if place not in own]
         above += [place for place in titles.get(column, ()) if place[1] > first]
         says = Beside(
-            in_brackets=tuple(text for text in inside if tidy(text).casefold() not in known),
+            in_brackets=tuple(text for text in inside if tidy(text).casefold() not in known[column]),
             above=tuple(str(sheet.cell(*place).value) for place in above),
         )
         if says.in_brackets or says.above:

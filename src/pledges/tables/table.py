@@ -425,7 +425,7 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
         findings=tuple(found),
         heading_rows=headings.rows,
         headings={name: tuple(place.ref(*cell) for cell in headings.cells[at]) for name, at in columns.items()},
-        beside=beside_headings(sheet, headings, (word for each in kind for word in (each.name, *each.aliases))),
+        beside=beside_headings(sheet, headings, {each.name: (each.name, *each.aliases) for each in kind}),
         too_long=_too_long(sheet, heading_row, below),
         spans=spans_of(sheet, below, in_each_row, figures) if sheet.merged else NO_SPANS,
     )
