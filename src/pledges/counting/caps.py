@@ -30,7 +30,7 @@ from pledges.figures import (
 )  # fmt: skip
 from pledges.model import Basis
 from pledges.periods import months_after
-from pledges.provenance import Passage, natural, reading_order
+from pledges.provenance import natural, reading_order
 from pledges.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -38,14 +38,13 @@ if TYPE_CHECKING:
 
     from pledges.counting.running_totals import Change
     from pledges.findings import Finding
-    from pledges.model import Length, Pledge
+    from pledges.model import Length
 
 UNITS_OF_STARTS = frozenset({"people", "FTE", "placements", "sessions", "events"})
 """Units that are counted whole on the day they start, and not by how long they go on."""
 
 _MONTHS_OF = {"months": 1, "years": 12}
 _A_DAY = dt.timedelta(days=1)
-_NOBODY_YET = Passage(document="docs/counting.md", place="an account starts with nothing used up")
 
 
 def within_caps(portions: Iterable[Portion], *, on: dt.date) -> tuple[list[Portion], list[Finding]]:
@@ -84,30 +83,30 @@ def _turn(portion: Portion) -> tuple[object, ...]:
 def _used_up(account: Sequence[Portion], on: dt.date) -> Iterator[tuple[Portion, Finding]]:
     """Yield the lines of one account, in their order, of which the cap leaves less, each with its finding."""
     unit = account[0].change.delivery.pledge.unit
-    used = given("used up", 0, _NOBODY_YET, unit=unit)
+    used: Figure | None = None
     opened = account[0].change.delivery
     for portion in account:
-        pledge = portion.change.delivery.pledge
-        if pledge.cap_per_person is None:
+        cap = portion.change.delivery.pledge.cap_per_person
+        if cap is None:
             continue
         amount = total("what would count", [parcel.amount for parcel in portion.parcels], unit=unit)
-        if pledge.cap_per_person.unit in _MONTHS_OF:
-            allowed = _in_its_time(portion.change, amount, pledge.cap_per_person, started(opened), on)
+        if cap.unit in _MONTHS_OF:
+            allowed = _in_its_time(portion.change, amount, cap, started(opened), on)
         else:
-            allowed = _of_what_is_left(amount, pledge, used)
+            allowed = _of_what_is_left(amount, cap, used)
         if allowed.value is not None and amount.value is not None and allowed.value < amount.value:
             made = cut(portion, allowed)
             yield made, _found(made, amount, allowed, account)
-        used = total("used up", [used, allowed], unit=unit)
+        used = allowed if used is None else total("used up", [used, allowed], unit=unit)
 
 
-def _of_what_is_left(amount: Figure, pledge: Pledge, used: Figure) -> Figure:
-    """Return how much of a line a cap in the pledge's own unit leaves: at most what nothing before it has used up."""
-    cap = pledge.cap_per_person
-    assert cap is not None  # noqa: S101 - the caller asked
-    whole = given("cap per person", cap.number, cap.source, unit=pledge.unit)
-    nothing = given("nothing", 0, cap.source, unit=pledge.unit)
-    left = greatest("left of the cap", [difference("cap less what is used up", whole, used), nothing])
+def _of_what_is_left(amount: Figure, cap: Length, used: Figure | None) -> Figure:
+    """Return how much of a line a cap in its own unit leaves: at most what the lines before it have not used up."""
+    left = given("cap per person", cap.number, cap.source, unit=amount.unit)
+    if used is not None:
+        left = difference("left of the cap", left, used)
+    if left.value is not None and left.value < 0:  # another promise's cap is higher, and used more
+        left = greatest("nothing left of the cap", [left, given("nothing", 0, cap.source, unit=amount.unit)])
     return least("at most what is left of the cap", [amount, left])
 
 

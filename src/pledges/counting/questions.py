@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pledges.counting.amounts import placement_of
 from pledges.counting.caps import days_of
-from pledges.counting.claims import adds, found_beside, share_of, started
+from pledges.counting.claims import adds, category_of, found_beside, share_of, started
 from pledges.counting.shares import names_one_thing
 from pledges.model import Basis
 from pledges.provenance import natural, reading_order
@@ -95,7 +95,7 @@ def _persons_twice(changes: Iterable[Change], on: dt.date) -> Iterator[Pair]:
     for change in changes:
         line, pledge = change.delivery.line, change.delivery.pledge
         if line.person_ref and line.start is not None and pledge.unit in UNITS_OF_ONE_PERSON:
-            of_person[pledge.type, pledge.unit, line.person_ref].append(change)
+            of_person[pledge.type, pledge.unit, category_of(pledge), line.person_ref].append(change)
     for claimed in of_person.values():
         if len(claimed) == 1:
             continue
