@@ -24,6 +24,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "Suppliers": {"Supplier ref": "S-01", "Name": "Brightway Ltd"},
     "Contracts": {"Contract ref": "C-1", "Title": "Contract", "Buyer": "Council"},
     "Pledges": {"Supplier ref": "S-01", "Contract ref": "C-1"},
+    "Parties": {"Contract ref": "C-1"},
     "Variations": {"Contract ref": "C-1"},
     "Facts": {"Supplier ref": "S-01", "Contract ref": "C-1"},
     "Events": {"Supplier ref": "S-01"},

@@ -21,6 +21,7 @@ from pledges.model import (
     EvidenceLine,
     Fact,
     Grade,
+    Length,
     Milestone,
     Pledge,
     Register,
@@ -32,8 +33,11 @@ from pledges.provenance import CellRef, SourceFile
 
 SUPPLIERS = ("S-01", "S-02")
 CONTRACTS = ("C-1", "C-2", None)
-UNITS = ("people", "placements", "weeks", "days", "attendee hours", "staff hours", "sessions", "GBP", "FTE")
-TYPES = ("placement", "apprenticeship", "mentoring", "insight")
+UNITS = (
+    "people", "people", "weeks", "weeks", "placements", "days", "attendee hours", "staff hours", "sessions", "GBP",
+    "FTE", "FTE years",
+)  # fmt: skip
+TYPES = ("apprenticeship", "apprenticeship", "placement", "mentoring", "insight")
 DAYS = (YEAR.start, Q1.end, Q2.start, dt.date(2025, 8, 18), Q2.end, Q3.end, YEAR.end, dt.date(2026, 4, 1))
 """Days that are edges of something, so that boundaries are met often."""
 
@@ -66,13 +70,16 @@ def pledges(draw: st.DrawFn, number: int) -> Pledge:
     """Draw a pledge with its target, its trajectory and its last day."""
     trajectory = draw(st.sampled_from([Trajectory.AT_DUE, Trajectory.STRAIGHT_LINE, Trajectory.MILESTONES]))
     steps = draw(st.lists(st.tuples(days, numbers), max_size=3, unique_by=lambda step: step[0]))
-    row = number + 2
+    row, unit = number + 2, draw(st.sampled_from(UNITS))
+    most = draw(st.sampled_from([None, None, (1, unit), (5, unit), (2, "months"), (1, "years")]))
     return pledge(
         f"P-{number}",
         supplier_ref=draw(st.sampled_from(SUPPLIERS)),
         contract_ref=draw(st.sampled_from(CONTRACTS)),
         type=draw(st.sampled_from(TYPES)),
-        unit=draw(st.sampled_from(UNITS)),
+        unit=unit,
+        cap_per_person=most and Length(number=Fraction(most[0]), unit=most[1], source=at("Pledges", row, column="H")),
+        exclusive_group=draw(st.sampled_from(["", "", "A", "a "])),
         quantity=Fraction(draw(st.sampled_from([1, 2, 10, 104]))),
         start=draw(st.sampled_from([None, YEAR.start, Q2.start])),
         due=draw(st.sampled_from([None, Q1.end, Q2.end, YEAR.end])),
@@ -106,6 +113,8 @@ def lines(draw: st.DrawFn, keys: tuple[str, ...], file: str, row: int) -> Eviden
         attendees=draw(st.sampled_from([None, Fraction(3)])),
         person_ref=draw(st.sampled_from(["", "", "YP-1", "YP-2"])),
         placement_ref=draw(st.sampled_from(["", "", "", "PL-1"])),
+        evidence_ref=draw(st.sampled_from(["", "log", "EV-1", "EV-1", "ev 01"])),
+        share=draw(st.sampled_from([None, None, None, Fraction(1, 4), Fraction(1, 2), Fraction(3, 5), Fraction(1)])),
     )
 
 

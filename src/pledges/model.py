@@ -162,6 +162,10 @@ class Contract:
     also_known_as: tuple[str, ...] = ()
 
 
+SUBCONTRACTOR = "subcontractor"
+"""The role of a party that works for another one, and reports for it or for itself."""
+
+
 @attrs.frozen(kw_only=True)
 class Party:
     """A supplier's role in a contract: prime, consortium or subcontractor; `share` is a fraction of one."""

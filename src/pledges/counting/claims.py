@@ -17,7 +17,7 @@ from pledges.audience import Audience
 from pledges.findings import Finding, finding
 from pledges.model import ConfirmationGrade, Grade
 from pledges.provenance import natural, reading_order
-from pledges.tables import fold
+from pledges.tables import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,8 +88,8 @@ def contract_order(ref: str | None) -> Rank:
 
 
 def category_of(pledge: Pledge) -> str:
-    """Return the word in Exclusive group, whatever its case and spacing; "" where there is none."""
-    return fold(pledge.exclusive_group)
+    """Return the word in Exclusive group, whatever its case, spaces and punctuation; "" where there is none."""
+    return reference_key(pledge.exclusive_group)
 
 
 def grades_confirmed(confirmations: Iterable[Confirmation]) -> Mapping[tuple[str, str], Grade]:

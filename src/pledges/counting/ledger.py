@@ -16,6 +16,7 @@ from pledges.counting.lines import Counted
 from pledges.counting.measuring import Measuring
 from pledges.counting.offers import offer_tests
 from pledges.counting.once import counted_once
+from pledges.counting.parties import Principals, principals_of, promises_meant
 from pledges.counting.portions import Portion
 from pledges.counting.questions import questions
 from pledges.counting.running_totals import changes
@@ -23,7 +24,7 @@ from pledges.figures import given
 from pledges.findings import Finding, finding
 from pledges.model import Absence, EvidenceLine
 from pledges.provenance import reading_order
-from pledges.returns.matching import PledgeIndex, match_pledges, nearest_refs
+from pledges.returns.matching import PledgeIndex, nearest_refs
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,6 +64,7 @@ def count(
     setting = _Setting(
         register=register,
         index=PledgeIndex.of(register),
+        principals=principals_of(register.parties),
         contracts=contracts,
         policy=policy,
         on=on,
@@ -121,6 +123,7 @@ class _Setting:
 
     register: Register
     index: PledgeIndex
+    principals: Principals
     contracts: Mapping[str | None, Contract]
     policy: Policy
     on: dt.date
@@ -131,7 +134,7 @@ class _Setting:
             pledge=pledge,
             contract=self.contracts.get(pledge.contract_ref),
             sent=each.sent,
-            supplier_ref=pledge.supplier_ref,
+            supplier_ref=each.supplier_ref or pledge.supplier_ref,
             period=period,
             basis=basis,
             known_from=each.known_from,
@@ -161,7 +164,9 @@ def _placed(
         for line in sorted(each.sent.lines, key=lambda line: reading_order(line.row_source)):
             if line.row_source in waiting:
                 continue
-            pledges = match_pledges(line.pledge_key, each.supplier_ref, each.contract_ref, setting.index)
+            pledges = promises_meant(
+                line.pledge_key, each.supplier_ref, each.contract_ref, setting.index, setting.principals
+            )
             if len(pledges) != 1:
                 unplaced.append(line)
                 findings.append(_unplaced(line, pledges, each, setting))

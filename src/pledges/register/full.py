@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 
-from pledges.model import UNREADABLE, Band, Clause, Contract, Milestone, Party, Pledge, Supplier, Trajectory
+from pledges.model import (
+    SUBCONTRACTOR,
+    UNREADABLE,
+    Band,
+    Clause,
+    Contract,
+    Milestone,
+    Party,
+    Pledge,
+    Supplier,
+    Trajectory,
+)  # fmt: skip
 from pledges.periods import Period
-from pledges.quantities import unit_named
+from pledges.quantities import percent, unit_named
 from pledges.register.columns import RETURNS_EVERY, ROLES, TRAJECTORIES
 from pledges.register.deliveries import with_deliveries
 from pledges.register.families import with_families
@@ -88,14 +100,19 @@ def read_contracts(sheet: SheetReading, known: Known) -> tuple[Contract, ...]:
 
 
 def read_parties(sheet: SheetReading, known: Known) -> tuple[Party, ...]:
-    """Return the parties of contracts."""
-    parties = []
+    """Return the parties of contracts; primes and consortium members that have more than all are asked about."""
+    parties, shared = [], defaultdict[str, Fraction](Fraction)
     for row in sheet.rows:
         contract_ref = row.known("Contract ref", known.contracts, required=True)
         supplier_ref = row.known("Supplier ref", known.suppliers, required=True)
         role = row.word("Role", ROLES, required=True)
         share = row.share("Share")
         if contract_ref is not None and supplier_ref is not None and role is not None and row.usable:
+            if share is not None and role != SUBCONTRACTOR:
+                shared[contract_ref] += share
+                if shared[contract_ref] > 1:
+                    row.problem("party-shares-over-100", "Share", sum=percent(shared[contract_ref]))
+                    row.stamp(supplier_ref=supplier_ref, contract_ref=contract_ref, pledge_ref=None)
             parties.append(
                 Party(
                     contract_ref=contract_ref,
