@@ -10,6 +10,7 @@ import attrs
 from pledges.counting.alike import alike
 from pledges.counting.claims import share_of
 from pledges.counting.confirmations import Confirmed, Parcel, confirm
+from pledges.counting.lasting import NOT_KNOWN
 from pledges.counting.lines import Counted, CountedLine, SetAside
 from pledges.counting.once import standing
 from pledges.counting.portions import Portion, portions_of
@@ -21,7 +22,7 @@ from pledges.provenance import reading_order
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.counting.amounts import Delivery
     from pledges.counting.offers import OfferTest
@@ -29,19 +30,13 @@ if TYPE_CHECKING:
     from pledges.model import Confirmation, Pledge
     from pledges.rulebook import Policy
 
-NOT_YET_COUNTED: Mapping[str, Callable[[Pledge], object]] = {
-    "Minimum length": lambda pledge: pledge.minimum_length,
-    "Sustained for": lambda pledge: pledge.sustained_for,
-}
-"""Columns of the register that are read and that this version does not count, with what a pledge has of them."""
-
 RULES_OF_COUNTING = frozenset(
     {
         "Minimum length", "Cap per person", "Counts", "Week convention", "Conversion", "Sustained for",
         "Exclusive group",
     }
 )  # fmt: skip
-"""Columns of the register that change what counts: where one cannot be read, or is not yet counted, it is unknown."""
+"""Columns of the register that change what counts: where one cannot be read, that is unknown."""
 
 RULES_OF_AMOUNTS = frozenset({"Week convention", "Conversion"})
 """Those that bear on the amount of a line itself, so that not even what is claimed is known."""
@@ -114,11 +109,11 @@ def account_of(
     pledge, confirmed, unit = claims.pledge, claims.confirmed, claims.pledge.unit
     lines, found = _lines(claims, cuts, policy)
     late = [line.counted for line, change in zip(lines, claims.valid, strict=True) if _late(change, pledge)]
-    lines += [_line_aside(change, aside) for change, aside in claims.aside]
+    lines += [_line_aside(change, aside, policy) for change, aside in claims.aside]
     lines += [_aside(each) for each in deliveries if each.absence is not Absence.MISSING and _without_amount(each)]
     lines.sort(key=lambda line: (reading_order(line.source), line.grade, line.amount is None))
-    rules, rule_findings = _uncounted_rules(pledge)
-    reason = "a rule of the register is not counted: " + ", ".join(rules)
+    rules = list(dict.fromkeys(column for column, _ in pledge.rules if column in RULES_OF_COUNTING))
+    reason = "a rule of the register cannot be read: " + ", ".join(rules)
 
     def known(label: str, parts: Sequence[Figure]) -> Figure:
         return unknown(label, reason, unit=unit, source=pledge.source) if rules else total(label, parts, unit=unit)
@@ -154,7 +149,7 @@ def account_of(
         open_source=None if still_open is None else still_open.source,
         offers=claims.offers,
     )
-    return account, [*confirmed.findings, *found, *rule_findings, *alike(claims.valid)]
+    return account, [*confirmed.findings, *found, *alike(claims.valid)]
 
 
 @attrs.frozen(kw_only=True)
@@ -254,10 +249,13 @@ def _by_index(parcels: Iterable[Parcel]) -> Mapping[int, list[Parcel]]:
     return groups
 
 
-def _line_aside(change: Change, set_aside: SetAside) -> CountedLine:
-    return _line(
-        change.delivery, change.amount, _nothing(change.delivery, set_aside.text), set_aside, change.delivery.grade
-    )
+def _line_aside(change: Change, set_aside: SetAside, policy: Policy) -> CountedLine:
+    """Return a line that a rule set aside whole: nothing of it counts, or nobody knows how much of it does."""
+    delivery = change.delivery
+    counted = _nothing(delivery, set_aside.text)
+    if set_aside.reason == NOT_KNOWN and delivery.grade >= policy.counting_grade:
+        counted = unknown("counted", set_aside.text, unit=delivery.pledge.unit, source=delivery.source)
+    return _line(delivery, change.amount, counted, set_aside, delivery.grade)
 
 
 def _aside(delivery: Delivery) -> CountedLine:
@@ -280,25 +278,6 @@ def _line(
 
 def _nothing(delivery: Delivery, because: str) -> Figure:
     return given("counted", 0, delivery.source, unit=delivery.pledge.unit, because=because)
-
-
-def _uncounted_rules(pledge: Pledge) -> tuple[list[str], list[Finding]]:
-    """Return the names of the rules in use that this version does not count, with a finding for each."""
-    rules = list(dict.fromkeys(column for column, _ in pledge.rules if column in RULES_OF_COUNTING))
-    waiting = [column for column, of_pledge in NOT_YET_COUNTED.items() if of_pledge(pledge) is not None]
-    findings = [
-        finding(
-            "rule-not-counted",
-            pledge.source,
-            column=column,
-            figures="what counts is",
-            supplier_ref=pledge.supplier_ref,
-            contract_ref=pledge.contract_ref,
-            pledge_ref=pledge.ref,
-        )
-        for column in waiting  # where a cell says nothing that can be counted, reading has asked about it
-    ]
-    return list(dict.fromkeys([*rules, *waiting])), findings
 
 
 def _found(code: str, delivery: Delivery, **words: str) -> Finding:

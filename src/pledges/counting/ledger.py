@@ -12,6 +12,7 @@ from pledges.counting.amounts import Delivery, measure, placement_of, uncontinue
 from pledges.counting.caps import within_caps
 from pledges.counting.committed import commitments
 from pledges.counting.completed import weeks_completed
+from pledges.counting.lasting import lasting
 from pledges.counting.lines import Counted
 from pledges.counting.measuring import Measuring
 from pledges.counting.offers import offer_tests
@@ -93,16 +94,18 @@ def count(
                 attrs.evolve(each, set_aside=running.waiting.get(id(each), each.set_aside))
                 for each in deliveries[pledge.ref]
             ]
-    all_changes = [change for of_pledge in changed.values() for change in of_pledge]
-    once = counted_once(register.pledges, all_changes, (each for said in confirmations.values() for each in said))
-    findings += once.findings
+    lasted = lasting(register.pledges, deliveries, changed, policy, on=on)
+    left = [change for each in lasted.changes.values() for change in each if id(change) not in lasted.set_aside]
+    once = counted_once(register.pledges, left, (each for said in confirmations.values() for each in said))
+    set_aside = {**lasted.set_aside, **once.set_aside}
+    findings += [*lasted.findings, *once.findings]
     claims = dict[str, Claims]()
     for pledge in register.pledges:
         said = Said(
             confirmations=tuple(confirmations[pledge.ref]),
             offers=offer_tests(confirmations[pledge.ref], decisions[pledge.ref]),
         )
-        claims[pledge.ref] = claims_of_pledge(pledge, changed[pledge.ref], once.set_aside, said, policy, on)
+        claims[pledge.ref] = claims_of_pledge(pledge, lasted.changes[pledge.ref], set_aside, said, policy, on)
     cuts, found_over = within_caps((each for of_pledge in claims.values() for each in of_pledge.portions), on=on)
     findings += found_over
     cut_of = defaultdict[str, dict[int, Portion]](dict)

@@ -1,0 +1,158 @@
+"""The rows of one placement and a Minimum length in; whether it is long enough, too short or not told, out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.counting.amounts import CONTINUED_UNITS, placement_of
+from pledges.counting.placements import last_words
+from pledges.counting.stretches import Stretch, days_in, without
+from pledges.counting.working_days import working_days
+from pledges.provenance import reading_order
+from pledges.quantities import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pledges.counting.amounts import Delivery
+    from pledges.model import Length
+
+_HOURS = frozenset({"hours", "staff hours", "attendee hours"})
+_SEVEN, _FIVE = Fraction(1, 7), Fraction(1, 5)
+_A_DAY = {"days": (Fraction(1), Fraction(1)), "weeks": (_SEVEN, _FIVE)}
+"""What a calendar day and a day attended are in each unit of a minimum."""
+
+
+class Verdict(enum.Enum):
+    """What the rows of a placement tell of its length."""
+
+    LONG_ENOUGH = "long enough"
+    TOO_SHORT = "too short"
+    NOT_TOLD = "not told"
+
+
+@attrs.frozen(kw_only=True)
+class Lasted:
+    """How long a placement lasted by what its rows tell, with the verdict."""
+
+    verdict: Verdict
+    length: Quantity
+
+
+@attrs.frozen(kw_only=True)
+class _Part:
+    """A part of a placement's time in the unit of the minimum; the stretch that it is all of, where that is told."""
+
+    length: Fraction
+    stretch: Stretch | None = None
+
+
+def lasted(rows: Sequence[Delivery], minimum: Length, nation: str, on: dt.date) -> Lasted:
+    """Return how long the placement of `rows` lasted by a day, and whether that is as long as `minimum` asks."""
+    holding = sorted(last_words(rows), key=lambda each: (each.period.end, reading_order(each.source)))
+    parts, untold = _in_hours(holding, on) if minimum.unit == "hours" else _in_days(holding, minimum.unit, nation, on)
+    if minimum.consecutive:
+        untold += sum(part.stretch is None for part in parts)
+        length = _longest_run([(part.stretch, part.length) for part in parts if part.stretch is not None], nation)
+    else:
+        length = sum((part.length for part in parts), Fraction(0))
+    of_each = length / _several(holding)
+    if of_each >= minimum.number:
+        verdict = Verdict.LONG_ENOUGH
+    else:
+        verdict = Verdict.NOT_TOLD if untold or length >= minimum.number else Verdict.TOO_SHORT
+    return Lasted(verdict=verdict, length=Quantity(length, minimum.unit))
+
+
+def _in_days(rows: Sequence[Delivery], unit: str, nation: str, on: dt.date) -> tuple[list[_Part], int]:
+    """Return what each row adds in days or weeks, every calendar day once, and how many rows tell nothing."""
+    calendar, attended = _A_DAY[unit]
+    parts, untold = list[_Part](), 0
+    covered = [stretch for each in rows if _days(each, on) is not None and (stretch := _stretch(each, on)) is not None]
+    for each in rows:
+        days, stretch, typed = _days(each, on), _stretch(each, on), _typed(each, unit, on)
+        if days is not None:
+            every_day = stretch is not None and each.line.end is not None and days >= _worked(stretch, nation)
+            parts.append(_Part(length=days * attended, stretch=stretch if every_day else None))
+        elif stretch is not None:
+            parts += [_Part(length=new.days * calendar, stretch=new) for new in without([stretch], covered)]
+            covered.append(stretch)
+        elif typed is not None:
+            parts.append(_Part(length=typed))
+        else:
+            untold += each.day <= on  # what is still to come tells nothing yet, and hides nothing
+    return parts, untold
+
+
+def _in_hours(rows: Sequence[Delivery], on: dt.date) -> tuple[list[_Part], int]:
+    """Return what each row adds in hours, those by the week for every calendar day once, and how many tell nothing."""
+    parts, untold, covered = list[_Part](), 0, list[Stretch]()
+    for each in rows:
+        line, weekly = each.line, each.line.hours_per_week
+        days, stretch = _days(each, on), _stretch(each, on)
+        if line.quantity is not None and (line.unit or each.pledge.unit) in _HOURS and each.day <= on:
+            parts.append(_Part(length=line.quantity))
+        elif weekly is not None and days is not None:
+            parts.append(_Part(length=weekly * days * _FIVE))
+        elif weekly is not None and stretch is not None:
+            parts.append(_Part(length=weekly * days_in(without([stretch], covered)) * _SEVEN))
+            covered.append(stretch)
+        else:
+            untold += each.day <= on
+    return parts, untold
+
+
+def _days(each: Delivery, on: dt.date) -> Fraction | None:
+    """Return the days attended that a row tells, None where it tells none or their day has not come."""
+    return each.line.days if each.day <= on else None
+
+
+def _stretch(each: Delivery, on: dt.date) -> Stretch | None:
+    """Return the days from Start to End that a row tells, at the latest to its period's end and the day."""
+    line = each.line
+    amiss = {column for column, _ in line.problems}
+    if line.start is None or amiss & {"Start", "End", "Days"}:
+        return None
+    return Stretch.between(line.start, min(line.end or each.period.end, each.period.end, on))
+
+
+def _typed(each: Delivery, unit: str, on: dt.date) -> Fraction | None:
+    """Return how long a row with a reference is by its quantity in days or weeks, None where that tells nothing."""
+    line, of_line = each.line, each.line.unit or each.pledge.unit
+    told = line.quantity is not None and placement_of(line) and each.day <= on
+    if line.quantity is None or not told or of_line not in _A_DAY or any(name == "Days" for name, _ in line.problems):
+        return None
+    if of_line == unit:
+        return line.quantity
+    return line.quantity * 7 if unit == "days" else line.quantity * _FIVE
+
+
+def _worked(stretch: Stretch, nation: str) -> int:
+    return working_days(dt.date.fromordinal(stretch.first), dt.date.fromordinal(stretch.last), nation)
+
+
+def _longest_run(parts: Sequence[tuple[Stretch, Fraction]], nation: str) -> Fraction:
+    """Return the longest run of days; only days on which nobody works may lie between two parts of it."""
+    longest, run = Fraction(0), Fraction(0)
+    last: int | None = None
+    for stretch, length in sorted(parts):
+        gap = None if last is None else Stretch(last + 1, stretch.first - 1)
+        follows = gap is not None and (not gap.days or _worked(gap, nation) == 0)
+        run = run + length if follows else length
+        last = stretch.last if last is None else max(last, stretch.last)
+        longest = max(longest, run)
+    return longest
+
+
+def _several(rows: Sequence[Delivery]) -> Fraction:
+    """Return how many people or placements share the days typed on one row without a reference, 1 for all else."""
+    line = rows[0].line
+    shared = line.days is not None and line.quantity is not None and not placement_of(line)
+    if len(rows) > 1 or not shared or (line.unit or rows[0].pledge.unit) not in CONTINUED_UNITS:
+        return Fraction(1)
+    return max(Fraction(1), line.quantity or Fraction(1))

@@ -1,0 +1,57 @@
+"""Deliveries of one pledge in; the rows of each placement together, out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pledges.counting.amounts import placement_of
+from pledges.model import Absence, Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pledges.counting.amounts import Delivery
+
+Placement = tuple[str, str]
+"""What tells a placement of a pledge from others: what kind of name it has, and the name."""
+
+
+def placement_key(delivery: Delivery) -> Placement:
+    """Return which placement a row is of: by its reference; without one it is alone.
+
+    Without a reference the rows of running totals and stocks speak in turn of whoever has the same Start.
+    """
+    if ref := placement_of(delivery.line):
+        return "reference", ref
+    start = delivery.line.start
+    if delivery.basis is not Basis.IN_PERIOD and start is not None:
+        return "start", f"{delivery.sent.part.casefold()}/{start.isoformat()}"
+    return "row", str(id(delivery.line))
+
+
+def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[Delivery]]:
+    """Return the rows of each placement that tell something: neither nil nor set aside for themselves."""
+    rows = defaultdict[Placement, list["Delivery"]](list)
+    for each in deliveries:
+        if each.set_aside is None and each.absence is not Absence.NIL:
+            rows[placement_key(each)].append(each)
+    return rows
+
+
+def last_words(rows: Iterable[Delivery]) -> list[Delivery]:
+    """Return the rows that no later running total or stock stands in the place of, part by part."""
+    by_part = defaultdict[str, list["Delivery"]](list)
+    for each in rows:
+        by_part[each.sent.part.casefold()].append(each)
+    left = list["Delivery"]()
+    for of_part in by_part.values():
+        ends = [each.period.end for each in of_part if each.basis is not Basis.IN_PERIOD]
+        latest = max(ends, default=None)
+        left += [
+            each
+            for each in of_part
+            if latest is None
+            or (each.period.end > latest if each.basis is Basis.IN_PERIOD else each.period.end == latest)
+        ]
+    return left
