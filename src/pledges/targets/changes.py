@@ -155,18 +155,22 @@ def contradictions_among(rows: Sequence[Variation]) -> tuple[Finding, ...]:
         for index, row in enumerate(same):
             first = next((each for each in same[:index] if _contradict(each, row)), None)
             if first is not None:
-                where = first.source
-                said = f"{where.sheet}!{where.cell}" if isinstance(where, CellRef) else str(where)
                 findings.append(
                     finding(
                         "variations-same-day",
                         row.source,
                         contract_ref=row.contract_ref,
                         pledge_ref=row.pledge_ref,
-                        first=said,
+                        first=_in_the_register(first.source),
                     )
                 )
     return tuple(findings)
+
+
+def _in_the_register(source: Source) -> str:
+    """Return where another row of the register stands, in short: its sheet and cell."""
+    inside = "!".join(part for part in (source.sheet, source.cell) if part) if isinstance(source, CellRef) else ""
+    return inside or str(source)
 
 
 def _contradict(one: Variation, other: Variation) -> bool:

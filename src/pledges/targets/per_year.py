@@ -41,7 +41,9 @@ def per_year(terms: Terms) -> PerYear:
         (year, _year(terms, number, year, start, start_source))
         for number, year in enumerate(contract_years(start, terms.last_day))
     )
-    return PerYear(in_all=sum_so_far(terms, "target", [share for _, share in years], because=_BECAUSE), years=years)
+    return PerYear(
+        in_all=sum_so_far(terms, terms.quantity.label, [share for _, share in years], because=_BECAUSE), years=years
+    )
 
 
 def sum_so_far(terms: Terms, label: str, shares: Sequence[Figure], *, because: str) -> Figure:

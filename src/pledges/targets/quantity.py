@@ -72,7 +72,7 @@ def _per_value(terms: Terms, pounds: Fraction) -> Figure:
     amount = given("for each", pounds, pledge.per_source or pledge.source, unit="GBP")
     times = ratio("times in the value", terms.value, amount, unit="times")
     each = attrs.evolve(terms.quantity, label="quantity for each")
-    return rounded_as(pledge, product(TARGET, [each, times], unit=pledge.unit))
+    return rounded_as(pledge, product(terms.quantity.label, [each, times], unit=pledge.unit))
 
 
 def _by_band(terms: Terms) -> Figure:

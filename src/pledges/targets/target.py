@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.figures import Figure, difference, given, product, ratio, renamed, total, unknown
+from pledges.figures import Figure, difference, given, given_day, product, ratio, renamed, total, unknown
 from pledges.findings import Finding, finding
 from pledges.model import Trajectory
 from pledges.periods import day_text
@@ -90,13 +89,12 @@ def _due(course: changes.Course, how: FallingDue, day: Figure) -> Figure:
     """
     due_before = list[Figure]()
     for number, change in enumerate(course.changes):
-        eve = attrs.evolve(day, label="the day before the variation", value=_ordinal(change.day - A_DAY))
-        due_before.append(_due_after(course, number, due_before, how, eve))
+        due_before.append(_due_after(course, number, due_before, how, _eve_of(change)))
     return _due_after(course, len(course.changes), due_before, how, day)
 
 
-def _ordinal(day: dt.date) -> Fraction:
-    return Fraction(day.toordinal())
+def _eve_of(change: Change) -> Figure:
+    return given_day("the day before the variation", change.day - A_DAY, change.source)
 
 
 def _due_after(
@@ -117,16 +115,16 @@ def _rescaled(change: Change, before: Figure, how: FallingDue, day: Figure) -> F
     D0 is what was due on the eve of the change, T1 the new target, and S1 what would be due had the new terms held
     from the beginning.
     """
-    eve_day = change.day - A_DAY
-    eve = attrs.evolve(day, label="the day before the variation", value=_ordinal(eve_day))
+    eve = _eve_of(change)
+    eve_day = day_text(change.day - A_DAY)
     label, unit = due_label(day), change.after.pledge.unit
     new = attrs.evolve(in_all(change.after), label="target as varied")
-    then = attrs.evolve(how.due_by(eve, change.after), label=f"due by {day_text(eve_day)} under the new terms")
+    then = attrs.evolve(how.due_by(eve, change.after), label=f"due by {eve_day} under the new terms")
     because = f"the variation of {day_text(change.day)} rescales what was still to come"
     if then.value is not None and then.value == new.value:
         return renamed(new, label, because=because)
     now = attrs.evolve(how.due_by(day, change.after), label=f"{label} under the new terms")
-    kept = renamed(before, f"due by {day_text(eve_day)} under the terms before")
+    kept = renamed(before, f"due by {eve_day} under the terms before")
     still = difference("still to come of the new target", new, kept)
     left = difference("still to come under the new terms", new, then)
     since = difference("due since under the new terms", now, then)
@@ -143,7 +141,7 @@ def _stretch(terms: Terms, at_award: Figure, now: Figure) -> Figure | None:
         return None
     source = pledge.stretch_source or pledge.source
     hoped = given("stretch", pledge.stretch, source, unit=pledge.unit)
-    scaled = attrs.evolve(in_all(attrs.evolve(terms, quantity=hoped, is_banded=False)), label="stretch")
+    scaled = in_all(attrs.evolve(terms, quantity=hoped, is_banded=False))
     if now.value == at_award.value:
         return scaled
     grown = ratio("target now ÷ target at award", now, at_award)
@@ -177,7 +175,7 @@ def _recorded_only(pledge: Pledge, variations: Sequence[Variation], on: dt.date)
         )
     day = position_day(on)
     if found:
-        why = found[0].what.lower()
+        why = found[0].what[:1].lower() + found[0].what[1:]
         due = _unknown(due_label(day), why, pledge)
     else:
         due = given(due_label(day), 0, pledge.quantity_source, unit=pledge.unit, because=reason)

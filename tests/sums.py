@@ -1,0 +1,71 @@
+"""A figure in; its sum as a person reads it out, one line a figure: name, amount, how it was made, why, and where from.
+
+    target = 37/10 people, product
+      quantity for each = 1 people [Quantity]
+      times in the value = 37/10 times, ratio
+        contract value = 3700000 GBP [Value]
+        for each = 1000000 GBP [Per]
+
+A test that compares such a sum says what each number is called, in which unit it is and from which cell it comes.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import tomllib
+from typing import TYPE_CHECKING
+
+from pledges.figures import Operation
+from pledges.provenance import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pledges.figures import Figure
+    from pledges.findings import Finding
+    from pledges.provenance import Source
+
+_BOOK = "register.xlsx!"
+
+
+def at(heading: str) -> CellRef:
+    """Return a place that a sum shows by its heading."""
+    return CellRef(file="register.xlsx", sheet=heading)
+
+
+def place(source: Source | None) -> str:
+    """Return a place in short: without the book that all of them are in."""
+    return str(source).removeprefix(_BOOK)
+
+
+def sum_of(*figures: Figure | None) -> str:
+    """Return the whole sums of figures, parts indented under what is made of them, and each sum written out once."""
+    seen = set["Figure"]()
+    return "\n".join(_sum(figure, seen) for figure in figures if figure is not None)
+
+
+def _sum(figure: Figure, seen: set[Figure]) -> str:
+    amount = "unknown" if figure.value is None else str(figure.day or figure.value)
+    made = "" if figure.operation in {Operation.GIVEN, Operation.UNKNOWN} else f", {figure.operation.value}"
+    because = f"; {figure.because}" if figure.because else ""
+    written = "" if figure.source is None else f" [{place(figure.source)}]"
+    line = f"{figure.label} = {amount} {figure.unit}{made}{because}{written}"
+    if figure.parts and figure in seen:
+        return f"{line} (as above)"
+    seen.add(figure)
+    return "\n".join([line, *(textwrap.indent(_sum(part, seen), "  ") for part in figure.parts)])
+
+
+def asked(findings: Iterable[Finding]) -> list[str]:
+    """Return findings as they are read, each with its place, its kind, what it is of and what to do."""
+    return [
+        f"[{place(each.source)}] {each.code}, {each.supplier_ref}, {each.contract_ref}, {each.pledge_ref}: "
+        f"{each.text} {each.fix}"
+        for each in findings
+    ]
+
+
+def sums_in(file: Path) -> dict[str, str]:
+    """Return the sums that a file of a test's cases holds, each by the sentence above it."""
+    return {sentence: text.strip() for sentence, text in tomllib.loads(file.read_text(encoding="utf-8")).items()}
