@@ -190,6 +190,8 @@ def test_a_return_is_claimed_or_documented_and_never_more(
         (Fraction(1, 2), None, "share-unclear"),
         ("0.5", None, "share-unclear"),
         (150, None, "share-out-of-range"),
+        (0, None, "share-out-of-range"),
+        ("0%", None, "share-out-of-range"),
         ("-10%", None, "share-out-of-range"),
         ("half", None, "cell-not-a-number"),
     ],

@@ -331,6 +331,10 @@ def _problem(line: EvidenceLine, about: Measuring, answer: Answer) -> str:
         bearing.add("Hours per week")
     if pledge.unit in WHOLE_UNITS | STOCK_UNITS:
         bearing |= {"Person ref", "Placement ref"}
+    if pledge.cap_per_person is not None or pledge.exclusive_group:
+        bearing.add("Person ref")
+    if line.share is not None:
+        bearing.add("Evidence ref")
     if answer.amount is None and line.absence is not Absence.MISSING:
         return ""
     return next((code for column, code in line.problems if column in bearing), "")

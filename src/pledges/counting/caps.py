@@ -14,6 +14,8 @@ import attrs
 
 from pledges.audience import Audience
 from pledges.counting.claims import category_of, contract_order, found_beside, started
+from pledges.counting.full_time import years_of
+from pledges.counting.measuring import CountedDays
 from pledges.counting.portions import Portion, cut
 from pledges.figures import (
     SHARE,
@@ -121,10 +123,17 @@ def _in_its_time(change: Change, amount: Figure, cap: Length, opened: dt.date, o
         return amount if inside else difference(f"after the {cap}", amount, amount)
     first, last = days_of(change, on)
     line = delivery.line
+    start = given_day("start", started(delivery), line.start_source or line.row_source)
     from_day = given_day("first day of the line", first, line.start_source or line.row_source)
     to_day = given_day("last day of the line", last, line.end_source or line.row_source)
-    inside_days = inclusive_days(f"days in the {cap}", from_day, least("last of them", [to_day, last_day]))
-    share = ratio("part of its days", inside_days, inclusive_days("days of the line", from_day, to_day), unit=SHARE)
+    until = least("last of its days that counts", [to_day, last_day])
+    if delivery.pledge.unit == "FTE years":
+        inside_time = years_of(CountedDays(start=start, first=from_day, last=until))
+        all_time = years_of(CountedDays(start=start, first=from_day, last=to_day))
+    else:
+        inside_time = inclusive_days(f"days in the {cap}", from_day, until)
+        all_time = inclusive_days("days of the line", from_day, to_day)
+    share = ratio("part of its time", inside_time, all_time, unit=SHARE)
     return product(f"in the {cap}", [amount, share], unit=amount.unit)
 
 

@@ -58,6 +58,11 @@ def fte_of_people(people: Figure, line: EvidenceLine, about: Measuring) -> Answe
 
 def fte_years(fte: Figure, days: CountedDays) -> Answer:
     """Return FTE × years: each day that counts is one day of its year's 365 or 366, years counted from Start."""
+    return Answer(amount=product(f"{fte.label} × years", [fte, years_of(days)], unit="FTE years"), days=days)
+
+
+def years_of(days: CountedDays) -> Figure:
+    """Return how many years the days that count are: each is one day of its year's 365 or 366, counted from Start."""
     start, first, last = days.start.day, days.first.day, days.last.day
     assert start is not None  # noqa: S101 - days that count are known
     assert first is not None  # noqa: S101
@@ -73,5 +78,4 @@ def fte_years(fte: Figure, days: CountedDays) -> Answer:
         length = given("days of that year", (following - year.start).days, rule, unit="days in a year")
         label = f"days in the year from {day_text(year.start)}"
         parts.append(ratio("of that year", inclusive_days(label, begins, ends), length, unit="years"))
-    years = total("years", parts, unit="years")
-    return Answer(amount=product(f"{fte.label} × years", [fte, years], unit="FTE years"), days=days)
+    return total("years", parts, unit="years")

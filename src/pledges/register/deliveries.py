@@ -78,7 +78,10 @@ def _unclear(row: RowReading, name: str) -> None:
 
 
 def _length(row: RowReading, name: str, units: frozenset[str], *, may_run: bool = False) -> Length | None:
-    """Return a number and a unit of `units`, None where the cell is blank or says anything else (a finding)."""
+    """Return a number and a unit of `units`, None where the cell is blank or says anything else (a finding).
+
+    Months are whole, and so are those of a part of a year: nobody can say when half a month is over.
+    """
     text = _text(row, name)
     if not text:
         return None
@@ -88,7 +91,8 @@ def _length(row: RowReading, name: str, units: frozenset[str], *, may_run: bool 
     runs = match is not None and bool(match["run"] or match["run_after"])
     if unit not in units:  # a local unit keeps its own letters
         unit = next((each for each in units if unit is not None and fold(each) == fold(unit)), None)
-    if not number or unit is None or (runs and not may_run):
+    in_months = None if number is None else number * {"months": 1, "years": 12}.get(unit or "", 0)
+    if not number or unit is None or (runs and not may_run) or (in_months is not None and in_months.denominator != 1):
         _unclear(row, name)
         return None
     return Length(number=number, unit=unit, source=row.source(name), consecutive=runs)

@@ -276,7 +276,7 @@ class LineReader:
         if row.is_merged(name):
             return gathered.keep(None, finding("cell-merged", row.ref(name), column=name), WHOLE_ROW)
         share, problem = self.cells.read_share(row, name)
-        if share is not None and not 0 <= share <= 1:
+        if share is not None and not 0 < share <= 1:
             saw = self.cells.vocabulary.saw(row.cell(name).value)
             share, problem = None, finding("share-out-of-range", row.ref(name), saw=saw, column=name)
         return gathered.keep(share, problem, WHOLE_ROW)
