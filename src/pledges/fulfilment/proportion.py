@@ -101,8 +101,9 @@ def _whole(
     unit = part.pledge.unit
     if share.whole_ref is None:
         return fact_on(share.whole_fact, pledge, facts, on, unit=unit)[0]
-    whole = counted[share.whole_ref]
-    label = f"the whole, {share.whole_ref}"
+    whole, label = counted.get(share.whole_ref), f"the whole, {share.whole_ref}"
+    if whole is None:
+        return unknown(label, f"there is no pledge {share.whole_ref}", unit=unit, source=share.source)
     if not whole.has_number and not whole.has_nil:
         reason = whole.open_because or "no return that is known reports the whole"
         return unknown(label, reason, unit=unit, source=whole.pledge.source)
