@@ -25,6 +25,7 @@ from pledges.returns.reading import ReturnReading
 from pledges.sheets import read
 
 P = "P-01"
+KEYED_ROW = ("S-01", "C-001", "01/07/2025", "30/09/2025", P)
 
 
 def set_aside(reading: ReturnReading) -> list[str]:
@@ -219,6 +220,14 @@ def test_a_total_is_known_wherever_its_word_stands(row: tuple[object, ...]) -> N
     assert codes_of(reading) == ["total-row"]
 
 
+@pytest.mark.parametrize("text", ["@SUM(1)", "sum", "=SUM(B2:B3)"])
+def test_a_word_for_totals_among_the_figures_makes_no_total_of_its_row(text: str) -> None:
+    """What stands in Quantity is a quantity that nobody can read, and asked about."""
+    reading = reading_of(read(keyed_csv((*KEYED_ROW, text)).encode()))
+
+    assert codes_of(reading) == ["quantity-unclear"]
+
+
 def test_a_row_named_like_a_total_that_is_none_is_a_delivery() -> None:
     """A measure may be called Total hours; only what the rows above it come to tells that it is their total."""
     reading = reading_of_form((P, 4), ("Total hours volunteered", 9), headings=("Pledge ref", "Quantity"))
@@ -231,9 +240,6 @@ def test_one_row_that_repeats_the_one_above_is_no_total_of_it() -> None:
     reading = reading_of_form((P, 4), ("Total hours volunteered", 4), headings=("Pledge ref", "Quantity"))
 
     assert quantities(reading) == [4, 4]
-
-
-KEYED_ROW = ("S-01", "C-001", "01/07/2025", "30/09/2025", P)
 
 
 def keyed(*quantities: str, delimiter: str = ",") -> ReturnReading:

@@ -31,6 +31,7 @@ _MAY_BE_TOTAL = re.compile("total|sum", re.IGNORECASE)
 _NAMED_LIKE_A_TOTAL = re.compile(r"(?:\w+ )?(?:sub )?(?:sub)?totals?(?: .*)?", re.ASCII)
 _FREE_TEXT = (layouts.COMMENT, "Note")
 _LONGEST_TOTAL = 60
+_WORDS_ALONE = re.compile(r"[^\W\d_][^\W\d_ -]*(?:[ -]+[^\W\d_]+)*(?: ?[(\[][^()\[\]]*[)\]])? ?[:.=]?")
 _LEAST_SUMMED = 2  # one row is no sum
 _TELLING = tuple(name for name in layouts.SAYS_SOMETHING if name not in _FREE_TEXT)
 
@@ -112,7 +113,7 @@ def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up
         above = row.number
         if not any(row.holds(name) for name in telling) or (is_below_gap and _is_key_alone(row)):
             ignored.append(row.number)
-        elif _is_total(row) or (_is_named_like_a_total(row) and sums.come_to(row)):
+        elif _is_total(row, also) or (_is_named_like_a_total(row) and sums.come_to(row)):
             tally.ignored.append(row.number)
             tally.findings.extend((finding("total-row", row.source), *sums.compared(row)))
         else:
@@ -199,19 +200,19 @@ def _is_key_alone(row: Row) -> bool:
     return is_key and len(list(_visible_cells(row))) == 1
 
 
-def _is_total(row: Row) -> bool:
-    """Return whether a word for totals stands alone in a cell of a row, but for what people write freely."""
+def _is_total(row: Row, figures: Sequence[str]) -> bool:
+    """Return whether a word for totals stands alone in a cell of a row that is neither a figure nor free text."""
     for column, cell in row.table.sheet.row(row.number):
         if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and _names_totals(cell.value):
-            return column not in {row.table.columns.get(name) for name in _FREE_TEXT}
+            return column not in {row.table.columns.get(name) for name in (*_FREE_TEXT, *layouts.FIGURES, *figures)}
     return False
 
 
 @functools.lru_cache(maxsize=2**14)
 def _names_totals(text: str) -> bool:
     if len(text) > _LONGEST_TOTAL or (text.isascii() and not _MAY_BE_TOTAL.search(text)):
-        return False  # nearly every text, and it is always what the line below would say
-    return fold(text) in _TOTALS
+        return False  # nearly every text, and it is always what the lines below would say
+    return _WORDS_ALONE.fullmatch(text.strip()) is not None and fold(text) in _TOTALS
 
 
 def _is_named_like_a_total(row: Row) -> bool:
