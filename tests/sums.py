@@ -7,20 +7,25 @@
         for each = 1000000 GBP [Per]
 
 A test that compares such a sum says what each number is called, in which unit it is and from which cell it comes.
+The expected sums stand in the file `sums.toml` beside the test's `CASES`. Where a change is meant to change them,
+`.venv/bin/python tests/sums.py tests/targets` writes them anew from what the cases give now: read every line of the
+difference before it is committed, since whatever stands there is from then on what the tests hold to be right.
 """
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import textwrap
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pledges.figures import Operation
 from pledges.provenance import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping
 
     from pledges.figures import Figure
     from pledges.findings import Finding
@@ -69,3 +74,20 @@ def asked(findings: Iterable[Finding]) -> list[str]:
 def sums_in(file: Path) -> dict[str, str]:
     """Return the sums that a file of a test's cases holds, each by the sentence above it."""
     return {sentence: text.strip() for sentence, text in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def write_anew(folder: Path) -> None:
+    """Write what the cases of a folder's test give now into its file of sums."""
+    spec = importlib.util.spec_from_file_location("cases", folder / "test_sums.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    cases: Mapping[str, Callable[[], str]] = module.CASES
+    texts = [f"\"{sentence}\" = '''\n{case()}\n'''\n" for sentence, case in cases.items()]
+    (folder / "sums.toml").write_text("\n".join(texts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for each in sys.argv[1:]:
+        write_anew(Path(each))
