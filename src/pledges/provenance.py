@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import string
 
@@ -53,6 +54,7 @@ class Passage:
 Source = CellRef | Passage
 
 
+@functools.lru_cache(maxsize=4096)
 def natural(text: str) -> tuple[tuple[int, str | int], ...]:
     """Return the key by which references sort as people count: P-2 before P-10."""
     parts = re.findall(r"[0-9]+|[^0-9]+", text)

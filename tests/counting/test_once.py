@@ -386,7 +386,7 @@ def test_each_reference_of_a_person_is_asked_about_once() -> None:
 def test_a_line_is_asked_about_with_the_first_it_is_like() -> None:
     """Of four alike under two contracts, each later one under the other contract is named once, with the first."""
     of = (pledge(unit="weeks"), pledge("P-2", unit="weeks", contract_ref="C-2"))
-    dates = {"start": dt.date(2025, 5, 5), "end": dt.date(2025, 6, 1)}
+    dates: dict[str, Any] = {"start": dt.date(2025, 5, 5), "end": dt.date(2025, 6, 1)}
     first = [line(quantity=4, evidence_ref="a", **dates), line(quantity=4, evidence_ref="b", **dates)]
     second = [line("P-2", 4, evidence_ref="c", **dates), line("P-2", 4, evidence_ref="d", **dates)]
 
@@ -430,7 +430,7 @@ def test_the_longest_stay_before_is_the_one_that_a_persons_days_are_held_against
 def test_hours_and_pounds_of_one_person_may_be_of_two_contracts_on_one_day(unit: str, asked: bool) -> None:
     """A person can be mentored under two contracts on one day, and hardly be employed under both."""
     of = (pledge(unit=unit), pledge("P-2", unit=unit, contract_ref="C-2"))
-    day = {"start": Q1.start, "person_ref": "YP-1"}
+    day: dict[str, Any] = {"start": Q1.start, "person_ref": "YP-1"}
 
     ledger = counting(
         received(line(quantity=1, evidence_ref="a", **day)),

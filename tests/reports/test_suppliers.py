@@ -1,11 +1,16 @@
 from collections.abc import Iterator
 
 import attrs
+import nouns
 import pytest
-from assessments import assessment
+from assessments import assessment, cell
 
+from pledges.assess import Intake, assess
+from pledges.files import default_rulebook
+from pledges.model import Basis, Party, Return
+from pledges.provenance import CellRef, SourceFile
 from pledges.reports.document import officer_document
-from pledges.reports.suppliers import KEYED, for_supplier, for_suppliers, supplier_document
+from pledges.reports.suppliers import BY_ANOTHER, KEYED, for_supplier, for_suppliers, supplier_document
 
 POSITION = assessment()
 OFFICER = officer_document(POSITION)
@@ -59,6 +64,33 @@ def test_a_supplier_reads_its_own_promises_lines_returns_and_findings() -> None:
     assert contract.pledges[0].lines[2].set_aside is not None
     assert contract.pledges[0].lines[2].set_aside.text == "One young person counts once for a promise."
     assert {each.file for each in document.returns} >= {"returns/q4 ashfold.xlsx", KEYED}
+
+
+def test_a_prime_reads_what_its_subcontractor_reported_without_its_file() -> None:
+    """A line that another party sent for its promise is there, so that the count can be followed, and names no file."""
+    firms = (("S-01", "prime", 2), ("S-02", "subcontractor", 3))
+    parties = tuple(
+        Party(contract_ref="C-1", supplier_ref=ref, role=role, source=nouns.cell(sheet="Parties"))
+        for ref, role, _ in firms
+    )
+    returns = tuple(
+        Return(
+            file=SourceFile(name=f"returns/{ref}.xlsx", digest=f"sha256:{ref}"), layout="pledges-return/1",
+            source=CellRef(file=f"returns/{ref}.xlsx", sheet="About"), supplier_key=ref, contract_key="C-1",
+            period=nouns.YEAR, basis=Basis.IN_PERIOD,
+            lines=(nouns.line(quantity=quantity, row_source=cell("A2", file=f"returns/{ref}.xlsx"),
+                              quantity_source=cell("D2", file=f"returns/{ref}.xlsx")),),
+        )
+        for ref, _, quantity in firms
+    )  # fmt: skip
+    register = nouns.register(suppliers=(nouns.supplier(), nouns.supplier("S-02")), parties=parties)
+    position = assess(register, Intake(returns=returns), default_rulebook(), on=nouns.YEAR.end)
+
+    (contract,) = supplier_document(position, "S-01").contracts
+
+    assert [each.source for each in contract.pledges[0].lines] == ["returns/S-01.xlsx!Delivery!D2", BY_ANOTHER]
+    assert contract.pledges[0].counted is not None
+    assert contract.pledges[0].counted.value == "5"
 
 
 def test_a_supplier_does_not_read_what_others_confirmed() -> None:

@@ -69,7 +69,8 @@ def place(claim: Sequence[Change]) -> Rank:
 
 def adds(changes: Iterable[Change]) -> bool:
     """Return whether changes together add anything."""
-    return sum((change.amount.value or Fraction(0) for change in changes), Fraction(0)) > 0
+    amounts = [change.amount.value for change in changes if change.amount.value is not None]
+    return bool(amounts) and (amounts[0] if len(amounts) == 1 else sum(amounts, Fraction(0))) > 0
 
 
 def started(delivery: Delivery) -> dt.date:

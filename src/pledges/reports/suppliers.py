@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 KEYED = "keyed by the council"
 """What a supplier reads instead of the name of a file that the council keyed, or that holds others' lines too."""
 
+BY_ANOTHER = "reported by another party"
+"""What a supplier reads instead of the name of a file that a subcontractor sent for its promise."""
+
 _OF_WHAT_DID_NOT_COME = frozenset({"returns-leave-gaps"})
 """Findings for officers that a supplier is asked about: they stand in the register and speak of its own times."""
 
@@ -55,10 +58,11 @@ def for_suppliers(document: Document) -> Iterator[tuple[str, Document]]:
 class _Ownership:
     """What of a document is whose; make it with `of`.
 
-    `files` are those that hold nothing but returns of one supplier, sent by itself.
+    `files` are those that hold nothing but returns of one supplier, sent by itself; `sent` are all of these.
     """
 
     files: Mapping[str, frozenset[str]]
+    sent: frozenset[str]
     contracts: Mapping[str, tuple[int, ...]]
     findings: Mapping[str, tuple[FindingRecord, ...]]
 
@@ -82,6 +86,7 @@ class _Ownership:
                 findings[supplier_ref].append(found)
         return cls(
             files={owner: frozenset(own) for owner, own in files.items()},
+            sent=frozenset(owner_of),
             contracts={owner: tuple(own) for owner, own in contracts.items()},
             findings={owner: tuple(own) for owner, own in findings.items()},
         )
@@ -159,7 +164,7 @@ def _of_one(document: Document, supplier_ref: str, ownership: _Ownership) -> Doc
             returns={file: digest for file, digest in document.digests.returns.items() if file in own_files},
         ),
         contracts=tuple(
-            attrs.evolve(contract, pledges=_own_pledges(contract.pledges, supplier_ref, own_files))
+            attrs.evolve(contract, pledges=_own_pledges(contract.pledges, supplier_ref, ownership))
             for contract in contracts
         ),
         suppliers=tuple(each for each in document.suppliers if each.supplier_ref == supplier_ref),
@@ -175,18 +180,19 @@ def _of_one(document: Document, supplier_ref: str, ownership: _Ownership) -> Doc
     return permitted(own, Audience.SUPPLIER)
 
 
-def _own_pledges(
-    pledges: Iterable[PledgeRecord], supplier_ref: str, own_files: frozenset[str]
-) -> tuple[PledgeRecord, ...]:
+def _own_pledges(pledges: Iterable[PledgeRecord], supplier_ref: str, ownership: _Ownership) -> tuple[PledgeRecord, ...]:
+    own_files = ownership.files.get(supplier_ref, frozenset())
     return tuple(
-        attrs.evolve(pledge, lines=tuple(_own_line(line, own_files) for line in pledge.lines))
+        attrs.evolve(pledge, lines=tuple(_own_line(line, own_files, ownership.sent) for line in pledge.lines))
         for pledge in pledges
         if pledge.supplier_ref == supplier_ref
     )
 
 
-def _own_line(line: LineRecord, own_files: frozenset[str]) -> LineRecord:
+def _own_line(line: LineRecord, own_files: frozenset[str], sent: frozenset[str]) -> LineRecord:
     """Return a line as its supplier may read it: graded no higher than a return can say, and without sentences.
+
+    `sent` are the files that one firm sent by itself, its own or another's.
 
     The sentence beside a line that is set aside may name another firm's line; the rule's own reason never does.
     """
@@ -194,10 +200,12 @@ def _own_line(line: LineRecord, own_files: frozenset[str]) -> LineRecord:
     if aside is not None:
         kind = CATALOGUE.get(aside.reason)
         aside = attrs.evolve(aside, text="It does not count." if kind is None else kind.why)
+    file = file_of(line.source)
+    elsewhere = BY_ANOTHER if file in sent else KEYED
     own_words = {Grade.CLAIMED.words, Grade.DOCUMENTED.words}
     return attrs.evolve(
         line,
-        source=line.source if file_of(line.source) in own_files else KEYED,
+        source=line.source if file in own_files else elsewhere,
         grade=line.grade if line.grade in own_words else Grade.DOCUMENTED.words,
         set_aside=aside,
     )
