@@ -9,7 +9,7 @@ from nouns import cell, line, received
 
 from pledges.counting import CountedLine, SetAside
 from pledges.eligibility import CriterionDecision, Outcome
-from pledges.figures import given
+from pledges.figures import given, unknown
 from pledges.fulfilment.result import Fulfilment
 from pledges.model import Grade, Pledge
 from pledges.periods import Period
@@ -88,7 +88,40 @@ def test_an_open_end_lasts_until_the_end_of_its_return_and_no_further() -> None:
     planned = answered(promised("job", told(FIRST, dt.date(2027, 3, 31), period=quarter)))
     whole = answered(promised("job", told(FIRST, None)))
 
-    assert [short.outcome, planned.outcome, whole.outcome] == [Outcome.NOT_MET, Outcome.NOT_MET, Outcome.MET]
+    assert [short.outcome, planned.outcome, whole.outcome] == [Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.MET]
+
+
+def test_an_open_end_that_is_too_young_by_the_day_has_not_lasted() -> None:
+    """182 days up to 30 April begin on 31 October: who started a day later cannot have been there for 26 weeks."""
+    quarter = Period(dt.date(2025, 10, 1), dt.date(2025, 12, 31))
+
+    just = answered(promised("job", told(dt.date(2025, 10, 31), None, period=quarter)))
+    late = answered(promised("job", told(dt.date(2025, 11, 1), None, period=quarter)))
+
+    assert [just.outcome, late.outcome] == [Outcome.UNKNOWN, Outcome.NOT_MET]
+
+
+def test_a_row_without_a_quantity_tells_that_somebody_stayed() -> None:
+    """The next return names the person again, counts nothing, and the half year is full."""
+    quarter = Period(dt.date(2025, 7, 1), dt.date(2025, 9, 30))
+    first = told(FIRST, dt.date(2025, 6, 30), person_ref="A")
+    again = told(dt.date(2025, 7, 1), dt.date(2025, 9, 29), period=quarter, person_ref="A", counted=0)
+    made = promised("job", first)
+
+    alone = answered(made)
+    going_on = answered(attrs.evolve(made, continuations=(again,)))
+
+    assert [alone.outcome, going_on.outcome] == [Outcome.NOT_MET, Outcome.MET]
+
+
+def test_an_outcome_of_which_it_is_not_known_whether_it_counts_is_not_known() -> None:
+    """Long enough or not, it may turn out not to count."""
+    known = told(FIRST, dt.date(2025, 9, 29))
+    open_ = attrs.evolve(known, counted=unknown("counted", "nobody tells", unit="people"))
+
+    found = answered(promised("job", open_))
+
+    assert found.outcome is Outcome.UNKNOWN
 
 
 def test_rows_of_one_placement_that_follow_each_other_are_one_stay() -> None:
@@ -130,7 +163,7 @@ def test_a_line_without_a_start_is_not_known_to_have_lasted() -> None:
     found = answered(undated)
 
     assert found.outcome is Outcome.UNKNOWN
-    assert found.because.endswith("Of P-01 it cannot be told: a start or a group is not given.")
+    assert found.because.endswith("Of P-01 it cannot be told: a start, a group, or whether somebody stayed is not given.")
     assert answered(undated, promised("mentoring", told(FIRST, ON))).outcome is Outcome.MET
 
 

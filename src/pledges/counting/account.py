@@ -148,6 +148,7 @@ def account_of(
         open_because="" if still_open is None else WHY_OPEN[still_open.absence or Absence.UNCLEAR],
         open_source=None if still_open is None else still_open.source,
         offers=claims.offers,
+        continuations=tuple(_continuation(each) for each in deliveries if each.continues and each.set_aside is None),
     )
     return account, [*confirmed.findings, *found, *alike(claims.valid)]
 
@@ -247,6 +248,10 @@ def _by_index(parcels: Iterable[Parcel]) -> Mapping[int, list[Parcel]]:
     for parcel in parcels:
         groups[parcel.index].append(parcel)
     return groups
+
+
+def _continuation(delivery: Delivery) -> CountedLine:
+    return _line(delivery, None, _nothing(delivery, "it goes on with another row"), None, delivery.grade)
 
 
 def _line_aside(change: Change, set_aside: SetAside, policy: Policy) -> CountedLine:

@@ -46,7 +46,8 @@ class Counted:
     """What counts for one pledge, with what the returns say of it: a number, nil, or something still to come.
 
     `disputed` is what tests of the offer keep from counting, and `offers` are those tests. `part_lines` are the lines
-    of its parts, where a pledge has any: their amounts are in its own.
+    of its parts, where a pledge has any: their amounts are in its own. `continuations` are rows without a quantity that
+    go on with a placement or person of another: nothing is counted of them, and they tell how long somebody was there.
 
     `uncounted_rules` names the register's columns whose rules this version does not count, so that `counted` and what
     rests on it are unknown. `open_because` says why a line gives no number yet and `open_source` where.
@@ -70,3 +71,4 @@ class Counted:
     open_source: Source | None = None
     offers: tuple[OfferTest, ...] = ()
     part_lines: tuple[CountedLine, ...] = ()
+    continuations: tuple[CountedLine, ...] = ()

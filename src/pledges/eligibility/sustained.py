@@ -1,14 +1,14 @@
 """Fulfilments with their lines and a criterion in, whether enough outcomes have lasted out.
 
-A job or apprenticeship lasts from its start to its end, an open end being the end of the return that says so; what is
-to come is not counted. Rows of one placement (or person) that follow each other without a gap are one stay. Mentoring
-is measured in whole calendar months in the same way, group support in the sessions with one group. Only what is
-documented counts. Who the young people are is used to tell one stay from another, and is never written out.
+A job or apprenticeship lasts from its start to its end, an open end being the end of the return that says so: whether
+somebody stayed longer cannot be told. What is to come is not counted. Rows of one placement (or person) that follow
+each other without a gap are one stay. Mentoring is measured in whole calendar months in the same way, group support in
+the sessions with one group. Only what is documented counts. Who the young people are is used to tell one stay from
+another, and is never written out.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting import CountedLine
+from pledges.counting.stays import Presence, stays_of
 from pledges.eligibility.due import measured, met, not_known, not_met, only_claimed
 from pledges.eligibility.position import Answer, count_of, named, no_threshold, required, threshold
 from pledges.figures import Figure, given, total
 from pledges.fulfilment.result import Fulfilment
 from pledges.model import Grade
-from pledges.periods import months_after
-from pledges.provenance import Source
 from pledges.quantities import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pledges.counting.stays import Stay
     from pledges.eligibility.position import Position, Threshold
     from pledges.rulebook import Criterion
 
@@ -35,31 +35,7 @@ _POSTS = frozenset({"job", "apprenticeship"})
 _SAME_AGAIN = frozenset({"duplicate-person", "duplicate-placement"})
 """Why a later row of a person who counts already is set aside: it still says how long the person stayed."""
 
-_ONE_DAY = dt.timedelta(days=1)
 _OUTCOMES = "outcomes"
-
-
-@attrs.frozen(kw_only=True)
-class _Stay:
-    """One young person's unbroken time in one pledge, or the sessions with one group."""
-
-    fulfilment: Fulfilment
-    source: Source
-    first: dt.date
-    last: dt.date
-
-    @property
-    def weeks(self) -> Fraction:
-        """The inclusive days in weeks."""
-        return Fraction((self.last - self.first).days + 1, 7)
-
-    @property
-    def months(self) -> int:
-        """The whole calendar months, month ends clamped."""
-        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        while months > 0 and months_after(self.first, months) - _ONE_DAY > self.last:
-            months -= 1
-        return max(months, 0)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +78,7 @@ def answer_sustained(criterion: Criterion, position: Position) -> Answer:
     if doubtful and wanted.holds(len(lasted) + len(doubtful)):
         answer = not_known("Whether enough outcomes lasted", _each_once(doubtful), observed, limit)
         refs = named([each.pledge.ref for each in _each_once(doubtful)])
-        because = f"{because} Of {refs} it cannot be told: a start or a group is not given."
+        because = f"{because} Of {refs} it cannot be told: a start, a group, or whether somebody stayed is not given."
         to_do = f"Give Start (and End) of each person, or the Group ref, in the returns for {refs}."
         return attrs.evolve(answer, because=because, to_do=to_do)
     return not_met(because, observed, limit, to_do=f"Support must last: {' or '.join(asked)}.")
@@ -116,21 +92,37 @@ _ASKED = {
 
 
 def _stays_found(pledges: Sequence[Fulfilment], long_enough: Threshold, position: Position) -> _Found:
-    """Return the stays that are long enough: in weeks for posts, in months for mentoring."""
+    """Return the stays that are long enough: in weeks for posts, in months for mentoring.
+
+    It cannot be told of a stay without a start, of one that may not count, and of one that nobody says has ended and
+    that would be long enough by the day.
+    """
     lasted, open_ = list[Figure](), list[Fulfilment]()
     for fulfilment in pledges:
-        undated = 0
+        untold = 0
         for lines in _by_person(fulfilment):
-            stays = tuple(_stays(fulfilment, lines, position.on))
-            lengths = [stay.months if fulfilment.pledge.type == "mentoring" else stay.weeks for stay in stays]
-            enough = [stay for stay, length in zip(stays, lengths, strict=True) if long_enough.holds(length)]
-            if enough:
+            stays = stays_of(_presences(lines), position.on)
+            enough = [stay for stay in stays if long_enough.holds(_length(fulfilment, stay))]
+            if enough and any(line.counted.value for line in lines):
                 label = f"an outcome of {fulfilment.pledge.ref} that lasted"
                 lasted.append(given(label, 1, enough[0].source, unit=_OUTCOMES))
-            elif not stays:
-                undated += 1
-        open_ += [fulfilment] * undated
+            elif (
+                enough
+                or not stays
+                or any(long_enough.holds(_length(fulfilment, stay)) for stay in _at_most(stays, position))
+            ):
+                untold += 1
+        open_ += [fulfilment] * untold
     return _Found(lasted=tuple(lasted), open=tuple(open_))
+
+
+def _length(fulfilment: Fulfilment, stay: Stay) -> Fraction | int:
+    return stay.months if fulfilment.pledge.type == "mentoring" else stay.weeks
+
+
+def _at_most(stays: Iterable[Stay], position: Position) -> Iterator[Stay]:
+    """Yield the stays whose end nobody has told yet, as long as they can have been by the day."""
+    return (attrs.evolve(stay, last=position.on) for stay in stays if not stay.has_ended)
 
 
 def _sessions_found(pledges: Sequence[Fulfilment], enough: Threshold, _position: Position) -> _Found:
@@ -156,11 +148,18 @@ def _sessions(lines: Iterable[CountedLine]) -> Fraction:
 
 
 def _documented(fulfilment: Fulfilment) -> Iterator[CountedLine]:
-    """Yield the lines that count, or that speak of somebody who counts already."""
+    """Yield the lines that count or may count, and those that speak of somebody whom another line counts."""
     for line in fulfilment.lines:
         again = line.set_aside is not None and line.set_aside.reason in _SAME_AGAIN
-        if line.grade >= Grade.DOCUMENTED and (again or (line.counted.value or 0) > 0):
+        if line.grade >= Grade.DOCUMENTED and (again or _may_count(line)):
             yield line
+    for line in fulfilment.continuations:
+        if line.grade >= Grade.DOCUMENTED:
+            yield line
+
+
+def _may_count(line: CountedLine) -> bool:
+    return line.counted.value is None or line.counted.value > 0
 
 
 def _by_person(fulfilment: Fulfilment) -> tuple[tuple[CountedLine, ...], ...]:
@@ -169,33 +168,15 @@ def _by_person(fulfilment: Fulfilment) -> tuple[tuple[CountedLine, ...], ...]:
     for number, line in enumerate(_documented(fulfilment)):
         by_ref[line.line.placement_ref or line.line.person_ref or f"\0{number}"].append(line)
     # A row that only repeats somebody who counts for another firm is no stay of this one.
-    return tuple(tuple(lines) for lines in by_ref.values() if any((line.counted.value or 0) > 0 for line in lines))
+    return tuple(tuple(lines) for lines in by_ref.values() if any(_may_count(line) for line in lines))
 
 
-def _stays(fulfilment: Fulfilment, lines: Sequence[CountedLine], on: dt.date) -> Iterator[_Stay]:
-    """Yield the unbroken stays that dated lines of one person make."""
-    dated = sorted(
-        ((line.line.start, last, line.source) for line in lines if line.line.start and (last := _last_day(line, on))),
-        key=lambda each: (each[0], each[1]),
-    )
-    stay: _Stay | None = None
-    for first, last, source in dated:
-        if last < first:
-            continue
-        if stay is not None and first <= stay.last + _ONE_DAY:
-            stay = attrs.evolve(stay, last=max(stay.last, last))
-            continue
-        if stay is not None:
-            yield stay
-        stay = _Stay(fulfilment=fulfilment, source=source, first=first, last=last)
-    if stay is not None:
-        yield stay
-
-
-def _last_day(line: CountedLine, on: dt.date) -> dt.date | None:
-    """Return the last day that a line speaks of: its end, an open one being that of its return, and never later."""
-    ends = [day for day in (line.line.end, line.sent.period.end if line.sent.period else None) if day is not None]
-    return min((*ends, on)) if ends else None
+def _presences(lines: Iterable[CountedLine]) -> Iterator[Presence]:
+    """Yield what the lines of one person that give a Start tell of their presence."""
+    for line in lines:
+        if line.line.start is not None:
+            told_by = line.sent.period.end if line.sent.period else None
+            yield Presence(start=line.line.start, end=line.line.end, told_by=told_by, source=line.source)
 
 
 def _each_once(fulfilments: Iterable[Fulfilment]) -> tuple[Fulfilment, ...]:

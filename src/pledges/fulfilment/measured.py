@@ -45,6 +45,7 @@ def measured(pledge: Pledge, counted: Counted, target: Target, *, on: dt.date) -
         share_of_target=ratio("share of the target", amount, target.in_all),
         share_of_due=ratio("share of what is due", amount, target.due),
         rating=OTHER, rating_because=reason or "", lines=counted.lines, part_lines=counted.part_lines,
+        continuations=counted.continuations,
         offers=counted.offers, stretch=target.stretch,
         share_of_stretch=None if target.stretch is None else ratio("share of the stretch", amount, target.stretch),
     )  # fmt: skip

@@ -39,6 +39,7 @@ class Fulfilment:
     target (None where it names nothing), which is never rated. `rating` is the word of the statutory scale.
     `left_out_because` says why roll-ups do not add this pledge: another one stands for it, it is only recorded, or it
     is a share of something else; "" where they do. `part_lines` are the lines of its parts, which its own amounts hold.
+    `continuations` are rows that only tell how long somebody whom a line counts was there.
     """
 
     pledge: Pledge
@@ -62,6 +63,7 @@ class Fulfilment:
     rating_because: str
     lines: tuple[CountedLine, ...]
     part_lines: tuple[CountedLine, ...] = ()
+    continuations: tuple[CountedLine, ...] = ()
     offers: tuple[OfferTest, ...] = ()
     left_out_because: str = ""
     stretch: Figure | None = None
