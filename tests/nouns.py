@@ -7,7 +7,7 @@ import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pledges.model import Basis, Contract, EvidenceLine, Grade, Pledge, Register, Return, Supplier
+from pledges.model import Basis, Contract, EvidenceLine, Grade, LineColumns, Pledge, Register, Return, Supplier
 from pledges.periods import Period
 from pledges.provenance import CellRef, SourceFile
 from pledges.returns.received import ReceivedReturn, ReturnStatus
@@ -63,8 +63,8 @@ def line(key: str = "P-1", quantity: int | str | Fraction | None = None, **field
     """Return a documented line of a return."""
     place = cell("returns/return.xlsx", "Delivery", "D")
     given: dict[str, Any] = {
-        "row_source": place, "quantity": None if quantity is None else Fraction(quantity), "quantity_source": place,
-        "grade": Grade.DOCUMENTED,
+        "row_source": place, "quantity": None if quantity is None else Fraction(quantity),
+        "columns": LineColumns(quantity="D"), "grade": Grade.DOCUMENTED,
     }  # fmt: skip
     return EvidenceLine(**{"pledge_key": key, **given, **fields})
 

@@ -7,7 +7,7 @@ from nouns import Q1, Q2, YEAR, cell, contract, line, pledge, received, register
 from pledges.assess import Assessment, Intake, SheetRows, assess
 from pledges.files import default_rulebook
 from pledges.findings import Severity, finding
-from pledges.model import Absence, EvidenceLine, Register, Return, Variation
+from pledges.model import Absence, EvidenceLine, LineColumns, Register, Return, Variation
 from pledges.provenance import CellRef
 
 
@@ -26,7 +26,7 @@ def test_what_is_found_in_a_file_is_named_with_whose_it_is() -> None:
     open_line = line(absence=Absence.PENDING)
     returned = sent(open_line)
     at = CellRef(file=returned.file.name, sheet="Delivery", cell="D7")
-    of = EvidenceLine(pledge_key="P-1", row_source=at, quantity_source=at, absence=Absence.PENDING)
+    of = EvidenceLine(pledge_key="P-1", row_source=at, columns=LineColumns(quantity="D"), absence=Absence.PENDING)
     returned = sent(of)
     found = finding("quantity-pending", CellRef(file=returned.file.name, sheet="Delivery", cell="D7"))
 

@@ -239,8 +239,7 @@ def test_splitting_a_line_changes_nothing(case: Case, data: st.DataObject) -> No
     assert line.quantity is not None
     halves = (
         evolve(line, quantity=Fraction(1)),
-        evolve(line, quantity=line.quantity - 1, row_source=at("Delivery", 99, sent.file.name),
-               quantity_source=at("Delivery", 99, sent.file.name, "D")),
+        evolve(line, quantity=line.quantity - 1, row_source=at("Delivery", 99, sent.file.name)),
     )  # fmt: skip
     split = evolve(sent, lines=(*sent.lines[:index], *halves, *sent.lines[index + 1 :]))
     changed = (*case.returns[:number], split, *case.returns[number + 1 :])

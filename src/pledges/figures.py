@@ -12,6 +12,7 @@ import datetime as dt
 import enum
 import functools
 import math
+import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -81,13 +82,18 @@ def given(label: str, value: Fraction | int, source: Source, *, unit: str, becau
     """Return a leaf: a number that somebody wrote, and where."""
     return Figure(
         label=label, unit=unit, operation=Operation.GIVEN, source=source, because=because,
-        value=value if isinstance(value, Fraction) else Fraction(value),
+        value=value if type(value) is Fraction else Fraction(value),
     )  # fmt: skip
 
 
 def given_day(label: str, day: dt.date, source: Source, *, because: str = "") -> Figure:
     """Return a leaf that is a calendar day."""
-    return given(label, day.toordinal(), source, unit=DAY, because=because)
+    return given(label, _ordinal(day), source, unit=DAY, because=because)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ordinal(day: dt.date) -> Fraction:
+    return Fraction(day.toordinal())
 
 
 def unknown(label: str, because: str, *, unit: str, source: Source | None = None) -> Figure:
@@ -165,6 +171,9 @@ _WHOLE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
 }
 
 
+_numerator = operator.attrgetter("numerator")
+
+
 def _value(operation: Operation, values: tuple[Fraction | None, ...]) -> Fraction | None:
     """Return what `operation` makes of `values`: None where one of them is unknown or a divisor is 0."""
     known = [value for value in values if value is not None]
@@ -182,14 +191,20 @@ def _value(operation: Operation, values: tuple[Fraction | None, ...]) -> Fractio
             return result
         case Operation.RATIO:
             return known[0] / known[1] if known[1] else None
-        case Operation.LEAST:
-            return min(known)
-        case Operation.GREATEST:
-            return max(known)
+        case Operation.LEAST | Operation.GREATEST:
+            extreme = min if operation is Operation.LEAST else max
+            # Of whole numbers, as all days are, this is what the other gives, at a fraction of its time.
+            return extreme(known, key=_numerator) if _are_whole(known) else extreme(known)
         case Operation.INCLUSIVE_DAYS:
-            return max(Fraction(0), known[1] - known[0] + 1)
+            first, last = known
+            days = last.numerator - first.numerator if _are_whole(known) else last - first
+            return Fraction(max(0, days + 1))
         case _:
             return _WHOLE[operation](known[0]) if operation in _WHOLE else None
+
+
+def _are_whole(values: Iterable[Fraction]) -> bool:
+    return all(value.denominator == 1 for value in values)
 
 
 def _sum(values: Iterable[Fraction]) -> Fraction:

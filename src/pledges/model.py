@@ -12,7 +12,7 @@ from fractions import Fraction
 import attrs
 
 from pledges.periods import Period
-from pledges.provenance import Source, SourceFile
+from pledges.provenance import CellRef, Source, SourceFile
 from pledges.quantities import rounded
 
 PLEDGE_TYPES: dict[str, tuple[str, ...]] = {
@@ -447,41 +447,53 @@ class Absence(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
+class LineColumns:
+    """The letters of the columns in which the values of lines stand, None where there is no such column.
+
+    All lines of a table share one of these, so that a line of many does not keep the place of each of its values.
+    """
+
+    quantity: str | None = None
+    start: str | None = None
+    end: str | None = None
+    attendees: str | None = None
+    staff: str | None = None
+    days: str | None = None
+    hours_per_week: str | None = None
+    share: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class EvidenceLine:
     """One row of a return, as it was typed and before anything is counted.
 
     `pledge_key` is the reference or code as typed (matching and counting find the pledge); `row_source` names the
-    row's first cell, the other sources their own cells. A quantity is a number or an `absence`, never both (blank is
-    `MISSING`, a cell that is no plain number `UNCLEAR`). `problems` names the columns whose cells could not be read
-    with the code of the finding made of each; they set the line aside only where the column bears on the count.
-    `unit` is the unit the row or the cell itself names, None where it names none; `basis` is what a layout says of its
-    column or table, None where it is the return's. References of people and evidence
-    serve matching and are never written out. `promise_words` is what the row itself calls the promise: a form's own
-    sentence, against which a reference can be checked. It may be free text, and is never written out either.
+    row's first cell, and `columns` where in the row its values stand (`elsewhere` names those that stand in another
+    row, merged over this one): `quantity_source` and the others are made of these when they are asked for. A quantity
+    is a number or an `absence`, never both (blank is `MISSING`, a cell that is no plain number `UNCLEAR`). `problems`
+    names the columns whose cells could not be read with the code of the finding made of each; they set the line aside
+    only where the column bears on the count. `unit` is the unit the row or the cell itself names, None where it names
+    none; `basis` is what a layout says of its column or table, None where it is the return's. References of people and
+    evidence serve matching and are never written out. `promise_words` is what the row itself calls the promise: a
+    form's own sentence, against which a reference can be checked. It may be free text, and is never written out either.
     """
 
     pledge_key: str = attrs.field(repr=False)
     row_source: Source
+    columns: LineColumns = LineColumns()
+    elsewhere: tuple[tuple[str, CellRef], ...] = ()
     quantity: Fraction | None = None
-    quantity_source: Source | None = None
     absence: Absence | None = None
     unit: str | None = None
     basis: Basis | None = None
     start: dt.date | None = None
-    start_source: Source | None = None
     end: dt.date | None = None
-    end_source: Source | None = None
     grade: Grade = Grade.CLAIMED
     attendees: Fraction | None = None
-    attendees_source: Source | None = None
     staff: Fraction | None = None
-    staff_source: Source | None = None
     days: Fraction | None = None
-    days_source: Source | None = None
     hours_per_week: Fraction | None = None
-    hours_per_week_source: Source | None = None
     share: Fraction | None = None
-    share_source: Source | None = None
     has_quantity_column: bool = True
     problems: tuple[tuple[str, str], ...] = ()
     person_ref: str = attrs.field(default="", repr=False)
@@ -489,6 +501,56 @@ class EvidenceLine:
     group_ref: str = attrs.field(default="", repr=False)
     evidence_ref: str = attrs.field(default="", repr=False)
     promise_words: str = attrs.field(default="", repr=False)
+
+    @property
+    def quantity_source(self) -> Source | None:
+        """The cell of the quantity, or of what stands there instead of one; None where it is blank."""
+        return self._cell("quantity", is_given=self.absence is not Absence.MISSING)
+
+    @property
+    def start_source(self) -> Source | None:
+        """The cell of the day of the start, None where none was read."""
+        return self._cell("start", is_given=self.start is not None)
+
+    @property
+    def end_source(self) -> Source | None:
+        """The cell of the day of the end, None where none was read."""
+        return self._cell("end", is_given=self.end is not None)
+
+    @property
+    def attendees_source(self) -> Source | None:
+        """The cell of the number of attendees, None where none was read."""
+        return self._cell("attendees", is_given=self.attendees is not None)
+
+    @property
+    def staff_source(self) -> Source | None:
+        """The cell of the number of staff, None where none was read."""
+        return self._cell("staff", is_given=self.staff is not None)
+
+    @property
+    def days_source(self) -> Source | None:
+        """The cell of the days attended, None where none was read."""
+        return self._cell("days", is_given=self.days is not None)
+
+    @property
+    def hours_per_week_source(self) -> Source | None:
+        """The cell of the hours a week, None where none was read."""
+        return self._cell("hours_per_week", is_given=self.hours_per_week is not None)
+
+    @property
+    def share_source(self) -> Source | None:
+        """The cell of the share, None where none was read."""
+        return self._cell("share", is_given=self.share is not None)
+
+    def _cell(self, field: str, *, is_given: bool) -> Source | None:
+        """Return the cell of one of its values."""
+        row, letters = self.row_source, getattr(self.columns, field)
+        if not is_given or letters is None or not isinstance(row, CellRef):
+            return None
+        for name, cell in self.elsewhere:
+            if name == field:
+                return cell
+        return CellRef(file=row.file, sheet=row.sheet, cell=f"{letters}{row.row}")
 
 
 @attrs.frozen(kw_only=True)

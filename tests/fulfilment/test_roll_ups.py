@@ -15,7 +15,7 @@ from pledges.figures import replay
 from pledges.files.policy import default_policy
 from pledges.fulfilment import Fulfilment, fulfil
 from pledges.fulfilment.roll_ups import RollUp, roll_ups, roll_ups_by
-from pledges.model import EvidenceLine, Pledge
+from pledges.model import EvidenceLine, LineColumns, Pledge
 from pledges.targets import target_of
 
 ONE = pledge("P-1", quantity=Fraction(4))
@@ -47,7 +47,7 @@ def only(totals: tuple[RollUp, ...]) -> RollUp:
 
 def test_amounts_of_one_type_and_unit_are_added_exactly() -> None:
     """Claimed, documented, counted and verified stand side by side, and a third is a third."""
-    lines = (line("P-1", quantity=Fraction(1, 3), quantity_source=None), line("P-2", quantity=2))
+    lines = (line("P-1", quantity=Fraction(1, 3), columns=LineColumns()), line("P-2", quantity=2))
     weeks = [attrs.evolve(each, unit="weeks") for each in (ONE, TWO)]
 
     total = only(roll_ups(fulfilled(*weeks, lines=lines)))

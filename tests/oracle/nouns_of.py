@@ -20,6 +20,7 @@ from pledges.model import (
     EvidenceLine,
     Fact,
     Grade,
+    LineColumns,
     Milestone,
     Party,
     Pledge,
@@ -234,32 +235,27 @@ def intake_of(case: Case) -> Intake:
     )
 
 
-def _line(each: tables.Line) -> EvidenceLine:
-    def at(column: str, value: object) -> CellRef | None:
-        return None if value is None else CellRef(file=each.file, sheet="Delivery", cell=f"{column}{each.row + 1}")
+_COLUMNS = LineColumns(
+    quantity="D", start="E", end="F", attendees="G", staff="H", days="I", hours_per_week="J", share="K"
+)
 
+
+def _line(each: tables.Line) -> EvidenceLine:
     return EvidenceLine(
         pledge_key=each.pledge,
         row_source=CellRef(file=each.file, sheet="Delivery", cell=f"A{each.row + 1}"),
+        columns=_COLUMNS,
         quantity=each.quantity,
-        quantity_source=at("D", each.quantity),
         absence=None if each.absence is None else Absence(each.absence),
         unit=each.unit,
         start=each.start,
-        start_source=at("E", each.start),
         end=each.end,
-        end_source=at("F", each.end),
         grade=Grade(each.grade),
         attendees=each.attendees,
-        attendees_source=at("G", each.attendees),
         staff=each.staff,
-        staff_source=at("H", each.staff),
         days=each.days,
-        days_source=at("I", each.days),
         hours_per_week=each.hours_per_week,
-        hours_per_week_source=at("J", each.hours_per_week),
         share=each.share,
-        share_source=at("K", each.share),
         person_ref=each.person,
         placement_ref=each.placement,
         evidence_ref=each.evidence,

@@ -100,6 +100,6 @@ def test_the_order_of_a_column(column: Sequence[Typed], within: Period | None, o
     table = find_table(sheet("D", ["Start"], *([value] for value in column)), Place("f.xlsx", "D"), [Column("Start")])
     assert table is not None
 
-    result = day_order(table.rows, "Start", within)
+    result = day_order(table.cells_under("Start"), within)
 
     assert result == order

@@ -18,11 +18,12 @@ from pledges.figures import given
 from pledges.model import Pledge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pledges.audience import Vocabulary
     from pledges.findings import Finding
-    from pledges.model import EvidenceLine, Return
+    from pledges.model import Basis, Return
+    from pledges.periods import Period
 
 _NO_UNIT = "the unit of the promise"
 
@@ -32,26 +33,36 @@ def measured_alone(returns: Iterable[Return], vocabulary: Vocabulary) -> tuple[F
     return tuple(
         attrs.evolve(found, supplier_ref=None, contract_ref=None, pledge_ref=None)
         for sent in returns
-        for line in sent.lines
-        for found in _of_line(line, sent, vocabulary)
+        for found in _of_return(sent, vocabulary)
     )
 
 
-def _of_line(line: EvidenceLine, sent: Return, vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """Return what measuring finds; a line that gives neither unit nor number waits for the promise's unit."""
-    if sent.period is None or sent.basis is None or (not line.unit and line.quantity is None):
-        return ()
-    unit = line.unit or _NO_UNIT
+def _of_return(sent: Return, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Yield what measuring finds; a line that gives neither unit nor number waits for the promise's unit."""
+    if sent.period is None or sent.basis is None:
+        return
+    by_unit: dict[tuple[str, Basis], Measuring] = {}
+    for line in sent.lines:
+        if not line.unit and line.quantity is None:
+            continue
+        unit, basis = line.unit or _NO_UNIT, line.basis or sent.basis
+        about = by_unit.get((unit, basis))
+        if about is None:
+            about = by_unit[unit, basis] = _measuring(unit, basis, sent, sent.period, vocabulary)
+        yield from measure(line, about)[1]
+
+
+def _measuring(unit: str, basis: Basis, sent: Return, period: Period, vocabulary: Vocabulary) -> Measuring:
+    """Return what the lines of a return in one unit are measured by: a promise in it of which nothing else is known."""
     promise = Pledge(
         ref="as typed", supplier_ref="as typed", contract_ref=None, type="as typed", unit=unit, quantity=Fraction(0),
-        source=line.row_source, quantity_source=line.row_source,
+        source=sent.source, quantity_source=sent.source,
     )  # fmt: skip
-    about = Measuring(
-        pledge=promise, contract=None, sent=sent, supplier_ref=promise.supplier_ref, period=sent.period,
-        basis=line.basis or sent.basis, known_from=None, period_start_source=sent.period_start_source or sent.source,
+    return Measuring(
+        pledge=promise, contract=None, sent=sent, supplier_ref=promise.supplier_ref, period=period, basis=basis,
+        known_from=None, period_start_source=sent.period_start_source or sent.source,
         period_end_source=sent.period_end_source or sent.source, on=dt.date.max, not_applicable_accepted=False,
-        full_time_hours=given("full-time hours", 37, line.row_source, unit="hours a week"), bank_holiday_nation="none",
-        bank_holiday_source=line.row_source,
+        full_time_hours=given("full-time hours", 37, sent.source, unit="hours a week"), bank_holiday_nation="none",
+        bank_holiday_source=sent.source,
         vocabulary=vocabulary,
     )  # fmt: skip
-    return measure(line, about)[1]

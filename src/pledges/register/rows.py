@@ -259,7 +259,7 @@ class SheetReading:
     def order(self, name: str, within: Period | None) -> DayOrder | None:
         """Return how the column `name` writes its dates; it is found once."""
         if name not in self._orders:
-            self._orders[name] = day_order(self.table.rows, name, within)
+            self._orders[name] = day_order(self.table.cells_under(name), within)
         return self._orders[name]
 
     def account(self) -> RowAccount:

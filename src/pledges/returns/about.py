@@ -93,7 +93,7 @@ def about_of(fields: Sequence[tuple[str, Row]], place: Place, vocabulary: Vocabu
     """Return what some fields say, each by our name with the row whose Value it is; `place` is of their sheet."""
     cells = CellReader(vocabulary, EARLIEST_DAY)
     rows, contradicted, findings = _rows_by_field(fields)
-    order = day_order(rows.values(), layouts.VALUE)
+    order = day_order(row.cell(layouts.VALUE) for row in rows.values())
     texts = dict[str, str]()
     for field in (layouts.SUPPLIER_REF, layouts.CONTRACT_REF, layouts.PART, layouts.LAYOUT, layouts.FINGERPRINT):
         if field in rows:

@@ -15,10 +15,11 @@ import attrs
 
 from pledges.audience import EARLIEST_DAY, Vocabulary
 from pledges.findings import Finding, finding
-from pledges.model import Absence, EvidenceLine, Grade
+from pledges.model import Absence, EvidenceLine, Grade, LineColumns
 from pledges.quantities import UNITS
 from pledges.returns import layouts
 from pledges.returns.heading_words import HeadingWords, heading_words
+from pledges.returns.plain_lines import PlainLines, columns_of, merged_over
 from pledges.returns.quantity import ReadQuantity, read_quantity
 from pledges.sheets.grid import CellKind
 from pledges.tables import (
@@ -62,7 +63,10 @@ WHOLE_ROW = "row"
 
 @attrs.frozen(kw_only=True)
 class LineReader:
-    """Reads the rows of one table; make it with `of`. `orders` is how each column of dates writes its days."""
+    """Reads the rows of one table; make it with `of`. `orders` is how each column of dates writes its days.
+
+    `known` is what cells were read as by now, by our names of their columns.
+    """
 
     table: Table
     cells: CellReader
@@ -70,7 +74,9 @@ class LineReader:
     words: HeadingWords
     doubtful_commas: frozenset[str]
     not_applicable_accepted: bool
-    known: Mapping[str, dict[int, object]] = attrs.field(factory=lambda: defaultdict(dict), init=False, repr=False)
+    columns: LineColumns
+    known: Mapping[str, dict[int, object]] = attrs.field(repr=False)
+    plain: PlainLines | None = attrs.field(repr=False)
 
     @classmethod
     def of(
@@ -80,17 +86,24 @@ class LineReader:
 
         A column of dates that nothing settles is read as the other one is: one person typed both.
         """
-        orders = {name: day_order(table.rows, name, period) for name in (layouts.START, layouts.END)}
+        orders = {name: day_order(table.cells_under(name), period) for name in (layouts.START, layouts.END)}
         known = {order for order in orders.values() if order is not None}
         if len(known) == 1:
             orders = dict.fromkeys(orders, known.pop())
+        words, doubtful_commas = heading_words(table), _doubtful_commas(table)
+        cells = defaultdict[str, dict[int, object]](dict)
+        is_doubtful = table.repeated or words.doubtful or words.unit or doubtful_commas
+        is_plain = not (is_doubtful or table.too_long or table.is_merged)
         return cls(
             table=table,
             cells=CellReader(vocabulary, EARLIEST_DAY),
             orders=orders,
-            words=heading_words(table),
-            doubtful_commas=_doubtful_commas(table),
+            words=words,
+            doubtful_commas=doubtful_commas,
             not_applicable_accepted=not_applicable_accepted,
+            columns=columns_of(table),
+            known=cells,
+            plain=PlainLines.of(table, cells) if is_plain else None,
         )
 
     @property
@@ -100,6 +113,12 @@ class LineReader:
 
     def read(self, row: Row) -> tuple[EvidenceLine | None, tuple[Finding, ...]]:
         """Return the line of a row, or None where it names no pledge: the findings then say why it is set aside."""
+        if self.plain is not None:
+            line = self.plain.line(row)
+            if line is None and self._has_learnt(row):
+                line = self.plain.line(row)
+            if line is not None:
+                return line, ()
         gathered = _Gathered()
         key = self._known(row, layouts.PLEDGE_REF, self._key, gathered)
         if gathered.findings or not key:
@@ -135,25 +154,19 @@ class LineReader:
         return EvidenceLine(
             pledge_key=key,
             row_source=row.source,
+            columns=self.columns,
+            elsewhere=merged_over(row) if self.table.is_merged else (),
             quantity=quantity.amount,
-            quantity_source=self._source(row, layouts.QUANTITY, quantity.absence is not Absence.MISSING),
             absence=quantity.absence,
             unit=unit,
             start=start,
-            start_source=self._source(row, layouts.START, start is not None),
             end=end,
-            end_source=self._source(row, layouts.END, end is not None),
             grade=grade,
             attendees=attendees,
-            attendees_source=self._source(row, layouts.ATTENDEES, attendees is not None),
             staff=staff,
-            staff_source=self._source(row, layouts.STAFF, staff is not None),
             days=days,
-            days_source=self._source(row, layouts.DAYS, days is not None),
             hours_per_week=hours_per_week,
-            hours_per_week_source=self._source(row, layouts.HOURS_PER_WEEK, hours_per_week is not None),
             share=share,
-            share_source=self._source(row, layouts.SHARE, share is not None),
             has_quantity_column=self.table.has(layouts.QUANTITY) or layouts.QUANTITY in self.table.repeated,
             problems=tuple(gathered.problems),
             person_ref=person_ref,
@@ -171,7 +184,7 @@ class LineReader:
         """
         if self.table.spans.shared and row.is_merged(name):
             return read(row, name, gathered)
-        known = self.known[name]
+        known: dict[int, object] = self.known[name]
         at = id(row.cell(name))  # the sheet holds the cell, so that no other one can have its place in memory
         if at in known:
             return cast("_Value", known[at])
@@ -181,13 +194,22 @@ class LineReader:
             known[at] = value
         return value
 
+    def _has_learnt(self, row: Row) -> bool:
+        """Return whether every cell of a row whose like comes again and again is now known, without a finding."""
+        gathered = _Gathered()
+        for name, read in (
+            (layouts.PLEDGE_REF, self._key), (layouts.START, self._day), (layouts.END, self._end),
+            (layouts.QUANTITY, self._quantity), (layouts.UNIT, self._unit_word), (layouts.GRADE, self._grade_given),
+            (layouts.DAYS, self._amount), (layouts.HOURS_PER_WEEK, self._amount), (layouts.ATTENDEES, self._amount),
+            (layouts.STAFF, self._amount), (layouts.SHARE, self._share), (layouts.PROMISED, _promise_words),
+        ):  # fmt: skip
+            self._known(row, name, read, gathered)
+        return not gathered.findings
+
     def _key(self, row: Row, name: str, gathered: _Gathered) -> str:
         """Return what names the pledge; without it nothing else of the row is read."""
         key, problem = self.cells.read_reference(row, name, required=True)
         return gathered.keep(key, problem, name)
-
-    def _source(self, row: Row, name: str, is_given: bool) -> CellRef | None:  # noqa: FBT001 - the one thing it asks
-        return row.ref(name) if is_given and self.table.has(name) else None
 
     def _quantity(self, row: Row, name: str, gathered: _Gathered) -> ReadQuantity:
         if layouts.QUANTITY in self.table.repeated:
@@ -319,7 +341,7 @@ def _doubtful_commas(table: Table) -> frozenset[str]:
     by_semicolons = table.sheet.fields is not None and table.sheet.fields.delimiter == ";"
     found = set[str]()
     for name in layouts.FIGURES & table.columns.keys():
-        values = (row.cell(name).value for row in table.rows)
+        values = (cell.value for cell in table.cells_under(name))
         texts = [value for value in values if isinstance(value, str) and ("," in value or "." in value)]
         if texts and has_doubtful_commas(texts, by_semicolons=by_semicolons):
             found.add(name)

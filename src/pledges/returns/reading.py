@@ -283,9 +283,9 @@ def _reading(layout: str, returns: tuple[Return, ...], found: Sequence[_Found], 
     """Return the reading; the sheets that were not read are accounted for here."""
     names = ", ".join(each.tally.place.sheet for each in found if each.sheet.number in read)
     for each in found:
-        rows = rows_of(each.sheet)
         if each.sheet.number in read:
             continue
+        rows = rows_of(each.sheet)
         if rows and (each.delivery is not None or each.keyed is not None):
             each.tally.ignored.extend(rows)
             note = finding("sheet-not-read", each.tally.place.whole, read=names, count=counted(len(rows)))

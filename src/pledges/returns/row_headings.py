@@ -38,7 +38,7 @@ class RowHeading:
 
 def period_orders(table: Table) -> Mapping[str, DayOrder | None]:
     """Return how each column of the period writes its days; one that nothing settles is read as the other one is."""
-    orders = {name: day_order(table.rows, name) for name in (layouts.PERIOD_START, layouts.PERIOD_END)}
+    orders = {name: day_order(table.cells_under(name)) for name in (layouts.PERIOD_START, layouts.PERIOD_END)}
     known = {order for order in orders.values() if order is not None}
     return dict.fromkeys(orders, known.pop()) if len(known) == 1 else orders
 

@@ -38,7 +38,7 @@ _TELLING = tuple(name for name in layouts.SAYS_SOMETHING if name not in _FREE_TE
 
 def rows_of(sheet: Sheet) -> tuple[int, ...]:
     """Return the numbers of the rows of a sheet that hold something visible, in order."""
-    return tuple(row for row, cells in sheet.filled_rows() if not all(is_blank(cell) for _, cell in cells))
+    return tuple(sheet.rows_with(lambda cell: not is_blank(cell)))
 
 
 @attrs.define(kw_only=True)
@@ -108,12 +108,15 @@ def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up
     ignored = list[int]()
     sums = _Sums((layouts.QUANTITY, *also) if add_up else ())
     above = table.heading_row
+    maybe_totals = frozenset(table.sheet.rows_with(_may_be_of_totals))
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
         above = row.number
         if not any(row.holds(name) for name in telling) or (is_below_gap and _is_key_alone(row)):
             ignored.append(row.number)
-        elif _is_total(row, also) or (_is_named_like_a_total(row) and sums.come_to(row)):
+        elif row.number in maybe_totals and (
+            _is_total(row, also) or (_is_named_like_a_total(row) and sums.come_to(row))
+        ):
             tally.ignored.append(row.number)
             tally.findings.extend((finding("total-row", row.source), *sums.compared(row)))
         else:
@@ -191,7 +194,7 @@ def _compared(row: Row, name: str, since: _Sum, every: _Sum) -> Iterator[Finding
 
 def _visible_cells(row: Row) -> Iterator[Cell]:
     """Yield what can be seen in a row of the sheet, from left to right."""
-    return (cell for _, cell in row.table.sheet.row(row.number) if not is_blank(cell))
+    return (cell for cell in row.table.sheet.cells_of(row.number) if not is_blank(cell))
 
 
 def _is_key_alone(row: Row) -> bool:
@@ -208,11 +211,16 @@ def _is_total(row: Row, figures: Sequence[str]) -> bool:
     return False
 
 
+def _may_be_of_totals(cell: Cell) -> bool:
+    """Return whether a cell may hold a word for totals: nearly none does."""
+    text = cell.value
+    return isinstance(text, str) and not (text.isascii() and not _MAY_BE_TOTAL.search(text))
+
+
 @functools.lru_cache(maxsize=2**14)
 def _names_totals(text: str) -> bool:
-    if len(text) > _LONGEST_TOTAL or (text.isascii() and not _MAY_BE_TOTAL.search(text)):
-        return False  # nearly every text, and it is always what the lines below would say
-    return _WORDS_ALONE.fullmatch(text.strip()) is not None and fold(text) in _TOTALS
+    is_short = len(text) <= _LONGEST_TOTAL
+    return is_short and _WORDS_ALONE.fullmatch(text.strip()) is not None and fold(text) in _TOTALS
 
 
 def _is_named_like_a_total(row: Row) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -64,6 +65,8 @@ BLANK = Cell(CellKind.BLANK)
 
 FilledRow = tuple[int, Iterable[tuple[int, Cell]]]
 """The number of a row, and its cells that are not blank with their columns, in order, to be gone through once."""
+
+_MOST_ASKED = 2**16  # cells of which it is remembered that something is not so
 
 _WITHOUT_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
@@ -128,6 +131,49 @@ class CellRows(Mapping[tuple[int, int], Cell]):
         indices, cells = self._rows[number]
         return tuple([each for each in zip(indices, cells, strict=True) if each[1] is not BLANK])
 
+    def rows_with(self, is_so: Callable[[Cell], bool]) -> list[int]:
+        """Return the numbers of the rows that hold a cell of which something is so; few cells are asked about twice."""
+        so, not_so, found = set[int](), {id(BLANK)}, list[int]()
+        for number, (_, cells) in self._rows.items():
+            for cell in cells:
+                at = id(cell)
+                if at in not_so:
+                    continue
+                if at in so or is_so(cell):
+                    so.add(at)
+                    found.append(number)
+                    break
+                if len(not_so) < _MOST_ASKED:
+                    not_so.add(at)
+        return found
+
+    def columns(self) -> set[int]:
+        """Return the columns in which some row has a place, if only for a blank."""
+        return set[int]().union(*{id(indices): indices for indices, _ in self._rows.values()}.values())
+
+    def picker(self, columns: Sequence[int | None]) -> Callable[[int], tuple[Cell, ...]]:
+        """Return what gives, for the number of a row, its cells in these columns, `BLANK` where there is none."""
+        rows, blanks = self._rows, (BLANK,) * len(columns)
+        # Rows that fill the same columns share their indices; a column that they have not is the blank at the end.
+        ways = dict[int, Callable[[tuple[Cell, ...]], tuple[Cell, ...]]]()
+
+        def pick(number: int) -> tuple[Cell, ...]:
+            if number not in rows:
+                return blanks
+            indices, cells = rows[number]
+            way = ways.get(id(indices))
+            if way is None:
+                places = [-1 if column is None else indices.get(column, -1) for column in columns]
+                way = ways[id(indices)] = operator.itemgetter(*places, -1)
+            return way((*cells, BLANK))[:-1]
+
+        return pick
+
+    def cells_of(self, number: int) -> Iterator[Cell]:
+        """Yield the cells of a row in order, without those that hold nothing."""
+        _, cells = self._rows.get(number, ({}, ()))
+        return (cell for cell in cells if cell is not BLANK)
+
     def filled_rows(self) -> Iterator[FilledRow]:
         """Yield every row that holds something, in order."""
         for number, (indices, cells) in self._rows.items():
@@ -173,6 +219,24 @@ class Sheet:
         """Return the cell at a row and column, blank where nothing is stored."""
         return self.cells.get((row, column), BLANK)
 
+    def rows_with(self, is_so: Callable[[Cell], bool]) -> list[int]:
+        """Return the numbers of the rows that hold a cell of which something is so, in order."""
+        if isinstance(self.cells, CellRows):
+            return self.cells.rows_with(is_so)
+        return sorted({row for (row, _), cell in self.cells.items() if is_so(cell)})
+
+    def columns(self) -> set[int]:
+        """Return the columns in which some row has a place, if only for a blank."""
+        if isinstance(self.cells, CellRows):
+            return self.cells.columns()
+        return {column for _, column in self.cells}
+
+    def picker(self, columns: Sequence[int | None]) -> Callable[[int], tuple[Cell, ...]]:
+        """Return what gives, for the number of a row, its cells in these columns; blank for None, and where none is."""
+        if isinstance(self.cells, CellRows):
+            return self.cells.picker(columns)
+        return lambda row: tuple(BLANK if column is None else self.cell(row, column) for column in columns)
+
     def rows(self) -> tuple[int, ...]:
         """Return the numbers of the rows that hold something, in order."""
         if isinstance(self.cells, CellRows):
@@ -188,6 +252,12 @@ class Sheet:
         for row, column in sorted(self.cells):
             rows.setdefault(row, []).append((column, self.cells[row, column]))
         yield from rows.items()
+
+    def cells_of(self, number: int) -> Iterator[Cell]:
+        """Yield the cells of a row in order, without those that hold nothing."""
+        if isinstance(self.cells, CellRows):
+            return self.cells.cells_of(number)
+        return (cell for _, cell in self.row(number))
 
     def row(self, number: int) -> tuple[tuple[int, Cell], ...]:
         """Return the cells of a row with their columns, in order; nothing where the row holds nothing."""

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from pledges.periods import Period
-from pledges.sheets.grid import CellKind
-from pledges.tables.table import Row
+from pledges.sheets.grid import Cell, CellKind
 from pledges.tables.words import tidy
 
 DayOrder = Literal["day first", "month first"]
@@ -84,15 +83,14 @@ def day_within(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def day_order(rows: Iterable[Row], name: str, within: Period | None = None) -> DayOrder | None:
-    """Return how the whole column `name` writes its text dates, None where nothing settles it.
+def day_order(cells: Iterable[Cell], within: Period | None = None) -> DayOrder | None:
+    """Return how the cells of a whole column write its text dates, None where nothing settles it.
 
     A date that can only be read one way settles it; else the period `within` does, where only one reading of a date
     lies in it. Where dates of one column contradict each other nothing is settled.
     """
     certain, placed = set[DayOrder](), set[DayOrder]()
-    for row in rows:
-        cell = row.cell(name)
+    for cell in cells:
         if cell.kind is not CellKind.TEXT or not isinstance(cell.value, str):
             continue
         day_first, month_first = day_readings(cell.value)

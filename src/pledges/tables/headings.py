@@ -60,7 +60,7 @@ def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mappin
     `names` are our names by the keys of their headings. A row is only joined to those above it where it holds nothing
     but text, takes no heading away, and gives another or holds nothing but parts of headings (`Pledge` over `ref`).
     """
-    best = _joined(sheet, by_row[at : at + 1], names) if _has_heading(by_row[at], names) else None
+    best = _in_one_row(by_row[at], names)
     for depth in range(2, MOST_ROWS + 1):
         window = by_row[at : at + depth]
         if len(window) < depth or window[-1][0] != window[0][0] + depth - 1:
@@ -79,13 +79,23 @@ def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mappin
     return best
 
 
-def _has_heading(row: SheetRow, names: Mapping[str, str]) -> bool:
-    """Return whether a row holds a whole heading; nearly every row of a sheet does not."""
-    return any(cell.kind is CellKind.TEXT and heading_key(str(cell.value)) in names for cell in row[1].values())
+def _in_one_row(row: SheetRow, names: Mapping[str, str]) -> Headings | None:
+    """Return the headings that stand whole in one row, None where there is none, as in nearly every row of a sheet."""
+    number, cells = row
+    texts = {column: heading_key(str(cell.value)) for column, cell in cells.items() if cell.kind is CellKind.TEXT}
+    matched = dict[str, list[int]]()
+    for column, key in texts.items():
+        if key in names:
+            matched.setdefault(names[key], []).append(column)
+    if not matched:
+        return None
+    places = {column: ((number, column),) for column in texts}
+    own = {column: places[column] for columns in matched.values() for column in columns}
+    return Headings(rows=(number,), matched=matched, cells=places, own=own)
 
 
 def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) -> Headings | None:
-    """Return the headings of rows taken together, None where the first of these rows is no part of any."""
+    """Return the headings of several rows taken together, None where the first of these rows is no part of any."""
     levels = dict[int, list[_Place]]()
     for row, cells in window:
         for column, cell in cells.items():
@@ -96,7 +106,7 @@ def _joined(sheet: Sheet, window: Sequence[SheetRow], names: Mapping[str, str]) 
     told = set[_Place]()
     read_from = {column: tuple(places) for column, places in levels.items()}
     known_by = dict[int, tuple[_Place, ...]]()
-    has_groups = len(window) > 1 and any(_UNDER in key for key in names)
+    has_groups = any(_UNDER in key for key in names)
     groups = groups_above(sheet, window, levels) if has_groups else {}
     for column in sorted(levels):
         whole = levels[column]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -98,7 +98,8 @@ class RowAccount:
         return len(self.used) + len(self.set_aside) + len(self.ignored)
 
 
-@attrs.frozen(eq=False, repr=False)
+# Made for every row of every table: not frozen, because that would take half as long again.
+@attrs.define(eq=False, repr=False, weakref_slot=False)
 class Row:
     """One row of a table: its number in the sheet, and its cells by our names of the columns."""
 
@@ -181,6 +182,11 @@ class Table:
     too_long: frozenset[int] = frozenset()
 
     @property
+    def is_merged(self) -> bool:
+        """Whether something is merged over its rows that bears on how they are read."""
+        return bool(self.spans.seen_at or self.spans.shared)
+
+    @property
     def first_heading_row(self) -> int:
         """The first row of the headings, which is the only one where nothing was joined."""
         return self.heading_rows[0] if self.heading_rows else self.heading_row
@@ -188,7 +194,23 @@ class Table:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows below the heading that hold anything; blank rows between them are passed over."""
-        return tuple(Row(number, self) for number in self.row_numbers)
+        return tuple([Row(number, self) for number in self.row_numbers])
+
+    def cells_under(self, name: str) -> Iterable[Cell]:
+        """Return the cells under a name, each that stands there several times once."""
+        pick = self.picker((name,))
+        found = [pick(number)[0] for number in self.row_numbers]
+        return dict(zip(map(id, found), found, strict=True)).values()
+
+    def picker(self, names: Sequence[str]) -> Callable[[int], tuple[Cell, ...]]:
+        """Return what gives, for the number of a row, its cells under these names, as `Row.cell` gives each of them."""
+        if self.is_merged:
+            return lambda number: tuple(map(Row(number, self).cell, names))
+        pick = self.sheet.picker([self.columns.get(name) for name in names])
+        fixed = {at: self.fixed[name] for at, name in enumerate(names) if name in self.fixed and not self.has(name)}
+        if not fixed:
+            return pick
+        return lambda number: tuple(fixed.get(at, cell) for at, cell in enumerate(pick(number)))
 
     def has(self, name: str) -> bool:
         """Whether our column `name` stands in the table and can be used."""
@@ -344,13 +366,8 @@ class _Alike(Container[object]):
 
 def _visible_rows(sheet: Sheet, spelled: Container[object]) -> tuple[list[int], list[int]]:
     """Return the numbers of the rows that hold something visible, and of those that hold a text of `spelled`."""
-    numbers, alike = list[int](), list[int]()
-    for number, cells in sheet.filled_rows():
-        if all(is_blank(cell) for _, cell in cells):
-            continue
-        numbers.append(number)
-        if any(cell.kind is CellKind.TEXT and cell.value in spelled for _, cell in cells):
-            alike.append(number)
+    numbers = sheet.rows_with(lambda cell: not is_blank(cell))
+    alike = sheet.rows_with(lambda cell: cell.kind is CellKind.TEXT and cell.value in spelled)
     return numbers, alike
 
 
@@ -441,9 +458,13 @@ def _too_long(sheet: Sheet, heading_row: int, rows: Iterable[int]) -> frozenset[
 
 def _filled_columns(sheet: Sheet, rows: Iterable[int]) -> set[int]:
     """Return the columns that hold something visible in some of these rows."""
-    filled = set[int]()
+    columns = sheet.columns()
+    waiting, filled = dict.fromkeys(columns), set[int]()
     for row in rows:
-        for column, cell in sheet.row(row):
-            if column not in filled and not is_blank(cell):
-                filled.add(column)
+        found = [column for column in waiting if not is_blank(sheet.cell(row, column))]
+        for column in found:
+            del waiting[column]
+        filled.update(found)
+        if not waiting:
+            break  # in nearly every table after a few rows
     return filled
