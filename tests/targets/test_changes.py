@@ -8,6 +8,7 @@ from nouns import cell, contract, pledge, values
 from pledges.figures import replay
 from pledges.model import Milestone, Pledge, Rounding, Trajectory, Variation
 from pledges.periods import day_text
+from pledges.provenance import CellRef, Passage, Source
 from pledges.targets import Target, as_varied, last_day, target_of
 from pledges.targets.changes import MOST_CHANGES
 
@@ -249,6 +250,25 @@ def test_two_variations_of_one_day_may_contradict_each_other(
     assert (found.in_all.value is None) is contradict
     assert [each.code for each in found.findings] == (["variations-same-day"] if contradict else [])
     assert target(weeks(), dt.date(2025, 3, 30), *rows).in_all.value == 104
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        (CellRef(file="register.xlsx", sheet="Variations", cell="C5"), "Variations!C5"),
+        (CellRef(file="register.xlsx", sheet="Variations"), "Variations"),
+        (CellRef(file="register.xlsx"), "register.xlsx"),
+        (Passage(document="deed", place="clause 4"), "deed, clause 4"),
+    ],
+)
+def test_a_contradiction_names_the_row_that_was_first(place: Source, named: str) -> None:
+    """By its sheet and cell, else as far as the place is known."""
+    rows = variation(new_end=END, source=place), variation(new_end=EVE)
+
+    (found,) = target(weeks(), END, *rows).findings
+
+    assert f"({named})" in found.text
+    assert found.source == rows[1].source
 
 
 def test_an_unclear_variation_makes_the_target_unknown_from_its_day() -> None:

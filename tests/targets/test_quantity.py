@@ -68,6 +68,7 @@ def test_record_only_promises_nothing_and_nothing_is_due() -> None:
     found = target(pledge(quantity=None, record_only=True), A_MILLION)
 
     assert (*values(found.in_all, found.due), found.findings) == (None, 0, ())
+    assert found.last_day == YEAR.end
 
 
 def test_a_target_of_nothing_is_asked_about() -> None:
@@ -161,3 +162,17 @@ def test_a_variation_gives_no_quantity_to_what_is_recorded_only() -> None:
 
     assert (found.in_all.value, found.due.value) == (None, None)
     assert [each.code for each in found.findings] == ["target-contradicted"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"pledge_ref": "P-2", "new_quantity": Fraction(5)}, {"contract_ref": "C-2", "new_quantity": Fraction(5)},
+     {"value_change": A_MILLION}],
+)  # fmt: skip
+def test_a_variation_without_a_quantity_for_it_leaves_what_is_recorded_only(fields: dict[str, Any]) -> None:
+    """One of another promise, of another contract, or of the value alone."""
+    row = Variation(**{"contract_ref": "C-1", "effective": YEAR.end, "effect": "replace", "source": cell(), **fields})
+
+    found = target(pledge(quantity=None, record_only=True), A_MILLION, row)
+
+    assert (*values(found.in_all, found.due), found.findings) == (None, 0, ())

@@ -29,7 +29,33 @@ def test_a_register_in_force_has_the_days_as_varied() -> None:
     assert [each.due for each in before.pledges] == [YEAR.end, YEAR.start, YEAR.end]
     assert [each.due for each in after.pledges] == [LATER, YEAR.start, YEAR.end]
     assert (before.contracts[0].end, after.contracts[0].end) == (YEAR.end, LATER)
-    assert str(after.pledges[0].due_source) == str(whole.variations[0].source)
+    assert after.pledges[0].due_source == whole.variations[0].source
+    assert after.contracts[0].end_source == whole.variations[0].source
+    assert after.pledges[1:] == whole.pledges[1:]
+
+
+def test_the_end_of_a_contract_that_nothing_moves_keeps_its_cell() -> None:
+    """A contract beside the varied one is as it was, and so is one without an end."""
+    at_end = cell(sheet="Contracts")
+    others = contract("C-2", end_source=at_end), contract("C-3", end=None)
+    whole = register(contracts=(contract(), *others), variations=(extension(),))
+
+    after = as_in_force(whole, on=YEAR.end).contracts
+
+    assert [(each.end, each.end_source) for each in after[1:]] == [(YEAR.end, at_end), (None, others[1].source)]
+
+
+def test_a_variation_of_another_contract_that_names_a_promise_is_asked_about() -> None:
+    """Whose contract it bears on nobody can tell, so that the promise's target is not known; others keep theirs."""
+    stray = Variation(
+        contract_ref="C-2", pledge_ref="P-1", effective=YEAR.start, effect="replace", new_quantity=Fraction(5),
+        source=cell(sheet="Variations"),
+    )  # fmt: skip
+    whole = register((pledge(), pledge("P-2")), contracts=(contract(), contract("C-2")), variations=(stray,))
+
+    targets = targets_of(whole, on=YEAR.end)
+
+    assert [targets[ref].in_all.value for ref in ("P-1", "P-2")] == [None, 10]
 
 
 def test_where_a_variation_cannot_be_used_the_days_stay() -> None:
@@ -52,6 +78,9 @@ def test_only_what_was_known_bears_on_a_target() -> None:
     )
     on = dt.date(2025, 12, 31)
 
-    dues = [targets_of(whole, on=on, known_on=day)["P-1"].due.value for day in (None, dt.date(2025, 10, 31))]
+    dues = [
+        targets_of(whole, on=on, known_on=day)["P-1"].due.value
+        for day in (None, spent.recorded_on, dt.date(2025, 10, 31))
+    ]
 
-    assert dues == [5, None]
+    assert dues == [5, 5, None]

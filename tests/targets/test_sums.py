@@ -194,6 +194,12 @@ CASES: dict[str, Callable[[], str]] = {
     "What is recorded only and is given a quantity": partial(
         told, HALF, {"quantity": None, "record_only": True}, varied(pledge_ref="P-1", new_quantity=Fraction(5))
     ),
+    "What is recorded only, has a stretch and is given a quantity": partial(
+        told,
+        HALF,
+        {"quantity": None, "record_only": True, "stretch": Fraction(3)},
+        varied(pledge_ref="P-1", new_quantity=Fraction(5)),
+    ),
     "A quantity that could not be read": partial(told, HALF, {"quantity": None, "stretch": Fraction(3)}),
     "A Rounding that could not be read": partial(told, HALF, {"rules": (("Rounding", UNREADABLE),)}),
     "A Trajectory that could not be read": partial(told, HALF, {"rules": (("Trajectory", UNREADABLE),)}),

@@ -40,11 +40,12 @@ def are_year_columns(pledge: Pledge) -> bool:
 
 def yearly(pledge: Pledge, steps: Sequence[Milestone]) -> list[Figure]:
     """Return what each of the Year columns says, of cumulative milestones."""
-    before = [Fraction(0), *(step.quantity for step in steps)]
-    return [
-        given(f"by {day_text(step.day)}", step.quantity - earlier, step.source, unit=pledge.unit)
-        for step, earlier in zip(steps, before, strict=False)
-    ]
+    figures = list[Figure]()
+    before = Fraction(0)
+    for step in steps:
+        figures.append(given(f"by {day_text(step.day)}", step.quantity - before, step.source, unit=pledge.unit))
+        before = step.quantity
+    return figures
 
 
 def in_all(terms: Terms) -> Figure:

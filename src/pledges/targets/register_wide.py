@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from pledges.model import Contract, Fact, Pledge, Register, Variation
+    from pledges.model import Contract, Fact, Register, Variation
     from pledges.targets.target import Target
 
 
 def targets_of(register: Register, *, on: dt.date, known_on: dt.date | None = None) -> Mapping[str, Target]:
     """Return the target of each pledge by its reference, as varied by a day, with the facts known on `known_on`."""
-    contracts = {contract.ref: contract for contract in register.contracts}
+    contracts: dict[str | None, Contract] = {contract.ref: contract for contract in register.contracts}
     variations = _by_contract(register)
     facts = defaultdict[str, list["Fact"]](list)
     for fact in register.facts:
@@ -29,7 +29,7 @@ def targets_of(register: Register, *, on: dt.date, known_on: dt.date | None = No
     return {
         pledge.ref: target_of(
             pledge,
-            _contract_of(pledge, contracts),
+            contracts.get(pledge.contract_ref),
             variations[pledge.contract_ref],
             on=on,
             facts=facts[pledge.supplier_ref],
@@ -46,17 +46,17 @@ def as_in_force(register: Register, *, on: dt.date) -> Register:
     if not register.variations:
         return register
     of_contract = _by_contract(register)
-    contracts = {contract.ref: contract for contract in register.contracts}
+    contracts: dict[str | None, Contract] = {contract.ref: contract for contract in register.contracts}
     pledges = []
     for pledge in register.pledges:
         rows = of_contract[pledge.contract_ref]
-        course = course_of(pledge, _contract_of(pledge, contracts), rows, on=on)
+        course = course_of(pledge, contracts.get(pledge.contract_ref), rows, on=on)
         if not course.open_because and course.now.last_day != pledge.due:
             now = course.now
             pledges.append(attrs.evolve(pledge, due=now.last_day, due_source=now.last_day_source))
         else:
             pledges.append(pledge)
-    ends = {ref: as_varied(contract, of_contract[ref], on=on).end_now for ref, contract in contracts.items()}
+    ends = {each.ref: as_varied(each, of_contract[each.ref], on=on).end_now for each in register.contracts}
     return attrs.evolve(
         register,
         pledges=tuple(pledges),
@@ -69,14 +69,10 @@ def as_in_force(register: Register, *, on: dt.date) -> Register:
 
 def _by_contract(register: Register) -> defaultdict[str | None, list[Variation]]:
     """Return the variations of each contract, with those that name one of its pledges under another contract."""
-    contract_of = {pledge.ref: pledge.contract_ref for pledge in register.pledges}
+    contract_of: dict[str | None, str | None] = {pledge.ref: pledge.contract_ref for pledge in register.pledges}
     variations = defaultdict[str | None, list["Variation"]](list)
     for each in register.variations:
-        of_pledge = contract_of.get(each.pledge_ref or "", each.contract_ref)
+        of_pledge = contract_of.get(each.pledge_ref, each.contract_ref)
         for contract_ref in {each.contract_ref, of_pledge}:
             variations[contract_ref].append(each)
     return variations
-
-
-def _contract_of(pledge: Pledge, contracts: Mapping[str, Contract]) -> Contract | None:
-    return None if pledge.contract_ref is None else contracts.get(pledge.contract_ref)

@@ -159,7 +159,7 @@ def _unknown(label: str, reason: str, pledge: Pledge) -> Figure:
 def _recorded_only(pledge: Pledge, variations: Sequence[Variation], on: dt.date) -> Target:
     """Return no target and nothing due; a variation that gives it a quantity contradicts that."""
     reason = "recorded only: nothing is promised"
-    found = list(contradictions(pledge)[:1])
+    found = list(contradictions(pledge))
     given_one = [
         each
         for each in changes.in_force(variations, on)
