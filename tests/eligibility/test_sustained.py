@@ -163,7 +163,9 @@ def test_a_line_without_a_start_is_not_known_to_have_lasted() -> None:
     found = answered(undated)
 
     assert found.outcome is Outcome.UNKNOWN
-    assert found.because.endswith("Of P-01 it cannot be told: a start, a group, or whether somebody stayed is not given.")
+    assert found.because.endswith(
+        "Of P-01 it cannot be told: a start, a group, or whether somebody stayed is not given."
+    )
     assert answered(undated, promised("mentoring", told(FIRST, ON))).outcome is Outcome.MET
 
 
