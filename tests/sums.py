@@ -7,9 +7,9 @@
         for each = 1000000 GBP [Per]
 
 A test that compares such a sum says what each number is called, in which unit it is and from which cell it comes.
-The expected sums stand in the file `sums.toml` beside the test's `CASES`. Where a change is meant to change them,
-`.venv/bin/python tests/sums.py tests/targets` writes them anew from what the cases give now: read every line of the
-difference before it is committed, since whatever stands there is from then on what the tests hold to be right.
+The expected sums stand beside the test's `CASES`, those of `test_sums.py` in `sums.toml`. Where a change is meant to
+change them, `.venv/bin/python tests/sums.py tests/targets/test_sums.py` writes them anew from what the cases give now:
+read every line of the difference before it is committed, since what stands there is what the tests hold to be right.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pledges.findings import Finding
     from pledges.provenance import Source
 
-_BOOK = "register.xlsx!"
+_BOOKS = ("register.xlsx!", "returns/q1.xlsx!")
 
 
 def at(heading: str) -> CellRef:
@@ -40,8 +40,11 @@ def at(heading: str) -> CellRef:
 
 
 def place(source: Source | None) -> str:
-    """Return a place in short: without the book that all of them are in."""
-    return str(source).removeprefix(_BOOK)
+    """Return a place in short: without the book that most of them are in."""
+    text = str(source)
+    for book in _BOOKS:
+        text = text.removeprefix(book)
+    return text
 
 
 def sum_of(*figures: Figure | None) -> str:
@@ -65,8 +68,8 @@ def _sum(figure: Figure, seen: set[Figure]) -> str:
 def asked(findings: Iterable[Finding]) -> list[str]:
     """Return findings as they are read, each with its place, its kind, what it is of and what to do."""
     return [
-        f"[{place(each.source)}] {each.code}, {each.supplier_ref}, {each.contract_ref}, {each.pledge_ref}: "
-        f"{each.text} {each.fix}"
+        f"[{place(each.source)}] {each.code}, for the {each.audience.value}, {each.supplier_ref}, {each.contract_ref}, "
+        f"{each.pledge_ref}: {each.text}{f' Found: {each.saw}.' if each.saw else ''} {each.fix}"
         for each in findings
     ]
 
@@ -76,16 +79,17 @@ def sums_in(file: Path) -> dict[str, str]:
     return {sentence: text.strip() for sentence, text in tomllib.loads(file.read_text(encoding="utf-8")).items()}
 
 
-def write_anew(folder: Path) -> None:
-    """Write what the cases of a folder's test give now into its file of sums."""
-    spec = importlib.util.spec_from_file_location("cases", folder / "test_sums.py")
+def write_anew(test: Path) -> None:
+    """Write what the cases of a test give now into its file of sums."""
+    spec = importlib.util.spec_from_file_location("cases", test)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     cases: Mapping[str, Callable[[], str]] = module.CASES
     texts = [f"\"{sentence}\" = '''\n{case()}\n'''\n" for sentence, case in cases.items()]
-    (folder / "sums.toml").write_text("\n".join(texts), encoding="utf-8")
+    file = test.with_name(test.stem.removeprefix("test_") + ".toml")
+    file.write_text("\n".join(texts), encoding="utf-8")
 
 
 if __name__ == "__main__":
