@@ -1,0 +1,235 @@
+"""The rules over several rows and promises, explained down to their cells: the sums stand in `rule_sums.toml`."""
+
+import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+import pytest
+from accounts import (
+    APRIL,
+    BLANK,
+    CLAIMED,
+    CONFIRMED,
+    HOURS,
+    JULY,
+    JUNE,
+    MAY,
+    PLACEMENTS,
+    SESSIONS,
+    WEEKS,
+    at_most,
+    in_brief,
+    promise,
+    row,
+    said,
+    sent,
+    told,
+)
+from sums import sums_in
+
+from pledges.model import WeekConvention
+
+THIRD = "third party confirmed"
+SUMS = sums_in(Path(__file__).with_name("rule_sums.toml"))
+CASES: dict[str, Callable[[], str]] = {
+    # Weeks over several returns.
+    "Completed weeks of a placement over two quarters": partial(
+        in_brief,
+        promise(**WEEKS, week_convention=WeekConvention.COMPLETED_WEEKS),
+        sent("q1", row(**BLANK, start=dt.date(2025, 6, 19), placement_ref="P1")),
+        sent("q2", row(**BLANK, start=dt.date(2025, 6, 19), end=dt.date(2025, 7, 10), placement_ref="P1")),
+    ),
+    "Completed weeks of a placement that was broken": partial(
+        in_brief,
+        promise(**WEEKS, week_convention=WeekConvention.COMPLETED_WEEKS),
+        sent("q1", row(**BLANK, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 11), placement_ref="P1")),
+        sent("q2", row(**BLANK, start=dt.date(2025, 7, 1), end=dt.date(2025, 7, 11), placement_ref="P1")),
+    ),
+    "A commitment that is said anew": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent("q1", row(**BLANK, start=JUNE, end=dt.date(2025, 8, 30), placement_ref="P1")),
+        sent("q2", row(**BLANK, start=JUNE, end=dt.date(2025, 9, 13), placement_ref="P1")),
+    ),
+    "A commitment that is shortened": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent("q1", row(**BLANK, start=JUNE, end=dt.date(2025, 8, 30))),
+        sent("q2", row(**BLANK, start=JUNE, end=dt.date(2025, 8, 16))),
+    ),
+    "Two commitments of one day": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent(
+            "q1", row(**BLANK, start=JUNE, end=dt.date(2025, 6, 28)), row(**BLANK, start=JUNE, end=dt.date(2025, 6, 14))
+        ),
+        sent(
+            "q2", row(**BLANK, start=JUNE, end=dt.date(2025, 6, 28)), row(**BLANK, start=JUNE, end=dt.date(2025, 6, 21))
+        ),
+    ),
+    "A commitment without an end": partial(
+        in_brief, promise(**WEEKS, is_committed=True), sent("q1", row(**BLANK, start=JUNE, placement_ref="P1"))
+    ),
+    "Commitments of one placement that overlap by a day": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent(
+            "q1",
+            row(**BLANK, start=JUNE, end=dt.date(2025, 6, 14), placement_ref="P1"),
+            row(**BLANK, start=dt.date(2025, 6, 14), end=dt.date(2025, 6, 28), placement_ref="P1"),
+        ),
+    ),
+    "Commitments of one placement that follow each other": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent(
+            "q1",
+            row(**BLANK, start=JUNE, end=dt.date(2025, 6, 14), placement_ref="P1"),
+            row(**BLANK, start=dt.date(2025, 6, 15), end=dt.date(2025, 6, 28), placement_ref="P1"),
+        ),
+    ),
+    "A commitment that one return says twice": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent(
+            "q1",
+            row(**BLANK, start=JUNE, end=dt.date(2025, 6, 14), placement_ref="P1"),
+            row(**BLANK, start=JUNE, end=dt.date(2025, 6, 21), placement_ref="P1"),
+        ),
+    ),
+    # Shares and caps.
+    "Half of it is the promise's": partial(
+        told,
+        promise(**HOURS),
+        sent("q1", row(4, share=Fraction(1, 2), evidence_ref="E1")),
+        confirmations=(said(THIRD, 3),),
+    ),
+    "Shares of one thing up to the whole": partial(
+        in_brief,
+        (promise(**HOURS), promise("P-2", **HOURS, contract_ref="C-2")),
+        sent("q1", row(4, share=Fraction(1, 2), evidence_ref="E1")),
+        sent("q1", row(4, key="P-2", share=Fraction(1, 2), evidence_ref="E1"), contract_ref="C-2", file="b"),
+    ),
+    "Shares of one thing above the whole": partial(
+        in_brief,
+        (promise(**HOURS), promise("P-2", **HOURS, contract_ref="C-2")),
+        sent("q1", row(4, share=Fraction(1, 2), evidence_ref="E1")),
+        sent("q1", row(4, key="P-2", share=Fraction(51, 100), evidence_ref="E1"), contract_ref="C-2", file="b"),
+    ),
+    "A cap per person in weeks": partial(
+        told,
+        promise(**WEEKS, cap_per_person=at_most(10, "weeks")),
+        sent("q1", row(6, person_ref="A")),
+        sent("q2", row(6, person_ref="A"), row(6, person_ref="B"), row(6)),
+        sent("q3", row(1, person_ref="A")),
+        confirmations=(said(THIRD, 8, person_ref="A"),),
+    ),
+    "A cap per person in months": partial(
+        in_brief,
+        promise(**WEEKS, cap_per_person=at_most(2, "months")),
+        sent("q1", row(**BLANK, start=JUNE, person_ref="A")),
+        sent("q2", row(**BLANK, start=JUNE, end=dt.date(2025, 8, 31), person_ref="A")),
+        sent("q3", row(**BLANK, start=dt.date(2025, 10, 1), person_ref="A")),
+    ),
+    "A cap per person in years of FTE years": partial(
+        in_brief,
+        promise(unit="FTE years", cap_per_person=at_most(1, "months")),
+        sent("q1", row(1, unit="FTE", start=JUNE, person_ref="A")),
+        sent("q2", row(1, unit="FTE", start=JUNE, end=dt.date(2025, 7, 30), person_ref="A")),
+    ),
+    # Once.
+    "A person twice": partial(
+        told,
+        promise(),
+        sent("q1", row(1, person_ref="A", **CLAIMED)),
+        sent("q2", row(1, person_ref="A")),
+        sent("q3", row(1, person_ref="A")),
+    ),
+    "A person with both parties of a contract": partial(
+        in_brief,
+        (promise(), promise("P-2", supplier_ref="S-02")),
+        sent("q1", row(1, person_ref="A")),
+        sent("q1", row(1, key="P-2", person_ref="A"), supplier_ref="S-02", file="b"),
+    ),
+    "A placement twice": partial(
+        in_brief,
+        promise(**PLACEMENTS),
+        sent("q1", row(1, placement_ref="P1", person_ref="A")),
+        sent("q2", row(1, placement_ref="P1", person_ref="B"), row(1, person_ref="A")),
+    ),
+    "A second category of an exclusive group": partial(
+        in_brief,
+        (promise(exclusive_group="Disadvantage"), promise("P-2", type="job", exclusive_group="disadvantage ")),
+        sent("q1", row(1, person_ref="A"), row(1, key="P-2", person_ref="A", **CONFIRMED), row(1, key="P-2")),
+    ),
+    # Lasting.
+    "Placements long enough and too short": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(14, "days")),
+        sent(
+            "q1",
+            row(1, start=MAY, end=dt.date(2025, 5, 14), placement_ref="P1"),
+            row(1, start=MAY, end=dt.date(2025, 5, 13), placement_ref="P2"),
+            row(1, placement_ref="P3"),
+        ),
+    ),
+    "Placements in one run": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(2, "weeks", consecutive=True)),
+        sent(
+            "q1",
+            row(1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 6), placement_ref="P1"),
+            row(**BLANK, start=dt.date(2025, 6, 9), end=dt.date(2025, 6, 17), placement_ref="P1"),
+            row(1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 6), placement_ref="P2"),
+            row(**BLANK, start=dt.date(2025, 6, 10), end=dt.date(2025, 6, 22), placement_ref="P2"),
+        ),
+    ),
+    "Still there after 13 weeks, gone before, and not yet": partial(
+        in_brief,
+        promise(sustained_for=at_most(13, "weeks"), due=JULY),
+        sent(
+            "q1",
+            row(1, start=APRIL, person_ref="A"),
+            row(1, start=APRIL, end=dt.date(2025, 6, 29), person_ref="B"),
+            row(1, start=dt.date(2025, 4, 2), person_ref="C"),
+            row(1, person_ref="D"),
+        ),
+        on=dt.date(2025, 6, 30),
+    ),
+    "Nobody says whether somebody stayed": partial(
+        told,
+        promise(sustained_for=at_most(6, "months")),
+        sent("q1", row(1, start=APRIL, person_ref="A"), row(1, **CLAIMED)),
+    ),
+    # Questions.
+    "The same again in the next quarter": partial(
+        in_brief,
+        promise(**SESSIONS),
+        sent("q1", row(2, evidence_ref="agreement 22"), row(1)),
+        sent("q2", row(2, evidence_ref="Agreement 22"), row(1)),
+    ),
+    "References that are written in two ways": partial(
+        in_brief,
+        promise(),
+        sent("q1", row(1, person_ref="AB-01"), row(1, person_ref="ab 1"), row(1, person_ref="AC-1")),
+    ),
+    "One person's time under two contracts": partial(
+        in_brief,
+        (promise(**WEEKS), promise("P-2", **WEEKS, contract_ref="C-2")),
+        sent("q1", row(**BLANK, start=MAY, person_ref="A")),
+        sent("q1", row(**BLANK, key="P-2", start=JUNE, person_ref="A"), contract_ref="C-2", file="b"),
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", CASES)
+def test_what_a_rule_leaves_is_explained_down_to_its_cells(sentence: str) -> None:
+    """Each number has its name, its unit and its cell, and what does not count has its reason."""
+    assert CASES[sentence]() == SUMS[sentence]
+
+
+def test_no_sum_is_left_without_its_case() -> None:
+    """What the file of sums says is what the cases above make."""
+    assert list(SUMS) == list(CASES)
