@@ -42,6 +42,16 @@ def test_every_day_that_the_report_writes_can_be_typed(day: dt.date) -> None:
     assert day.year < 1000 or day_in(day_text(day)) == day
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2101-01-01", "1999-12-31"])
+def test_a_day_of_another_age_is_answered_with_the_years_that_can_be(
+    day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A position has a day before and a day after it, and registers speak of this century."""
+    code = main(["assess", "anywhere", "--on", day])
+
+    assert (code, "the years 2000 to 2100" in capsys.readouterr().err) == (2, True)
+
+
 @pytest.mark.parametrize("option", ["--on", "--known-on"])
 def test_a_wrong_day_is_answered_in_plain_words(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The option and an example, and no codes of formats."""

@@ -71,6 +71,8 @@ def test_conventions_and_groups_are_read() -> None:
         ("people", "Minimum length", "minimum_length", "a fortnight"),
         ("people", "Minimum length", "minimum_length", "0 days"),
         ("people", "Minimum length", "minimum_length", "6 months"),
+        ("hours", "Minimum length", "minimum_length", "20 consecutive hours"),
+        ("people", "Sustained for", "sustained_for", "1.5 months"),
         ("people", "Cap per person", "cap_per_person", "1.5 months"),
         ("people", "Cap per person", "cap_per_person", "1.3 years"),
         ("people", "Minimum length", "minimum_length", 5),

@@ -31,9 +31,14 @@ def days_of(_context: click.Context, option: click.Parameter, texts: tuple[str, 
 
 
 def _day_or_stop(option: click.Parameter, text: str) -> dt.date:
+    from pledges.tables.days import EARLIEST_YEAR, LATEST_YEAR  # noqa: PLC0415 - keeps `--help` quick
+
     day = day_in(text)
     if day is None:
         raise click.UsageError(f"{option.opts[0]}: {_WHAT_TO_GIVE}.")
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        years = f"the years {EARLIEST_YEAR} to {LATEST_YEAR}"
+        raise click.UsageError(f"{option.opts[0]}: {_WHAT_TO_GIVE}; it must lie in {years}.")
     return day
 
 

@@ -93,6 +93,7 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
     answer = _answer(line, about)
     absence, amount, code = answer.absence, answer.amount, answer.code
     day, first_day = _days(line, about, answer)
+    continues = absence is Absence.MISSING and about.pledge.unit in CONTINUED_UNITS and bool(placement_of(line))
     findings, set_aside = list[Finding](), None
     if _is_reworded(line, about.pledge):
         findings.append(_finding("promise-reworded", line, about, {}, at=line.row_source))
@@ -100,7 +101,7 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
         findings.append(_finding("not-yet-delivered", line, about, {"day": day_text(day)}))
     elif code:
         findings.append(_finding(code, line, about, answer.words, saw=_typed(line)))
-    elif amiss := _dates_amiss(line, about, answer, day) if amount is not None else None:
+    elif amiss := _dates_amiss(line, about, answer, day) if amount is not None or continues else None:
         findings.append(amiss)
     if amount is not None and amount.value and first_day <= about.on and (end := _contract_over(about, first_day)):
         words = {"day": day_text(end)}
@@ -116,7 +117,7 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
         basis=about.basis, known_from=about.known_from, grade=line.grade, amount=amount, absence=absence, day=day,
         first_day=first_day, days=answer.days, set_aside=set_aside,
         gives_number=line.quantity is not None or (amount is not None and absence is None),
-        continues=absence is Absence.MISSING and about.pledge.unit in CONTINUED_UNITS and bool(placement_of(line)),
+        continues=continues and set_aside is None,
     )  # fmt: skip
     return delivery, tuple(findings)
 
@@ -226,8 +227,9 @@ def _converted(amount: Figure, conversion: Conversion) -> Figure:
     """Return an amount in the unit that a Conversion converts as one in the pledge's own."""
     every = given("of the conversion", conversion.number, conversion.source, unit=conversion.unit)
     makes = given("makes", conversion.makes, conversion.source, unit=conversion.makes_unit)
-    times = ratio("times the conversion", amount, every)
-    return product(f"{amount.label} by {conversion}", [times, makes], unit=conversion.makes_unit)
+    times = ratio("how many times", amount, every, unit="times")
+    rule = f"{Quantity(conversion.number, conversion.unit)} = {Quantity(conversion.makes, conversion.makes_unit)}"
+    return product(f"{amount.label} by {rule}", [times, makes], unit=conversion.makes_unit)
 
 
 def _by_hours(line: EvidenceLine, about: Measuring, quantity: Fraction, unit: str) -> Answer | None:

@@ -100,13 +100,12 @@ def calendar_weeks(days: Figure) -> Figure:
 
 def completed_weeks(before: Figure, counted: Figure) -> Figure:
     """Return the whole weeks of all days so far, less those that were whole before the days that count."""
-    so_far = whole(
-        "weeks completed", calendar_weeks(total("days so far", [before, counted], unit="days")), Operation.FLOOR
-    )
     if before.value == 0:
-        return so_far
+        return whole("weeks completed", calendar_weeks(counted), Operation.FLOOR)
+    so_far = total("days so far", [before, counted], unit="days")
     earlier = whole("weeks completed before", calendar_weeks(before), Operation.FLOOR)
-    return difference("weeks completed in the period", so_far, earlier)
+    completed = whole("weeks completed", calendar_weeks(so_far), Operation.FLOOR)
+    return difference("weeks completed in the period", completed, earlier)
 
 
 def _working_days(inclusive: Figure, days: CountedDays, about: Measuring) -> Figure:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.fulfilment import cumulative, part, proportion, recorded
+from pledges.fulfilment import cumulative, part, proportion, recorded, sustained
 from pledges.fulfilment.either_or import by_either_or
 from pledges.fulfilment.families import parent_of, with_parts
 from pledges.fulfilment.proportion import with_shares
@@ -29,8 +29,9 @@ WAYS: dict[str, Callable[..., Fulfilment]] = {
     "part": part.fulfil,
     "proportion": proportion.fulfil,
     "recorded": recorded.fulfil,
+    "sustained": sustained.fulfil,
 }
-"""The ways a pledge can be fulfilled: by adding up, as a part of another, as a percentage, and as only recorded."""
+"""The ways a pledge can be fulfilled: by adding up, as part of another, as a percentage, only recorded, by staying."""
 
 
 def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, on: dt.date) -> Fulfilment:
@@ -39,6 +40,8 @@ def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, 
         return WAYS["part"](pledge, counted, target, policy, on=on)
     if pledge.record_only:
         return WAYS["recorded"](pledge, counted, target, policy, on=on)
+    if pledge.sustained_for is not None:
+        return WAYS["sustained"](pledge, counted, target, policy, on=on)
     return WAYS["proportion" if pledge.unit == "%" else "cumulative"](pledge, counted, target, policy, on=on)
 
 

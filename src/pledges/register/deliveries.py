@@ -55,7 +55,9 @@ def with_deliveries(pledge: Pledge, row: RowReading) -> Pledge:
     lasting = frozenset({"days", "weeks", "months", "years"}) if unit in SUSTAINED_UNITS else frozenset[str]()
     counted = attrs.evolve(
         pledge,
-        minimum_length=_length(row, "Minimum length", frozenset({"days", "weeks", "hours"}), may_run=True),
+        minimum_length=_length(
+            row, "Minimum length", frozenset({"days", "weeks", "hours"}), running=frozenset({"days", "weeks"})
+        ),
         cap_per_person=_length(row, "Cap per person", frozenset({unit, "months", "years"}) - {"%"}),
         is_committed=_is_committed(row, unit),
         week_convention=_week_convention(row),
@@ -77,10 +79,13 @@ def _unclear(row: RowReading, name: str) -> None:
     row.unreadable("rule-unclear", name, seen=row.says(name), column=name, example=_EXAMPLES[name])
 
 
-def _length(row: RowReading, name: str, units: frozenset[str], *, may_run: bool = False) -> Length | None:
+def _length(
+    row: RowReading, name: str, units: frozenset[str], *, running: frozenset[str] = frozenset()
+) -> Length | None:
     """Return a number and a unit of `units`, None where the cell is blank or says anything else (a finding).
 
-    Months are whole, and so are those of a part of a year: nobody can say when half a month is over.
+    Only units of `running` can be asked for in one run. Months are whole, and so are those of a part of a year: nobody
+    can say when half a month is over.
     """
     text = _text(row, name)
     if not text:
@@ -92,7 +97,12 @@ def _length(row: RowReading, name: str, units: frozenset[str], *, may_run: bool 
     if unit not in units:  # a local unit keeps its own letters
         unit = next((each for each in units if unit is not None and fold(each) == fold(unit)), None)
     in_months = None if number is None else number * {"months": 1, "years": 12}.get(unit or "", 0)
-    if not number or unit is None or (runs and not may_run) or (in_months is not None and in_months.denominator != 1):
+    if (
+        not number
+        or unit is None
+        or (runs and unit not in running)
+        or (in_months is not None and in_months.denominator != 1)
+    ):
         _unclear(row, name)
         return None
     return Length(number=number, unit=unit, source=row.source(name), consecutive=runs)

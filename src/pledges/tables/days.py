@@ -14,7 +14,8 @@ from pledges.tables.words import tidy
 DayOrder = Literal["day first", "month first"]
 """How the text dates of a whole column are written."""
 
-_EARLIEST_YEAR, _LATEST_YEAR = 2000, 2100
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+"""The years that a day of a register, a return or a position can lie in."""
 _MONTH_WORDS = {
     word: number
     for number, words in enumerate(
@@ -75,7 +76,7 @@ def _year(digits: str) -> int:
 
 def day_within(year: int, month: int, day: int) -> dt.date | None:
     """Return a day of the years 2000 to 2100, None where there is no such day."""
-    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return None
     try:
         return dt.date(year, month, day)
