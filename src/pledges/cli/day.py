@@ -31,7 +31,7 @@ def days_of(_context: click.Context, option: click.Parameter, texts: tuple[str, 
 
 
 def _day_or_stop(option: click.Parameter, text: str) -> dt.date:
-    from pledges.tables.days import EARLIEST_YEAR, LATEST_YEAR  # noqa: PLC0415 - keeps `--help` quick
+    from pledges.tables.days import EARLIEST_YEAR, LATEST_YEAR
 
     day = day_in(text)
     if day is None:
