@@ -66,7 +66,9 @@ def _finding(kind: Kind, examples: dict[str, dict[str, str]]) -> list[str]:
 
 def _with_words(template: str) -> str:
     """Return a template with its words shown as `⟨word⟩`, and those that may be empty left out."""
-    text = template.replace("{nearest}", "").replace("{or_dates}", "")
+    text = template
+    for may_be_empty in ("{nearest}", "{or_dates}", "{and_confirmed}"):
+        text = text.replace(may_be_empty, "")
     return text.replace("{", "⟨").replace("}", "⟩").replace("_", " ")
 
 

@@ -220,18 +220,18 @@ def _lines(claims: Claims, cuts: Mapping[int, Portion], policy: Policy) -> tuple
         parcels, disputed = parcels_of[index], [parcel.amount for parcel in disputed_of[index]]
         grade = min((parcel.grade for parcel in parcels), default=delivery.grade)
         set_aside = None
-        if delivery.grade >= policy.counting_grade:
+        if delivery.grade >= policy.counting_grade or delivery.absence is Absence.NIL:
             counted = change.amount
             if disputed:
                 counted = difference("not in dispute", counted, total("in dispute", disputed, unit=unit))
                 set_aside = SetAside(reason="offer-disputed", text="The council's test of this offer was not honoured.")
         else:
             lifted = [parcel.amount for parcel in parcels if parcel.grade >= policy.counting_grade]
-            counted = total("confirmed though only claimed", lifted, unit=unit)
+            counted = total(f"confirmed though only {delivery.grade.words}", lifted, unit=unit)
             if not lifted:
-                counted = _nothing(delivery, "it is only claimed")
+                counted = _nothing(delivery, f"it is only {delivery.grade.words}")
             if counted.value != change.amount.value and change.amount.value is not None and change.amount.value > 0:
-                note = _found("below-counting-grade", delivery, grade=policy.counting_grade.words)
+                note = _below(policy.counting_grade, delivery)
                 findings.append(note)
                 set_aside = SetAside(reason=note.code, text=note.text)
         counted = its_share("its share of what counts", counted, delivery)
@@ -241,6 +241,12 @@ def _lines(claims: Claims, cuts: Mapping[int, Portion], policy: Policy) -> tuple
             set_aside = set_aside or SetAside(reason="over-cap", text=OVER_CAP)
         lines.append(_line(delivery, change.amount, counted, set_aside, grade))
     return lines, findings
+
+
+def _below(needed: Grade, delivery: Delivery) -> Finding:
+    """Return the query for a line that is less evidenced than what counts."""
+    more = ", and ask others to confirm it to the council" if needed > Grade.DOCUMENTED else ""
+    return _found("below-counting-grade", delivery, given=delivery.grade.words, grade=needed.words, and_confirmed=more)
 
 
 def _by_index(parcels: Iterable[Parcel]) -> Mapping[int, list[Parcel]]:
