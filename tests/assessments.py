@@ -16,6 +16,7 @@ from pledges.assess import (
 from pledges.audience import Audience
 from pledges.counting import CountedLine, SetAside
 from pledges.eligibility import CriterionDecision, Decision, LevelDecision, Missing, Next, Outcome
+from pledges.eligibility.lack import MoreConfirmation, Way, no_way
 from pledges.figures import (
     Figure,
     difference,
@@ -222,8 +223,15 @@ def badge(*, adopted: bool = False) -> BadgePosition:
         criterion="V",
         short_by=difference("short by", floor, share),
         text="Confirmations for another 31.7% of what counts.",
-    )
-    open_question = Missing(criterion="Y", short_by=None, text="This version does not evaluate it.")
+        way=Way(
+            by="confirmation", lacks=(MoreConfirmation(pledge_ref="P-01", amount=Fraction(2), unit="people"),),
+            earliest=ON,
+        ),
+    )  # fmt: skip
+    open_question = Missing(
+        criterion="Y", short_by=None, text="This version does not evaluate it.", way=no_way("Nobody can say."),
+        is_waivable=True,
+    )  # fmt: skip
     issued = Event(
         day=dt.date(2025, 4, 1), supplier_ref="S-01", kind="badge issued", source=register_cell("A4", sheet="Events"),
         recorded_by="Zebedee Quillfeather",

@@ -342,8 +342,10 @@ _FIELDS = {
     ),
     "CriterionRecord": "id name outcome observed required because sources parts",
     "LevelRecord": "level name kind outcome criteria",
-    "MissingRecord": "criterion short_by text",
-    "NextRecord": "level missing unknown",
+    "LackRecord": "what text pledge_ref amount name day",
+    "WayRecord": "by lacks earliest cannot text",
+    "MissingRecord": "criterion short_by text way waivable",
+    "NextRecord": "level missing unknown together",
     "BadgeRecord": "scheme name version adopted standing levels next",
     "RegisterEntryRecord": (
         "organisation organisation_id scheme scheme_name version level kind status since until categories delivered "
@@ -372,7 +374,11 @@ _NOT_FOR_SUPPLIERS = {
     "Explanation": "label operation value exact unit source because number same_as parts",
     "CriterionRecord": "observed because sources",
     "StepRecord": "sources",
+    # What is missing of confirmations and answers tells how many there are.
+    "LackRecord": "what text pledge_ref amount name day",
+    "WayRecord": "lacks cannot text",
     "MissingRecord": "short_by text",
+    "NextRecord": "together",
 }
 
 _FOR_THE_PUBLIC = frozenset({"BadgeRegister", "RegisterEntryRecord"})

@@ -38,7 +38,7 @@ class _Look:
 
 def answer_breach(_criterion: Criterion, position: Position) -> Answer:
     """Answer whether no breach of any severity is open."""
-    return _answer((_breaches(_open(position, "breach"), "breach"),), position)
+    return _answer((_breaches(open_matters(position, "breach"), "breach"),), position)
 
 
 def answer_clean(criterion: Criterion, position: Position) -> Answer:
@@ -87,17 +87,17 @@ def _standing(position: Position) -> _Look:
             to_do=f"Cure what suspends it{by}.",
             sources=now.sources,
         )
-    if now.level is None and now.free_from is not None and position.on < now.free_from:
+    if is_barred(position) and now.free_from is not None:
+        free = day_text(now.free_from)
+        words = f"the most terms in a row were held, and it may be issued again from {free}"
         if now.status == "revoked":
-            words = f"the badge was revoked, and nothing may be issued before {day_text(now.free_from)}"
-            return _Look(against=words, to_do=f"Apply again from {day_text(now.free_from)}.", sources=now.sources)
-        if now.last_level == position.level:
-            words = f"the most terms in a row were held, and it may be issued again from {day_text(now.free_from)}"
-            return _Look(against=words, to_do=f"Apply again from {day_text(now.free_from)}.", sources=now.sources)
+            words = f"the badge was revoked, and nothing may be issued before {free}"
+        return _Look(against=words, to_do=f"Apply again from {free}.", sources=now.sources)
     return _Look(clean="not suspended and not barred", sources=now.sources)
 
 
-def _open(position: Position, kind: str) -> tuple[Matter, ...]:
+def open_matters(position: Position, kind: str) -> tuple[Matter, ...]:
+    """Return what of one kind is open on the day, in the order in which it was opened."""
     return tuple(each for each in matters_of(position.history, kind) if each.is_open_on(position.on))
 
 
@@ -116,7 +116,7 @@ def _are_open(found: Sequence[Matter], what: str) -> str:
 
 def _major_breaches(position: Position, allowed: int) -> _Look:
     """Look at open breaches; one without a severity that is known may be a major one."""
-    found = _open(position, "breach")
+    found = open_matters(position, "breach")
     major = [each for each in found if is_major(each.opened)]
     doubtful = [each for each in found if not is_major(each.opened) and not is_minor(each.opened)]
     if len(major) <= allowed < len(major) + len(doubtful):
@@ -130,13 +130,26 @@ def _major_breaches(position: Position, allowed: int) -> _Look:
 
 
 def _holds(position: Position, allowed: int) -> _Look:
-    return _breaches(_open(position, SAFEGUARDING_HOLD), SAFEGUARDING_HOLD, allowed)
+    return _breaches(open_matters(position, SAFEGUARDING_HOLD), SAFEGUARDING_HOLD, allowed)
+
+
+def complaints_in_window(position: Position) -> list[Event]:
+    """Return the complaints upheld in the last twelve months."""
+    after = year_before(position.on)
+    return [each for each in position.history.events_of("complaint upheld") if each.day > after]
+
+
+def is_barred(position: Position) -> bool:
+    """Whether the level asked about may not be issued yet on the day: after a revocation, or the last of its terms."""
+    now = position.standing
+    if now.level is not None or now.free_from is None or position.on >= now.free_from:
+        return False
+    return now.status == "revoked" or now.last_level == position.level
 
 
 def _complaints(position: Position, allowed: int) -> _Look:
     """Look at the complaints upheld in the twelve months up to the day: one upheld just twelve months before is out."""
-    after = year_before(position.on)
-    found: list[Event] = [each for each in position.history.events_of("complaint upheld") if each.day > after]
+    found = complaints_in_window(position)
     places = tuple(each.source for each in found)
     if len(found) <= allowed:
         return _Look(clean="no complaint was upheld in the last twelve months" if not found else "", sources=places)

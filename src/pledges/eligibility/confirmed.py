@@ -44,9 +44,9 @@ def answer_verified(criterion: Criterion, position: Position) -> Answer:
     due = due_pledges(position, criterion)
     if stopped := obstacle(position, criterion, due, "verified share", limit):
         return stopped
-    if doubtful := [each for each in due if _is_doubtful(each)]:
+    if doubtful := [each for each in due if is_doubtful(each)]:
         return not_known("The verified share", doubtful, weighted_mean("verified share", due, _by_others), limit)
-    pledges = [each for each in due if _left_to_confirm(each) > 0]
+    pledges = [each for each in due if left_to_confirm(each) > 0]
     if not pledges:
         return _nothing_to_confirm(limit)
     answer = _by_anyone(pledges, wanted, limit)
@@ -84,7 +84,7 @@ def _by_anyone(pledges: Sequence[Fulfilment], wanted: Threshold, limit: Figure) 
     if wanted.holds(value):
         return met(because, observed, limit)
     waiting = [
-        f"{each.pledge.ref} {part_of(_waiting(each), _left_to_confirm(each), each.pledge.unit)}"
+        f"{each.pledge.ref} {part_of(_waiting(each), left_to_confirm(each), each.pledge.unit)}"
         for each in pledges
         if _waiting(each) > 0
     ]
@@ -134,20 +134,20 @@ def _nothing_to_confirm(limit: Figure) -> Answer:
     )
 
 
-def _is_doubtful(fulfilment: Fulfilment) -> bool:
+def is_doubtful(fulfilment: Fulfilment) -> bool:
     """Whether it cannot be told how much of a pledge counts, or how much of that is left to confirm."""
     counted, declined = fulfilment.counted.value, fulfilment.declined.value
     return counted is None or (counted > 0 and (declined is None or fulfilment.verified.value is None))
 
 
-def _left_to_confirm(fulfilment: Fulfilment) -> Fraction:
+def left_to_confirm(fulfilment: Fulfilment) -> Fraction:
     """Return what counts less what young people declined to confirm; 0 where nothing counts."""
     counted = fulfilment.counted.value or Fraction(0)
     return counted - (fulfilment.declined.value or 0) if counted > 0 else Fraction(0)
 
 
 def _waiting(fulfilment: Fulfilment) -> Fraction:
-    return _left_to_confirm(fulfilment) - (fulfilment.verified.value or 0)
+    return left_to_confirm(fulfilment) - (fulfilment.verified.value or 0)
 
 
 def _by_others(fulfilment: Fulfilment) -> Figure:

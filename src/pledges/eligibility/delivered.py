@@ -87,8 +87,8 @@ def answer_floor(criterion: Criterion, position: Position) -> Answer:
         return no_threshold(criterion, position.on)
     label, limit = "least part of a contractual pledge", required("part of each required", wanted, SHARE)
     excusals = excusals_of(position, due_pledges(position, criterion))
-    due = tuple(each for each in excusals.measured if _is_contractual(each))
-    undated = tuple(each for each in undated_pledges(position, criterion) if _is_contractual(each))
+    due = tuple(each for each in excusals.measured if is_contractual(each))
+    undated = tuple(each for each in undated_pledges(position, criterion) if is_contractual(each))
     if not due and not undated:
         return with_excusals(met(f"No contractual pledge was due {WINDOW}.", None, limit), excusals)
     if stopped := only_claimed(position, label, limit):
@@ -125,7 +125,7 @@ def _floor(due: tuple[Fulfilment, ...], undated: tuple[Fulfilment, ...], wanted:
     )
 
 
-def _is_contractual(fulfilment: Fulfilment) -> bool:
+def is_contractual(fulfilment: Fulfilment) -> bool:
     """Whether a pledge is part of a contract: as the register says, else whether it has a contract."""
     pledge = fulfilment.pledge
     return pledge.contract_ref is not None if pledge.contractual is None else pledge.contractual

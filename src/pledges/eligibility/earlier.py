@@ -29,7 +29,7 @@ def answer_earlier(criterion: Criterion, position: Position) -> Answer:
     wanted = threshold(criterion, "minimum", position.on)
     if wanted is None:
         return no_threshold(criterion, position.on)
-    terms = _in_a_row(criterion, position)
+    terms = terms_in_a_row(criterion, position)
     name = next(level.name for level in position.scheme.levels if level.id == criterion.text("level"))
     leaves = [given(f"issued on {day_text(event.day)}", 1, event.source, unit=_TERMS) for event, _ in terms]
     observed = total(f"terms in a row at {name} or above", leaves, unit=_TERMS)
@@ -44,7 +44,7 @@ def answer_earlier(criterion: Criterion, position: Position) -> Answer:
     return not_met(because, observed, limit, to_do=f"{name} must be held term after term first.")
 
 
-def _in_a_row(criterion: Criterion, position: Position) -> list[tuple[Event, dt.date]]:
+def terms_in_a_row(criterion: Criterion, position: Position) -> list[tuple[Event, dt.date]]:
     """Return the issues of the terms that follow each other up to the day, the latest first, each with its last day."""
     scheme, gap = position.scheme, criterion.number("gap_months") or 0
     ids = [level.id for level in scheme.levels]

@@ -35,17 +35,17 @@ _ROUNDED = {"floor": How.FLOOR, "nearest": How.NEAREST, "ceiling": How.CEILING}
 def answer_fact(criterion: Criterion, position: Position) -> Answer:
     """Answer whether a recorded fact is yes, or a number within the bounds that the criterion gives."""
     name = criterion.text("fact")
-    observed = _figure(criterion, position, name)
+    observed = figure_of_fact(criterion, position, name)
     if observed.value is None:
         return _not_recorded(observed, name)
     if "minimum" not in criterion.thresholds and "maximum" not in criterion.thresholds:
         return _yes_or_no(observed, name)
-    return within_bounds(criterion, position, observed, f"{_words(name).capitalize()} is", _unit(criterion))
+    return within_bounds(criterion, position, observed, f"{_words(name).capitalize()} is", unit_of(criterion))
 
 
 def answer_headcount(criterion: Criterion, position: Position) -> Answer:
     """Answer whether the number of UK employees is within the bounds."""
-    observed = _figure(criterion, position, WORKFORCE)
+    observed = figure_of_fact(criterion, position, WORKFORCE)
     if observed.value is None:
         return attrs.evolve(_not_recorded(observed, WORKFORCE), to_do="Record the UK headcount.")
     return within_bounds(criterion, position, observed, "The UK headcount is", "people")
@@ -53,7 +53,7 @@ def answer_headcount(criterion: Criterion, position: Position) -> Answer:
 
 def answer_share(criterion: Criterion, position: Position) -> Answer:
     """Answer whether the share of one recorded fact in another is within the bounds, as an exact fraction."""
-    part, all_of_it = (_figure(criterion, position, criterion.text(name)) for name in ("part", "whole"))
+    part, all_of_it = (figure_of_fact(criterion, position, criterion.text(name)) for name in ("part", "whole"))
     absent = [figure for figure in (part, all_of_it) if figure.value is None]
     if absent:
         return _not_recorded(absent[0], criterion.text("part" if absent[0] is part else "whole"))
@@ -74,7 +74,7 @@ def answer_facts(criterion: Criterion, position: Position) -> Answer:
     scale = position.scheme.scales.get(criterion.text("scale"), ())
     least = scale.index(criterion.text("at")) + 1 if scale else 1
     most = len(scale) if scale else 1
-    figures = {name: _figure(criterion, position, name) for name in names}
+    figures = {name: figure_of_fact(criterion, position, name) for name in names}
     usable = {
         name: figure.value
         for name, figure in figures.items()
@@ -112,7 +112,7 @@ def answer_facts(criterion: Criterion, position: Position) -> Answer:
 def answer_events(criterion: Criterion, position: Position) -> Answer:
     """Answer whether so many events were recorded; by default at least one."""
     kind = criterion.text("event")
-    found = [event for event in position.history.events_of(kind) if _is_meant(event, criterion, position.on)]
+    found = events_meant(criterion, position)
     place = position.supplier.source
     each = [given(f"{kind} on {day_text(event.day)}", 1, event.source, unit="events") for event in found]
     observed = total(f"events: {kind}", each, unit="events")
@@ -132,6 +132,12 @@ def answer_events(criterion: Criterion, position: Position) -> Answer:
         short_by=difference("short by", limit, observed),
         to_do=f"Record the event {kind} once it has happened.",
     )
+
+
+def events_meant(criterion: Criterion, position: Position) -> list[Event]:
+    """Return the events that the criterion counts, the earliest first."""
+    kind = criterion.text("event")
+    return [event for event in position.history.events_of(kind) if _is_meant(event, criterion, position.on)]
 
 
 def answer_accreditation(criterion: Criterion, position: Position) -> Answer:
@@ -219,7 +225,7 @@ def _scaled(criterion: Criterion, position: Position, limit: Figure) -> Figure:
     name, amount = criterion.text("per_fact"), criterion.options.get("per_amount")
     if not name or not isinstance(amount, Fraction):
         return limit
-    of = _figure(criterion, position, name, unit="GBP")
+    of = figure_of_fact(criterion, position, name, unit="GBP")
     each = given("for each", amount, position.scheme.source, unit="GBP")
     times = ratio(f"{_words(name)} by {plain(amount)}", of, each)
     how = _ROUNDED.get(criterion.text("rounding", "exact"))
@@ -228,9 +234,9 @@ def _scaled(criterion: Criterion, position: Position, limit: Figure) -> Figure:
     return product(f"{limit.label} for {_words(name)}", (limit, times), unit=limit.unit)
 
 
-def _figure(criterion: Criterion, position: Position, name: str, *, unit: str = "") -> Figure:
+def figure_of_fact(criterion: Criterion, position: Position, name: str, *, unit: str = "") -> Figure:
     """Return the latest fact of that name in the criterion's window as a figure, unknown with the reason why."""
-    label, unit = _words(name), unit or _unit(criterion)
+    label, unit = _words(name), unit or unit_of(criterion)
     facts = [
         fact
         for fact in position.history.facts
@@ -314,7 +320,8 @@ def _of_facts(short: Sequence[str], open_: Sequence[str]) -> str:
     return " ".join(parts)
 
 
-def _unit(criterion: Criterion) -> str:
+def unit_of(criterion: Criterion) -> str:
+    """Return the unit in which the criterion's fact is."""
     return criterion.text("unit")
 
 

@@ -30,7 +30,7 @@ def answer_prior(criterion: Criterion, position: Position) -> Answer:
     wanted = threshold(criterion, "minimum", position.on)
     if wanted is None:
         return no_threshold(criterion, position.on)
-    prior = _prior(criterion, position)
+    prior = prior_of(criterion, position)
     if prior is None:
         return Answer(outcome=Outcome.NOT_MET, because="There is no level below.", sources=(position.scheme.source,))
     limit = required("months required", wanted, _MONTHS)
@@ -77,7 +77,8 @@ def answer_prior(criterion: Criterion, position: Position) -> Answer:
     )  # fmt: skip
 
 
-def _prior(criterion: Criterion, position: Position) -> Level | None:
+def prior_of(criterion: Criterion, position: Position) -> Level | None:
+    """Return the level that must have been held: the one the criterion names, else the one below."""
     levels = position.scheme.levels
     if named := criterion.text("level"):
         return next((level for level in levels if level.id == named), None)

@@ -26,6 +26,7 @@ from pledges.eligibility.facts import (
     answer_unknown,
 )
 from pledges.eligibility.held import answer_prior
+from pledges.eligibility.lack import Way, no_way
 from pledges.eligibility.live import answer_live
 from pledges.eligibility.position import Answer, Position, named
 from pledges.eligibility.reached import answer_categories, answer_delivered, answer_on_schedule
@@ -34,6 +35,7 @@ from pledges.eligibility.sustained import answer_sustained
 from pledges.eligibility.tree import Measuring, answer_to, decisions_of, outcome_of
 from pledges.eligibility.voice import answer_voice
 from pledges.eligibility.waivers import waivers_of
+from pledges.eligibility.ways.meeting import way_to, way_to_level, with_ways
 from pledges.history import standing_of
 from pledges.rulebook import Criterion
 
@@ -68,7 +70,6 @@ def decide(  # noqa: PLR0913 - each is one thing that a criterion may look at
     says. `standing` is where its badge of this scheme stands on the day, by default as its events alone say.
     Comparisons are exact, and unknown never passes.
     """
-    stands = standing_of(history, scheme) if standing is None else standing
     position = Position(
         scheme=scheme,
         supplier=supplier,
@@ -78,18 +79,24 @@ def decide(  # noqa: PLR0913 - each is one thing that a criterion may look at
         counting_grade=policy.in_force_on(on).counting_grade,
         on=on,
         unscheduled=tuple(unscheduled),
-        standing=stands,
+        standing=standing_of(history, scheme) if standing is None else standing,
         waivers=waivers_of(history, scheme),
     )
+    return decide_position(position, adopted=policy.adopted_on(scheme.id, scheme.version, on) is not None)
+
+
+def decide_position(position: Position, *, adopted: bool) -> Decision:
+    """Return what the scheme of a position answers."""
+    scheme = position.scheme
     levels = tuple(_level(level, position) for level in scheme.levels)
     return Decision(
         scheme=scheme.id,
         name=scheme.name,
         version=scheme.version,
         digest=scheme.digest,
-        adopted=policy.adopted_on(scheme.id, scheme.version, on) is not None,
+        adopted=adopted,
         levels=tuple(decision for decision, _ in levels),
-        next=_next(levels, stands.level),
+        next=_next(levels, position.standing.level, position),
     )
 
 
@@ -158,7 +165,16 @@ ANSWERS: Mapping[str, Measuring] = {
 """What answers each measure of `pledges.rulebook.MEASURES`."""
 
 
-def _next(levels: Sequence[_Answered], held: str | None) -> Next | None:
+def _way_level(criterion: Criterion, position: Position, answer: Answer) -> Way:
+    """Return how the criteria of a lower level could all be met."""
+    (level,) = (each for each in position.scheme.levels if each.id == criterion.text("level"))
+    return way_to_level(level, attrs.evolve(position, level=level.id), WITH_WAYS) or no_way(answer.because)
+
+
+WITH_WAYS = with_ways(ANSWERS, {"meets_level": _way_level})
+
+
+def _next(levels: Sequence[_Answered], held: str | None, position: Position) -> Next | None:
     """Return what the next level needs: the one above the level held, or without one the lowest that is not met."""
     ids = [decision.level for decision, _ in levels]
     if held in ids:
@@ -168,12 +184,26 @@ def _next(levels: Sequence[_Answered], held: str | None) -> Next | None:
     if not above:
         return None
     decision, answers = above[0]
+    (level,) = (each for each in position.scheme.levels if each.id == decision.level)
+    here = attrs.evolve(position, level=level.id)
     wanting = [
-        (answer.outcome, Missing(criterion=criterion.id, short_by=answer.short_by, text=answer.to_do or answer.because))
-        for criterion, answer in zip(decision.criteria, answers, strict=True)
+        (answer.outcome, _missing(criterion, answer, here))
+        for criterion, answer in zip(level.criteria, answers, strict=True)
+        if answer.is_open
     ]
     return Next(
-        level=decision.level,
+        level=level.id,
         missing=tuple(missing for outcome, missing in wanting if outcome is Outcome.NOT_MET),
         unknown=tuple(missing for outcome, missing in wanting if outcome is Outcome.UNKNOWN),
+        way=way_to_level(level, here, WITH_WAYS) if wanting else None,
+    )
+
+
+def _missing(criterion: Criterion, answer: Answer, position: Position) -> Missing:
+    return Missing(
+        criterion=criterion.id,
+        short_by=answer.short_by,
+        text=answer.to_do or answer.because,
+        way=way_to(criterion, position, WITH_WAYS),
+        is_waivable=criterion.waivable,
     )

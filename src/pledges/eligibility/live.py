@@ -38,7 +38,7 @@ _CATEGORIES = "categories"
 
 
 @attrs.frozen(kw_only=True)
-class _Live:
+class Live:
     """The live pledges, and those that may be live because their target is not known."""
 
     sure: tuple[Fulfilment, ...]
@@ -71,7 +71,7 @@ class _Demand:
     minimum: Threshold
     categories: Threshold | None
 
-    def outcome(self, live: _Live) -> Outcome:
+    def outcome(self, live: Live) -> Outcome:
         """Return whether the live pledges are enough for this band."""
         parts = [_reached(len(live.sure), len(live.sure) + len(live.unsure), self.minimum)]
         if self.categories is not None:
@@ -97,7 +97,7 @@ def answer_live(criterion: Criterion, position: Position) -> Answer:
             return no_threshold(criterion, position.on)
         categories = threshold(criterion, "minimum_categories", position.on, by=band)
         demands.append(_Demand(band=band, minimum=minimum, categories=categories))
-    live = _live(position, criterion)
+    live = live_pledges(position, criterion)
     outcomes = {demand.outcome(live) for demand in demands}
     if len(outcomes) > 1 or Outcome.UNKNOWN in outcomes:
         return _unknown(live, size, demands)
@@ -107,7 +107,7 @@ def answer_live(criterion: Criterion, position: Position) -> Answer:
     return _decided(live, size, decisive, outcome, position.on)
 
 
-def _decided(live: _Live, size: Size, demand: _Demand, outcome: Outcome, on: dt.date) -> Answer:
+def _decided(live: Live, size: Size, demand: _Demand, outcome: Outcome, on: dt.date) -> Answer:
     """Return the answer for the band that decides; of pledges and categories, it shows the one that is short."""
     asked = (
         f"{demand.minimum.asked(plain(demand.minimum.value))} {'is' if demand.minimum.value == 1 else 'are'} required"
@@ -145,7 +145,7 @@ def _decided(live: _Live, size: Size, demand: _Demand, outcome: Outcome, on: dt.
     return attrs.evolve(answer, sources=tuple(dict.fromkeys((*answer.sources, size.source))))
 
 
-def _unknown(live: _Live, size: Size, demands: Sequence[_Demand]) -> Answer:
+def _unknown(live: Live, size: Size, demands: Sequence[_Demand]) -> Answer:
     """Return the answer *unknown*: either the headcount would settle it, or a target."""
     observed = live.counted()
     found = count_of(len(live.sure), "live pledge")
@@ -167,14 +167,15 @@ def _unknown(live: _Live, size: Size, demands: Sequence[_Demand]) -> Answer:
     )
 
 
-def _live(position: Position, criterion: Criterion) -> _Live:
+def live_pledges(position: Position, criterion: Criterion) -> Live:
+    """Return the supplier's live pledges on the day."""
     last = months_after(position.on, 12)
     ahead = [
         each
         for each in measured(position, criterion)
         if each.pledge.due is not None and position.on < each.pledge.due <= last
     ]
-    return _Live(
+    return Live(
         sure=tuple(each for each in ahead if each.target.value is not None and each.target.value > 0),
         unsure=tuple(each for each in ahead if each.target.value is None),
     )

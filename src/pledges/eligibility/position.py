@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.eligibility.lack import Way
 from pledges.eligibility.result import Outcome, OverdueReturn
 from pledges.eligibility.waivers import NO_WAIVERS, Waivers
 from pledges.figures import Figure, given
@@ -43,7 +44,7 @@ class Position:
 
     `unscheduled` are its contracts for which the register asks for no returns, so that none can be overdue. `level` is
     the id of the level whose criteria are answered. `standing` is where the scheme's badge stands on the day, and
-    `waivers` are those in force.
+    `waivers` are those in force. `waited_for` are criteria, each with its level, whose day is supposed to have come.
     """
 
     scheme: Scheme
@@ -57,11 +58,15 @@ class Position:
     level: str = ""
     standing: Standing = NOTHING_HELD
     waivers: Waivers = NO_WAIVERS
+    waited_for: frozenset[tuple[str, str]] = frozenset()
 
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """What a measure answers: the outcome and why; where it is not met, by how much; and what would settle it."""
+    """What a measure answers: the outcome and why; where it is not met, by how much; and what would settle it.
+
+    `way` is how it could be met, None where nobody asked or nothing is missing.
+    """
 
     outcome: Outcome
     because: str
@@ -71,6 +76,12 @@ class Answer:
     short_by: Figure | None = None
     to_do: str = ""
     parts: tuple[tuple[Criterion, Answer], ...] = ()
+    way: Way | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is missing: it is not met, or not known."""
+        return self.outcome in {Outcome.NOT_MET, Outcome.UNKNOWN}
 
 
 @attrs.frozen(kw_only=True)

@@ -70,13 +70,13 @@ def delivered_categories(position: Position) -> tuple[str, ...]:
     """Return the categories in which at least half of a pledge due in the last twelve months was delivered."""
     every = Criterion(id="categories", name="Categories", measure="categories")
     due = excusals_of(position, due_pledges(position, every)).measured
-    return tuple(sorted({each.pledge.type for each in due if _is_reached(each, HALF)} & CATEGORIES))
+    return tuple(sorted({each.pledge.type for each in due if is_reached(each, HALF)} & CATEGORIES))
 
 
 def _categories(criterion: Criterion, position: Position, due: Sequence[Fulfilment], wanted: Threshold) -> Answer:
     limit, label = required("categories required", wanted, _CATEGORIES), "categories delivered"
     enough_of_it = threshold(criterion, "minimum_part", position.on) or HALF
-    sure = {each.pledge.type: each for each in reversed(due) if _is_reached(each, enough_of_it)}
+    sure = {each.pledge.type: each for each in reversed(due) if is_reached(each, enough_of_it)}
     sure = {name: sure[name] for name in sorted(sure.keys() & CATEGORIES)}
     doubtful = [each for each in due if has_unknown_delivery(each) and each.pledge.type in CATEGORIES - sure.keys()]
     reached_types, maybe = frozenset(sure), frozenset(each.pledge.type for each in doubtful)
@@ -103,8 +103,8 @@ def _categories(criterion: Criterion, position: Position, due: Sequence[Fulfilme
 def answer_delivered(criterion: Criterion, position: Position) -> Answer:
     """Answer whether so much of one unit was delivered of the pledges due in the last twelve months."""
     unit, types = criterion.text("unit"), criterion.texts("types")
-    due = [each for each in due_pledges(position, criterion) if _is_asked(each, unit, types)]
-    undated = [each for each in undated_pledges(position, criterion) if _is_asked(each, unit, types)]
+    due = [each for each in due_pledges(position, criterion) if is_asked_about(each, unit, types)]
+    undated = [each for each in undated_pledges(position, criterion) if is_asked_about(each, unit, types)]
     wanted = threshold(criterion, "minimum", position.on)
     if wanted is None:
         return no_threshold(criterion, position.on)
@@ -128,14 +128,7 @@ def answer_on_schedule(criterion: Criterion, position: Position) -> Answer:
     wanted = threshold(criterion, "minimum", position.on)
     if wanted is None:
         return no_threshold(criterion, position.on)
-    limit, types = required("part of each due by the day", wanted, SHARE), criterion.texts("types")
-    pledges = [
-        each
-        for each in measured(position, criterion)
-        if (not types or each.pledge.type in types)
-        and (each.pledge.due is None or each.pledge.due > year_before(position.on))
-        and each.due_to_date.value != 0
-    ]
+    limit, pledges = required("part of each due by the day", wanted, SHARE), scheduled_pledges(position, criterion)
     if not pledges:
         return met("Nothing was due by the day.", None, limit)
     shares = {
@@ -156,11 +149,25 @@ def answer_on_schedule(criterion: Criterion, position: Position) -> Answer:
     return met(f"{count_of(len(pledges), 'pledge')} with something due by the day, none behind.", observed, limit)
 
 
-def _is_asked(fulfilment: Fulfilment, unit: str, types: Sequence[str]) -> bool:
+def scheduled_pledges(position: Position, criterion: Criterion) -> list[Fulfilment]:
+    """Return the pledges of the criterion's types with something due by the day, but those over a year ago."""
+    types = criterion.texts("types")
+    return [
+        each
+        for each in measured(position, criterion)
+        if (not types or each.pledge.type in types)
+        and (each.pledge.due is None or each.pledge.due > year_before(position.on))
+        and each.due_to_date.value != 0
+    ]
+
+
+def is_asked_about(fulfilment: Fulfilment, unit: str, types: Sequence[str]) -> bool:
+    """Whether a pledge is in the unit, and of one of the types (of any, where none is named)."""
     return fulfilment.pledge.unit == unit and (not types or fulfilment.pledge.type in types)
 
 
-def _is_reached(fulfilment: Fulfilment, wanted: Threshold) -> bool:
+def is_reached(fulfilment: Fulfilment, wanted: Threshold) -> bool:
+    """Whether so much of a pledge is known to be delivered."""
     part = part_delivered(fulfilment).value
     return part is not None and wanted.holds(part)
 

@@ -11,6 +11,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pledges.eligibility.lack import Way
     from pledges.figures import Figure
     from pledges.periods import Period
     from pledges.provenance import Source
@@ -62,11 +63,17 @@ class CriterionDecision:
 
 @attrs.frozen(kw_only=True)
 class Missing:
-    """What a level still needs in one criterion; `short_by` is in the criterion's own unit."""
+    """What a level still needs in one criterion; `short_by` is in the criterion's own unit.
+
+    `way` is how it could be met: by delivery or only by confirmation, in how much of what, and from which day on.
+    `is_waivable` tells that a panel may waive it.
+    """
 
     criterion: str
     short_by: Figure | None
     text: str
+    way: Way
+    is_waivable: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -82,11 +89,16 @@ class LevelDecision:
 
 @attrs.frozen(kw_only=True)
 class Next:
-    """The next level up, and what is missing for it; `unknown` are the criteria nobody can answer yet."""
+    """The next level up, and what is missing for it; `unknown` are the criteria nobody can answer yet.
+
+    `way` is how all of them could be met together, None where nothing is missing. It may ask for more than each alone:
+    what is newly delivered may have to be confirmed as well.
+    """
 
     level: str
     missing: tuple[Missing, ...]
     unknown: tuple[Missing, ...]
+    way: Way | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -58,19 +58,20 @@ def may_be_smallest(position: Position) -> bool:
 
 def _bands(position: Position) -> tuple[str, ...]:
     """Return the scheme's size bands on the day, the smallest first; a single nameless one where it has none."""
-    values = _least_headcounts(position)
+    values = least_headcounts(position)
     return tuple(sorted(values, key=lambda band: values[band])) or ("",)
 
 
 def _band_of(headcount: Fraction, position: Position) -> str:
     """Return the band of a headcount: the last that it reaches, or the smallest where it reaches none."""
-    values = _least_headcounts(position)
+    values = least_headcounts(position)
     bands = _bands(position)
     reached = [band for band in bands if band in values and values[band] <= headcount]
     return reached[-1] if reached else bands[0]
 
 
-def _least_headcounts(position: Position) -> dict[str, Fraction]:
+def least_headcounts(position: Position) -> dict[str, Fraction]:
+    """Return the least UK headcount of each band on the day."""
     values = position.scheme.size_bands
     in_force_by_band = {value.by: in_force(values, position.on, by=value.by) for value in values}
     return {

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from pledges.eligibility.position import Position, Threshold
     from pledges.rulebook import Criterion
 
-_POSTS = frozenset({"job", "apprenticeship"})
+POSTS = frozenset({"job", "apprenticeship"})
+MENTORING = frozenset({"mentoring"})
+"""The types in which a stay lasts in weeks, and in months."""
+
 _SAME_AGAIN = frozenset({"duplicate-person", "duplicate-placement"})
 """Why a later row of a person who counts already is set aside: it still says how long the person stayed."""
 
@@ -55,8 +58,8 @@ def answer_sustained(criterion: Criterion, position: Position) -> Answer:
     if stopped := only_claimed(position, "outcomes that lasted", limit):
         return stopped
     kinds = (
-        ("minimum_weeks", _POSTS, _stays_found),
-        ("minimum_months", frozenset({"mentoring"}), _stays_found),
+        ("minimum_weeks", POSTS, _stays_found),
+        ("minimum_months", MENTORING, _stays_found),
         ("minimum_sessions", frozenset({"group support"}), _sessions_found),
     )
     lasted, doubtful, asked = list[Figure](), list[Fulfilment](), list[str]()
@@ -141,6 +144,32 @@ def _sessions_found(pledges: Sequence[Fulfilment], enough: Threshold, _position:
     most = max((_sessions(line for _, line in lines) for lines in by_group.values() if lines), default=Fraction(0))
     maybe = unnamed and enough.holds(_sessions(line for _, line in unnamed) + (0 if enough.holds(most) else most))
     return _Found(lasted=lasted, open=(unnamed[0][0],) if maybe else ())
+
+
+def running_stays(fulfilment: Fulfilment, on: dt.date) -> Iterator[dt.date]:
+    """Yield the first day of each stay of a pledge that had not ended when it was last reported."""
+    for lines in _by_person(fulfilment):
+        stays = tuple(_stays(fulfilment, lines, on))
+        still_there = any(
+            line.line.start is not None
+            and _last_day(line, on) == stays[-1].last
+            and (line.line.end is None or (line.sent.period is not None and line.line.end >= line.sent.period.end))
+            for line in lines
+            if stays
+        )
+        if still_there:
+            yield stays[-1].first
+
+
+def sessions_by_group(pledges: Iterable[Fulfilment]) -> dict[str, tuple[str, Fraction]]:
+    """Return the sessions held with each group that is named, with the pledge they are of."""
+    found = dict[str, tuple[str, Fraction]]()
+    for each in pledges:
+        for line in _documented(each):
+            if each.pledge.type == "group support" and each.pledge.unit == "sessions" and line.line.group_ref:
+                ref, held = found.get(line.line.group_ref, (each.pledge.ref, Fraction(0)))
+                found[line.line.group_ref] = (ref, held + (line.counted.value or 0))
+    return found
 
 
 def _sessions(lines: Iterable[CountedLine]) -> Fraction:

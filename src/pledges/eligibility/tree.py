@@ -26,6 +26,8 @@ from pledges.eligibility.position import (
 )
 from pledges.eligibility.result import CriterionDecision, Outcome
 from pledges.eligibility.size import size_of
+from pledges.eligibility.ways.group import way_of_group
+from pledges.eligibility.ways.size import way_for_any_size
 from pledges.figures import difference, given, total
 from pledges.history import level_named
 from pledges.periods import day_text
@@ -50,6 +52,8 @@ def answer_to(criterion: Criterion, position: Position, measures: Mapping[str, M
 
     One that is not met, or not known, and waived is met, and says so.
     """
+    if (position.level, criterion.id) in position.waited_for:
+        return Answer(outcome=Outcome.MET, because="Its day is supposed to have come.")
     answer = _unwaived(criterion, position, measures)
     waiver = position.waivers.of(position.level, criterion)
     if waiver is None or answer.outcome not in {Outcome.NOT_MET, Outcome.UNKNOWN}:
@@ -65,6 +69,7 @@ def answer_to(criterion: Criterion, position: Position, measures: Mapping[str, M
             sources=(waiver.source, *answer.sources),
             short_by=None,
             to_do="",
+            way=None,
         )
     rest = {name: values for name, values in criterion.thresholds.items() if name not in criterion.waives}
     without = _unwaived(attrs.evolve(criterion, thresholds=rest), position, measures)
@@ -91,7 +96,7 @@ def _unwaived(criterion: Criterion, position: Position, measures: Mapping[str, M
         if (first := next((each for each in stopped if each.outcome is Outcome.UNKNOWN), None)) is not None:
             return first
         return _both_readings(criterion, position, answered)
-    bands = size_of(position).bands if _differs_by_size(criterion) else ("",)
+    bands = size_of(position).bands if differs_by_size(criterion) else ("",)
     answers = [_for_band(criterion, band, position, answered) for band in bands]
     return answers[0] if len(answers) == 1 else _for_any_size(answers, bands, position)
 
@@ -163,7 +168,8 @@ def _nothing(_criterion: Criterion) -> Answer:
     return Answer(outcome=Outcome.MET, because="")
 
 
-def _differs_by_size(criterion: Criterion) -> bool:
+def differs_by_size(criterion: Criterion) -> bool:
+    """Whether a criterion asks for something else of each size of firm."""
     return any(value.by for values in criterion.thresholds.values() for value in values)
 
 
@@ -206,13 +212,14 @@ def _both_readings(criterion: Criterion, position: Position, answered: Callable[
         return milder
     stricter = answered(attrs.evolve(criterion, thresholds=stricter_thresholds))
     if stricter.outcome is milder.outcome:
-        return milder
+        return attrs.evolve(milder, way=stricter.way)
     return attrs.evolve(
         milder,
         outcome=Outcome.UNKNOWN,
         because=f"{milder.because} It is exactly that, and the sources differ on whether that is enough.",
         short_by=None,
         to_do="Ask those who run the scheme whether exactly that is enough.",
+        way=stricter.way,
     )
 
 
@@ -222,8 +229,9 @@ def _is_hidden(value: DatedValue, position: Position) -> bool:
 
 def _for_any_size(answers: Sequence[Answer], bands: Sequence[str], position: Position) -> Answer:
     """Return what holds whatever the size of a firm whose headcount is not known, else *unknown*."""
+    way = way_for_any_size(answers, bands, position)
     if len({answer.outcome for answer in answers}) == 1:
-        return answers[-1] if answers[0].outcome is Outcome.MET else answers[0]
+        return answers[-1] if answers[0].outcome is Outcome.MET else attrs.evolve(answers[0], way=way)
     enough = [band for band, answer in zip(bands, answers, strict=True) if answer.outcome is Outcome.MET]
     found = (
         f"enough for a firm that is {named(enough)}, and not sure for others" if enough else "not sure for all sizes"
@@ -237,6 +245,7 @@ def _for_any_size(answers: Sequence[Answer], bands: Sequence[str], position: Pos
         short_by=None,
         required=None,
         to_do="Record the UK headcount.",
+        way=way,
     )
 
 
@@ -279,6 +288,7 @@ def _group(criterion: Criterion, parts: Sequence[tuple[Criterion, Answer]], posi
         short_by=difference("short by", limit, observed) if outcome is Outcome.NOT_MET else None,
         to_do=_to_do(applying, needed, outcome),
         parts=tuple(parts),
+        way=way_of_group([answer for _, answer in applying], needed),
     )
 
 

@@ -70,9 +70,18 @@ def feedback_in(event: Event) -> Feedback | None:
 
 def answers_heard(position: Position) -> int:
     """Return how many young people answered in the last twelve months; feedback that cannot be read is none."""
+    return sum(heard.answered for heard in map(feedback_in, _in_the_window(position)) if heard is not None)
+
+
+def feedback_of(position: Position) -> list[Feedback] | None:
+    """Return what the feedback of the last twelve months says, None where some of it cannot be read."""
+    read = [feedback_in(event) for event in _in_the_window(position)]
+    return None if None in read else [each for each in read if each is not None]
+
+
+def _in_the_window(position: Position) -> list[Event]:
     after = year_before(position.on)
-    events = (event for event in position.history.events_of("feedback") if event.day > after)
-    return sum(heard.answered for heard in map(feedback_in, events) if heard is not None)
+    return [event for event in position.history.events_of("feedback") if event.day > after]
 
 
 def answer_voice(criterion: Criterion, position: Position) -> Answer:
@@ -84,8 +93,7 @@ def answer_voice(criterion: Criterion, position: Position) -> Answer:
     small = threshold(criterion, "exempt_below", position.on)
     if small is None:
         return no_threshold(criterion, position.on)
-    after = year_before(position.on)
-    events = [event for event in position.history.events_of("feedback") if event.day > after]
+    events = _in_the_window(position)
     read = [feedback_in(event) for event in events]
     heard = [each for each in read if each is not None]
     if len(heard) < len(events):
@@ -146,6 +154,12 @@ def _answered(criterion: Criterion, position: Position, heard: list[Feedback]) -
         return no_threshold(criterion, position.on)
     limit = required("share of those invited who must answer", wanted, SHARE)
     invited, answered = sum(each.invited for each in heard), sum(each.answered for each in heard)
+    if not invited:
+        because = "Nobody is recorded as invited in the last twelve months, so there is no share who answered."
+        return Answer(
+            outcome=Outcome.UNKNOWN, because=because, required=limit, sources=(position.supplier.source,),
+            to_do="Invite the young people, and record the event feedback.",
+        )  # fmt: skip
     share = Fraction(answered, invited)
     few = answered < FEWEST_SHOWN
     observed = None if few else ratio("share who answered", _counted(heard, "answered"), _counted(heard, "invited"))

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from pledges.exceptions import PathError
+from pledges.explain.missing_words import BY_WORDS, earliest_words, lacks_words, way_words
 from pledges.explain.words import cells_words, exactly, figure_words
 from pledges.figures import SHARE
 from pledges.periods import day_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pledges.assess import Assessment, SupplierPosition
     from pledges.eligibility import CriterionDecision, LevelDecision, Missing, Next
+    from pledges.eligibility.lack import Way
     from pledges.figures import Figure
     from pledges.standing import BadgePosition
 
@@ -114,11 +116,32 @@ def _next(following: Next, levels: tuple[LevelDecision, ...]) -> Iterator[str]:
             yield title
         for each in several:
             yield from _missing(each, names)
+    if following.way is not None:
+        yield from _together(following.way, level.name)
 
 
 def _missing(missing: Missing, names: dict[str, str]) -> Iterator[str]:
     yield f"{_SPACES}{missing.criterion}  {names.get(missing.criterion, missing.criterion)}{_short(missing.short_by)}"
     yield from _wrapped(missing.text, _SPACES * 3)
+    if not missing.way.cannot and BY_WORDS[missing.way.by] not in missing.text:
+        yield from _wrapped(BY_WORDS[missing.way.by], _SPACES * 3)
+    yield from _wrapped(way_words(missing.way), _SPACES * 3)
+    if missing.is_waivable:
+        yield from _wrapped("A panel may waive it.", _SPACES * 3)
+
+
+def _together(way: Way, level: str) -> Iterator[str]:
+    """Yield what would be enough for everything that is missing, as it may be less, or more, than each alone."""
+    if way.cannot:
+        yield from _wrapped(f"Nothing that could be supplied now is enough for {level}: {way.cannot}", _SPACES)
+    else:
+        yield f"{_SPACES}All together, this is just enough for {level}:"
+    if way.cannot and way.lacks:
+        yield f"{_SPACES}Besides that it needs:"
+    for words in lacks_words(way.lacks):
+        yield from _wrapped(f"- {words}", _SPACES * 3)
+    if way.earliest is not None:
+        yield from _wrapped(earliest_words(way), _SPACES * 2)
 
 
 def _short(figure: Figure | None) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pledges.model import Event, Fact, Register
 
 
@@ -47,6 +49,10 @@ class History:
         latest = max(((fact.as_at, fact.known_from) for fact in named), default=None)
         return tuple(fact for fact in named if (fact.as_at, fact.known_from) == latest)
 
+    def with_more(self, *, events: Iterable[Event] = (), facts: Iterable[Fact] = ()) -> History:
+        """Return the history as it would be if these were recorded too."""
+        return attrs.evolve(self, events=_in_order((*self.events, *events)), facts=_by_day((*self.facts, *facts)))
+
     def fact(self, name: str, *, contract_ref: str | None = None) -> Fact | None:
         """Return the latest fact of that name; None where there is none, or where two of one day disagree."""
         latest = self.latest_facts(name, contract_ref=contract_ref)
@@ -68,16 +74,16 @@ def history_of(supplier_ref: str, register: Register, *, on: dt.date, known_on: 
         supplier_ref=supplier_ref,
         on=on,
         known_on=known_on,
-        events=tuple(
-            sorted(
-                (event for event in events if is_known(event.day, event.known_from)),
-                key=lambda event: (event.day, event.kind, event.known_from, event.ref, str(event.source)),
-            )
-        ),
-        facts=tuple(
-            sorted(
-                (fact for fact in facts if is_known(fact.as_at, fact.known_from)),
-                key=lambda fact: (fact.as_at, fact.known_from, fact.name, fact.value, str(fact.source)),
-            )
-        ),
+        events=_in_order(event for event in events if is_known(event.day, event.known_from)),
+        facts=_by_day(fact for fact in facts if is_known(fact.as_at, fact.known_from)),
     )
+
+
+def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(
+        sorted(events, key=lambda event: (event.day, event.kind, event.known_from, event.ref, str(event.source)))
+    )
+
+
+def _by_day(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(sorted(facts, key=lambda fact: (fact.as_at, fact.known_from, fact.name, fact.value, str(fact.source))))

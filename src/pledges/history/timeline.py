@@ -393,10 +393,13 @@ class _Replay:
     def _suspended_between(self, since: dt.date, last: dt.date) -> list[tuple[dt.date, dt.date, tuple[Cause, ...]]]:
         """Return when something suspends a term, each interval with its causes; those that touch are one."""
         spans = sorted(
-            (max(each.first, since), min(each.last or last, last), each)
-            for each in self.causes()
-            if max(each.first, since) <= min(each.last or last, last)
-        )  # fmt: skip
+            (
+                (max(each.first, since), min(each.last or last, last), each)
+                for each in self.causes()
+                if max(each.first, since) <= min(each.last or last, last)
+            ),
+            key=lambda span: span[:2],
+        )
         joined = list[tuple[dt.date, dt.date, tuple[Cause, ...]]]()
         for first, end, cause in spans:
             if joined and first <= _later(joined[-1][1], 1):

@@ -50,6 +50,7 @@ from pledges.reports.records import (
     TotalRecord,
     VariationsRecord,
 )
+from pledges.reports.ways import way_record
 from pledges.returns.conduct import KINDS
 from pledges.standing import status_words, step_words
 
@@ -353,6 +354,7 @@ def _badge(position: BadgePosition) -> BadgeRecord:
             level=following.level,
             missing=tuple(_missing(each) for each in following.missing),
             unknown=tuple(_missing(each) for each in following.unknown),
+            together=None if following.way is None else way_record(following.way),
         ),
     )
 
@@ -399,7 +401,13 @@ def _criterion(criterion: CriterionDecision) -> CriterionRecord:
 
 
 def _missing(missing: Missing) -> MissingRecord:
-    return MissingRecord(criterion=missing.criterion, short_by=number(missing.short_by), text=missing.text)
+    return MissingRecord(
+        criterion=missing.criterion,
+        short_by=number(missing.short_by),
+        text=missing.text,
+        way=way_record(missing.way),
+        waivable=missing.is_waivable,
+    )
 
 
 def _return(position: ReturnPosition) -> ReturnRecord:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from pledges.reports.overview import FindingGroup
-    from pledges.reports.records import BadgeRecord, Document, LevelRecord, MissingRecord
+    from pledges.reports.records import BadgeRecord, Document, LevelRecord, MissingRecord, WayRecord
 
 MOST_ENTRIES = 8
 """How many lines of a list stand open; the rest folds away."""
@@ -267,11 +267,15 @@ def _split_path(path: str) -> tuple[str, str]:
 
 @attrs.frozen(kw_only=True)
 class NextLevel:
-    """The next level's name, with what is missing and what is not known: sentences, each with its criteria's names."""
+    """The next level's name, with what is missing and what is not known, and what would be enough for all of it.
+
+    Each is a sentence with the names of its criteria, and a second one that says how it could be met.
+    """
 
     name: str
-    missing: tuple[tuple[str, str], ...]
-    unknown: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, str, str], ...]
+    unknown: tuple[tuple[str, str, str], ...]
+    together: WayRecord | None
 
 
 def _next_level(badge: BadgeRecord) -> NextLevel | None:
@@ -284,14 +288,17 @@ def _next_level(badge: BadgeRecord) -> NextLevel | None:
         name=levels[0].name if levels else badge.next.level,
         missing=_by_sentence(badge.next.missing, names),
         unknown=_by_sentence(badge.next.unknown, names),
+        together=badge.next.together,
     )
 
 
-def _by_sentence(missing: tuple[MissingRecord, ...], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    criteria = dict[str, list[str]]()
+def _by_sentence(missing: tuple[MissingRecord, ...], names: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    criteria = dict[tuple[str, str], list[str]]()
     for each in missing:
-        criteria.setdefault(each.text, []).append(names.get(each.criterion, each.criterion))
-    return tuple((text, listed(tuple(called))) for text, called in criteria.items())
+        how = "" if each.way is None else each.way.text
+        waived = " A panel may waive it." if each.waivable else ""
+        criteria.setdefault((each.text, f"{how}{waived}".strip()), []).append(names.get(each.criterion, each.criterion))
+    return tuple((text, listed(tuple(called)), how) for (text, how), called in criteria.items())
 
 
 _OUTCOMES = ("met", "not met", "unknown", "refer to panel", "not applicable")

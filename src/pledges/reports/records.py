@@ -309,21 +309,55 @@ class LevelRecord:
 
 
 @attrs.frozen(kw_only=True)
-class MissingRecord:
-    """What a level still needs in one criterion."""
+class LackRecord:
+    """One thing that is missing: `what` it is, in words, and the pledge, amount, name or day of it where it has one.
 
-    criterion: str
-    short_by: Number | None
+    `what` is one of: delivery, confirmation, outcome, fact, event, answers, return, promise, register, day. `amount` is
+    null where it would tell how few young people answered.
+    """
+
+    what: str
+    text: str
+    pledge_ref: str | None
+    amount: Number | None
+    name: str | None
+    day: dt.date | None
+
+
+@attrs.frozen(kw_only=True)
+class WayRecord:
+    """How something could be met: `by` what, the things that are just enough, and from which day on.
+
+    `by` is one of: record, confirmation, return, delivery, register, promise, people, time, nothing. `cannot` says why
+    nothing can be named that would be enough, "" where it can.
+    """
+
+    by: str
+    lacks: tuple[LackRecord, ...]
+    earliest: dt.date | None
+    cannot: str
     text: str
 
 
 @attrs.frozen(kw_only=True)
+class MissingRecord:
+    """What a level still needs in one criterion, and how it could be met; a panel may waive it where it is waivable."""
+
+    criterion: str
+    short_by: Number | None
+    text: str
+    way: WayRecord | None
+    waivable: bool
+
+
+@attrs.frozen(kw_only=True)
 class NextRecord:
-    """The next level up: what is missing for it, and what nobody can answer yet."""
+    """The next level up: what is missing for it, what nobody can answer yet, and how all could be met together."""
 
     level: str
     missing: tuple[MissingRecord, ...]
     unknown: tuple[MissingRecord, ...]
+    together: WayRecord | None
 
 
 @attrs.frozen(kw_only=True)

@@ -26,7 +26,7 @@ from pledges.reports.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pledges.reports.records import Document, Number, PledgeRecord
+    from pledges.reports.records import Document, MissingRecord, Number, PledgeRecord
 
 Value = str | int | dt.date | Fraction | None
 """What a cell of a table can be."""
@@ -298,11 +298,19 @@ def _either(number: Number | None, outcome: str) -> str | None:
     return number_words(number)
 
 
+def _how(missing: MissingRecord) -> tuple[str, str, dt.date | str, str]:
+    """Return what it takes to meet a criterion, how, from which day on, and whether a panel may waive it."""
+    way, waivable = missing.way, "yes" if missing.waivable else "no"
+    if way is None:
+        return "", "", "", waivable
+    return way.by, way.text, "" if way.earliest is None else way.earliest, waivable
+
+
 def _missing(document: Document) -> Table:
     rows = tuple(
         (
             supplier.name, badge.name, badge.version, "adopted" if badge.adopted else ILLUSTRATIVE, badge.next.level,
-            what, each.criterion, _either(each.short_by, ""), each.text,
+            what, each.criterion, _either(each.short_by, ""), each.text, *_how(each),
         )
         for supplier in document.suppliers
         for badge in supplier.badges
@@ -310,7 +318,10 @@ def _missing(document: Document) -> Table:
         for what, several in (("missing", badge.next.missing), (NOT_KNOWN, badge.next.unknown))
         for each in several
     )  # fmt: skip
-    headings = ("Supplier", "Scheme", "Version", "Adopted", "Next level", "What", "Criterion", "Short by", "In words")
+    headings = (
+        "Supplier", "Scheme", "Version", "Adopted", "Next level", "What", "Criterion", "Short by", "In words",
+        "Met by", "How it could be met", "Earliest", "May be waived",
+    )  # fmt: skip
     return Table(
         name="Missing for badges",
         about="What stands between each supplier and the next level",

@@ -1,0 +1,142 @@
+"""A criterion or a level and a position in; everything that would meet it, and no more than that, out.
+
+What a measure names is supposed and the question asked again, until the answer is met: a group then knows its next
+part, and more delivery may need more confirmation. What turned out to be more than enough is taken back.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.eligibility.lack import (
+    FactSo,
+    MoreConfirmation,
+    MoreDelivery,
+    Way,
+    heaviest,
+    no_way,
+    one_step_less,
+    together,
+)
+from pledges.eligibility.suppose import suppose
+from pledges.eligibility.tree import answer_to, differs_by_size
+from pledges.eligibility.ways import WAYS
+from pledges.eligibility.ways.lift import least_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pledges.eligibility.lack import Lack
+    from pledges.eligibility.position import Answer, Position
+    from pledges.eligibility.tree import Measuring
+    from pledges.eligibility.ways import Finding
+    from pledges.rulebook import Criterion, Level
+
+_MOST_ROUNDS = 8
+_FIRST = (
+    "live_pledges", "on_schedule", "contract_floor", "categories", "delivered", "sustained", "fulfilment",
+)  # fmt: skip
+"""Measures of delivery in the order in which they are met: what is asked of each pledge first, their mean last."""
+
+
+def with_ways(answers: Mapping[str, Measuring], more: Mapping[str, Finding]) -> Mapping[str, Measuring]:
+    """Return measures that also say how they could be met; `more` finds the ways that are not those of one measure."""
+    found = {**WAYS, **more}
+    return {name: _with_way(answered, found[name]) for name, answered in answers.items()}
+
+
+def _with_way(answered: Measuring, finding: Finding) -> Measuring:
+    def answered_with_way(criterion: Criterion, position: Position) -> Answer:
+        answer = answered(criterion, position)
+        return attrs.evolve(answer, way=finding(criterion, position, answer)) if answer.is_open else answer
+
+    return answered_with_way
+
+
+def way_to(criterion: Criterion, position: Position, measures: Mapping[str, Measuring]) -> Way:
+    """Return how an open criterion could be met; `measures` are those of `with_ways`."""
+    return _way((criterion,), position, measures)
+
+
+def way_to_level(level: Level, position: Position, measures: Mapping[str, Measuring]) -> Way | None:
+    """Return how all criteria of a level could be met together, None where nothing is missing."""
+    criteria = sorted(level.criteria, key=_turn)
+    if not any(answer_to(each, position, measures).is_open for each in criteria):
+        return None
+    return _way(criteria, position, measures)
+
+
+def _turn(criterion: Criterion) -> int:
+    """Return when a criterion is met: delivery before its confirmation, which depends on how much there is."""
+    return _FIRST.index(criterion.measure) if criterion.measure in _FIRST else len(_FIRST)
+
+
+def _way(criteria: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]) -> Way:
+    lacks, ways, supposed = tuple["Lack", ...](), list[Way](), position
+    stuck = set[str]()
+    for _ in range(_MOST_ROUNDS):
+        found = False
+        for criterion in criteria:
+            answer = answer_to(criterion, supposed, measures)
+            if not answer.is_open or criterion.id in stuck:
+                continue
+            way = answer.way or no_way(answer.because)
+            ways.append(way)
+            if way.cannot:
+                stuck.add(criterion.id)
+            else:
+                lacks, found = together(lacks, way.lacks), True
+                supposed = suppose(position, lacks)
+        if not found:
+            break
+    else:
+        return attrs.evolve(no_way("What is missing cannot be named."), lacks=lacks)
+    if not stuck and (len(ways) > 1 or any(each.parts or differs_by_size(each) for each in criteria)):
+        lacks = _no_more_than_enough(lacks, lambda tried: _is_met(criteria, suppose(position, tried), measures))
+    return heaviest(tuple(ways), lacks)
+
+
+def _is_met(criteria: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]) -> bool:
+    return not any(answer_to(each, position, measures).is_open for each in criteria)
+
+
+def _no_more_than_enough(lacks: tuple[Lack, ...], is_enough: Callable[[tuple[Lack, ...]], bool]) -> tuple[Lack, ...]:
+    """Return lacks of which each is needed, and no amount could be a step smaller.
+
+    What is taken back of one may make less of another enough: less delivery needs less confirmation.
+    """
+    for _ in range(_MOST_ROUNDS):
+        taken_back = _once_taken_back(lacks, is_enough)
+        if taken_back == lacks:
+            break
+        lacks = taken_back
+    return lacks
+
+
+def _once_taken_back(lacks: tuple[Lack, ...], is_enough: Callable[[tuple[Lack, ...]], bool]) -> tuple[Lack, ...]:
+    kept = list(lacks)
+    for number, lack in enumerate(lacks):
+        less, place = one_step_less(lack), len(kept) - len(lacks) + number
+        tried = [*kept[:place], *([] if less is None else [less]), *kept[place + 1 :]]
+        if not is_enough(tuple(tried)):
+            continue
+        if less is None or not isinstance(lack, MoreDelivery | MoreConfirmation):
+            # Where a fact with another value would do as well, it is only its being recorded that is missing.
+            recorded = attrs.evolve(lack, bound="") if isinstance(lack, FactSo) and less is not None else None
+            kept = tried if recorded is None else [*kept[:place], recorded, *kept[place + 1 :]]
+            continue
+        least = least_steps(
+            lack.unit,
+            lack.amount,
+            lambda amount: is_enough(tuple(_replaced(kept, place, lack, amount))),  # noqa: B023
+        )
+        kept = tried if least is None else _replaced(kept, place, lack, least)
+    return tuple(kept)
+
+
+def _replaced(kept: list[Lack], place: int, lack: MoreDelivery | MoreConfirmation, amount: Fraction) -> list[Lack]:
+    is_still_asked = amount > 0 or (isinstance(lack, MoreDelivery) and lack.is_report)
+    return [*kept[:place], *([attrs.evolve(lack, amount=amount)] if is_still_asked else []), *kept[place + 1 :]]

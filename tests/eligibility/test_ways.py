@@ -1,0 +1,246 @@
+"""What is named missing is just what is missing: supplied, it meets the criterion; one step less of it does not."""
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+import pytest
+from badge_positions import ON, event, fulfilment, pledge, supplier
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ways_positions import MEASURES, criteria, groups, hidden, positions, scheme_of, value
+
+from pledges.eligibility import Outcome
+from pledges.eligibility.lack import Lack, LastingOutcome, MoreAnswers, Wait, one_step_less
+from pledges.eligibility.levels import WITH_WAYS
+from pledges.eligibility.position import Position
+from pledges.eligibility.suppose import suppose
+from pledges.eligibility.tree import answer_to
+from pledges.eligibility.ways.meeting import way_to, way_to_level
+from pledges.history import Standing, history_of, standing_of
+from pledges.model import Grade, Register
+from pledges.rulebook import MEASURES as LANGUAGE
+from pledges.rulebook import Criterion, Life
+
+SUPPLIED = tuple(sorted(set(MEASURES) - {"panel", "unknown"}))
+"""Measures of which something can be supplied."""
+
+
+def outcome(criterion: Criterion, position: Position) -> Outcome:
+    """Return the outcome of a criterion."""
+    return answer_to(criterion, position, WITH_WAYS).outcome
+
+
+def test_every_measure_of_the_language_is_tried() -> None:
+    """The list of criteria to draw is the language's own."""
+    assert set(MEASURES) == set(LANGUAGE)
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_just_what_is_named_missing_is_missing(measure: str, data: st.DataObject) -> None:
+    """Everything named, and it is met; anything named left out or a step smaller, and it is not."""
+    criterion = data.draw(criteria((measure,)))
+    position = data.draw(positions((criterion,)))
+    if not answer_to(criterion, position, WITH_WAYS).is_open:
+        return
+
+    way = way_to(criterion, position, WITH_WAYS)
+
+    if way.cannot:
+        return
+    assert way.lacks
+    assert outcome(criterion, suppose(position, way.lacks)) in {Outcome.MET, Outcome.PANEL}, way
+    assert_nothing_is_too_much((criterion,), position, way.lacks)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_just_what_is_named_missing_of_a_group_is_missing(data: st.DataObject) -> None:
+    """Of all, any or so many: the parts that are named are enough, and each of them is needed."""
+    criterion = data.draw(groups(SUPPLIED))
+    position = data.draw(positions((criterion,)))
+    if not answer_to(criterion, position, WITH_WAYS).is_open:
+        return
+
+    way = way_to(criterion, position, WITH_WAYS)
+
+    if way.cannot:
+        return
+    assert outcome(criterion, suppose(position, way.lacks)) in {Outcome.MET, Outcome.PANEL}, way
+    assert_nothing_is_too_much((criterion,), position, way.lacks)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_just_what_is_named_missing_of_a_level_is_missing(data: st.DataObject) -> None:
+    """All criteria together: more delivery may need more confirmation, and what serves two criteria is asked once."""
+    asked = tuple(data.draw(criteria(SUPPLIED, f"Q{number}")) for number in range(data.draw(st.integers(2, 4))))
+    position = data.draw(positions(asked))
+    level = position.scheme.levels[1]
+
+    way = way_to_level(level, position, WITH_WAYS)
+
+    if way is None or way.cannot:
+        assert way is None or any(answer_to(each, position, WITH_WAYS).is_open for each in asked)
+        return
+    supposed = suppose(position, way.lacks)
+    assert not any(answer_to(each, supposed, WITH_WAYS).is_open for each in asked)
+    assert_nothing_is_too_much(asked, position, way.lacks)
+
+
+def assert_nothing_is_too_much(asked: tuple[Criterion, ...], position: Position, lacks: tuple[Lack, ...]) -> None:
+    """Each lack is needed, and each amount is the least."""
+    for number, lack in enumerate(lacks):
+        others = (*lacks[:number], *lacks[number + 1 :])
+        for tried in (others, *([] if (less := one_step_less(lack)) is None else [(*others, less)])):
+            supposed = suppose(position, tried)
+            assert any(answer_to(each, supposed, WITH_WAYS).is_open for each in asked), (lack, tried)
+
+
+TIMED = ("events", "clean", "prior_level", "earlier_terms", "due_pledges")
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_day_that_is_waited_for_is_the_first_one(data: st.DataObject) -> None:
+    """On it the criterion is met, everything else staying as it is, and on the day before it is not."""
+    criterion = data.draw(criteria(TIMED))
+    position = data.draw(positions((criterion,)))
+    if not answer_to(criterion, position, WITH_WAYS).is_open:
+        return
+
+    way = way_to(criterion, position, WITH_WAYS)
+
+    waits = [each for each in way.lacks if isinstance(each, Wait)]
+    if way.cannot or not waits:
+        return
+    (wait,) = waits
+    assert way.earliest == wait.day
+    assert outcome(criterion, on_day(position, wait, wait.day)) is Outcome.MET, (
+        criterion.measure,
+        wait,
+        position.standing,
+    )
+    assert outcome(criterion, on_day(position, wait, wait.day - dt.timedelta(days=1))) is not Outcome.MET
+
+
+def on_day(position: Position, wait: Wait, day: dt.date) -> Position:
+    """Return the position on a later day, with what must have happened before it, and with the badge still held."""
+    supposed = suppose(position, wait.given)
+    known = tuple(each for each in supposed.history.events if each.day <= day)
+    history = attrs.evolve(supposed.history, on=day, events=known)
+    held = standing_of(history, supposed.scheme) if wait.given else supposed.standing
+    return attrs.evolve(supposed, on=day, history=history, standing=held)
+
+
+@pytest.mark.parametrize(("unit", "type_"), [("weeks", "job"), ("months", "mentoring")])
+@pytest.mark.parametrize("on", [ON, dt.date(2026, 2, 28), dt.date(2028, 8, 29)])
+def test_an_outcome_that_lasts_a_day_less_is_not_enough(unit: str, type_: str, on: dt.date) -> None:
+    """Twenty-six weeks are 182 days, and six months are six calendar months."""
+    length = {"weeks": 26, "months": 6}[unit]
+    criterion = Criterion(
+        id="O", name="Lasting", measure="sustained",
+        thresholds={"minimum": (value(1, "gte"),), f"minimum_{unit}": (value(length, "gte"),)},
+    )  # fmt: skip
+    position = attrs.evolve(bare(criterion), fulfilments=(fulfilment(pledge("P-1", type_=type_)),), on=on)
+
+    way = way_to(criterion, position, WITH_WAYS)
+
+    (lasting,) = way.lacks
+    assert lasting == LastingOutcome(pledge_ref="P-1", length=Fraction(length), unit=unit)
+    assert outcome(criterion, suppose(position, way.lacks)) is Outcome.MET
+    shorter = suppose(position, way.lacks)
+    (line,) = shorter.fulfilments[0].lines
+    begun = line.line.start
+    assert begun is not None
+    later = attrs.evolve(line, line=attrs.evolve(line.line, start=begun + dt.timedelta(days=1)))
+    less = attrs.evolve(shorter, fulfilments=(attrs.evolve(shorter.fulfilments[0], lines=(later,)),))
+    assert outcome(criterion, less) is Outcome.NOT_MET
+
+
+def bare(criterion: Criterion) -> Position:
+    """Return a firm of which nothing is known but its name."""
+    scheme = scheme_of((criterion,))
+    history = history_of("S-01", Register(suppliers=(), contracts=(), pledges=()), on=ON, known_on=None)
+    return Position(
+        scheme=scheme, supplier=supplier(), fulfilments=(), history=history, overdue=(),
+        counting_grade=Grade.DOCUMENTED, on=ON, level="silver",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("criterion", "because"),
+    [
+        (Criterion(id="U", name="U", measure="unknown", options={"why": "it is not published"}), "is not published"),
+        (
+            Criterion(
+                id="F", name="F", measure="fact", options={"fact": "a"}, thresholds={"minimum": (hidden("Later"),)}
+            ),
+            "What is required is not published",
+        ),
+        (
+            Criterion(id="E", name="E", measure="events", options={"event": "complaint upheld"},
+                      thresholds={"maximum": (value(-1, "lte"),)}),
+            "What has happened stays on record",
+        ),
+        (
+            Criterion(id="P", name="P", measure="fulfilment", thresholds={"minimum": (value(1, "gte"),)}),
+            "must be promised, fall due and be delivered",
+        ),
+    ],
+    ids=["not known", "threshold not published", "on record for ever", "nothing promised"],
+)  # fmt: skip
+def test_what_nobody_can_supply_is_said_to_be_so(criterion: Criterion, because: str) -> None:
+    """Nothing is named that could be granted, and the reason is a sentence."""
+    way = way_to(criterion, bare(criterion), WITH_WAYS)
+
+    assert because in way.cannot
+    assert way.lacks == ()
+
+
+def test_after_a_revocation_only_the_day_can_be_waited_for_and_none_where_the_scheme_names_none() -> None:
+    """An integrity gate: nothing that is delivered or confirmed makes up for it."""
+    criterion = Criterion(id="T", name="T", measure="prior_level", thresholds={"minimum": (value(6, "gte"),)})
+    clean = Criterion(id="Z", name="Z", measure="clean")
+    barred = Standing(level=None, status="revoked", free_from=dt.date(2027, 1, 1), last_level="bronze")
+    final = attrs.evolve(barred, free_from=None)
+
+    ways = [
+        way_to(each, attrs.evolve(bare(each), standing=standing), WITH_WAYS)
+        for each, standing in ((clean, barred), (criterion, barred), (criterion, final))
+    ]
+
+    assert [way.by for way in ways] == ["time", "time", "people"]
+    assert [way.earliest for way in ways] == [dt.date(2027, 1, 1), dt.date(2027, 7, 1), None]
+    assert "that is final" in ways[2].cannot
+
+
+def test_nobody_invited_where_nobody_is_exempt_is_not_known_and_no_crash() -> None:
+    """A share of nobody is no number; somebody must be heard first."""
+    criterion = Criterion(
+        id="Y", name="Y", measure="voice",
+        thresholds={"exempt_below": (value(0, "lt"),), "minimum_answered": (value(Fraction(3, 10), "gte"),)},
+    )  # fmt: skip
+
+    answer = answer_to(criterion, bare(criterion), WITH_WAYS)
+
+    assert answer.outcome is Outcome.UNKNOWN
+    assert "Nobody is recorded as invited" in answer.because
+    assert answer.way is not None
+    assert answer.way.lacks == (MoreAnswers(count=1, is_private=True),)
+
+
+def test_two_suspending_matters_of_one_day_are_replayed() -> None:
+    """They compare as equal in their days, and nothing else of them is compared."""
+    issued = event("badge issued", "2025-05-01", scheme="ours", level="bronze")
+    breach = event("breach opened", "2026-01-10", severity="major")
+    events = (issued, breach, attrs.evolve(breach, ref="E-2"))
+    recorded = Register(suppliers=(), contracts=(), pledges=(), events=events)
+    life = Life(reference="Cabinet", suspend_on=("major breach",))
+
+    standing = standing_of(history_of("S-01", recorded, on=dt.date(2026, 6, 1), known_on=None), scheme_of((), life))
+
+    assert standing.level is None
+    assert [step.what for step in standing.steps] == ["issued", "suspended", "lapsed"]
