@@ -25,6 +25,7 @@ from pledges.model import Grade
 from pledges.quantities import plain
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from pledges.counting.stays import Stay
@@ -146,18 +147,12 @@ def _sessions_found(pledges: Sequence[Fulfilment], enough: Threshold, _position:
     return _Found(lasted=lasted, open=(unnamed[0][0],) if maybe else ())
 
 
-def running_stays(fulfilment: Fulfilment, on: dt.date) -> Iterator[dt.date]:
-    """Yield the first day of each stay of a pledge that had not ended when it was last reported."""
+def running_stays(fulfilment: Fulfilment, long_enough: Threshold, position: Position) -> Iterator[dt.date]:
+    """Yield the first day of each stay of a pledge that nobody says has ended and that is not long enough yet."""
     for lines in _by_person(fulfilment):
-        stays = tuple(_stays(fulfilment, lines, on))
-        still_there = any(
-            line.line.start is not None
-            and _last_day(line, on) == stays[-1].last
-            and (line.line.end is None or (line.sent.period is not None and line.line.end >= line.sent.period.end))
-            for line in lines
-            if stays
-        )
-        if still_there:
+        stays = stays_of(_presences(lines), position.on)
+        is_done = any(long_enough.holds(_length(fulfilment, stay)) for stay in stays)
+        if stays and not is_done and not stays[-1].has_ended:
             yield stays[-1].first
 
 

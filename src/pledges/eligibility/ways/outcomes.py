@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.eligibility.due import measured
-from pledges.eligibility.lack import DELIVERY, PROMISE, REGISTER, TIME, LastingOutcome, MoreDelivery, Way, no_way
+from pledges.eligibility.lack import (
+    DELIVERY,
+    PROMISE,
+    REGISTER,
+    RETURN,
+    TIME,
+    LastingOutcome,
+    MoreDelivery,
+    Way,
+    no_way,
+)
 from pledges.eligibility.position import Answer, threshold
 from pledges.eligibility.sustained import MENTORING, POSTS, running_stays, sessions_by_group
 from pledges.model import Grade
@@ -48,8 +58,11 @@ def way_sustained(criterion: Criterion, position: Position, answer: Answer) -> W
     chosen = (*prospects[:needed], *(fresh[-1:] * (needed - len(prospects[:needed]))))
     if len(chosen) < needed:
         return no_way("So many outcomes cannot last by what is promised.", by=PROMISE)
+    earliest = max(each.day for each in chosen)
     by = DELIVERY if all(isinstance(each.lack, MoreDelivery) for each in chosen) else TIME
-    return Way(by=by, lacks=tuple(each.lack for each in chosen), earliest=max(each.day for each in chosen))
+    if by == TIME and earliest == position.on:
+        by = RETURN  # somebody may have been there for long enough, and no return says so yet
+    return Way(by=by, lacks=tuple(each.lack for each in chosen), earliest=earliest)
 
 
 def _prospects(criterion: Criterion, position: Position) -> Iterator[_Prospect]:
@@ -61,10 +74,8 @@ def _prospects(criterion: Criterion, position: Position) -> Iterator[_Prospect]:
         length = _least(long_enough, unit)
         for each in (each for each in pledges if each.pledge.type in types):
             lack = LastingOutcome(pledge_ref=each.pledge.ref, length=length, unit=unit)
-            for first in running_stays(each, position.on):
-                day = _last_day(first, length, unit)
-                if day > position.on:
-                    yield _Prospect(day=day, lack=lack)
+            for first in running_stays(each, long_enough, position):
+                yield _Prospect(day=max(_last_day(first, length, unit), position.on), lack=lack)
             yield _Prospect(day=_last_day(position.on, length, unit), lack=lack)
     sessions = threshold(criterion, "minimum_sessions", position.on)
     if sessions is not None:
