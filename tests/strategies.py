@@ -29,6 +29,7 @@ from pledges.model import (
     Register,
     Rounding,
     ShareOf,
+    Substitution,
     Supplier,
     Trajectory,
     Variation,
@@ -260,9 +261,25 @@ def _in_families(draw: st.DrawFn, pledge: Pledge, before: tuple[Pledge, ...]) ->
         whole = draw(optional(st.sampled_from(wholes))) if wholes else None
         fact = "" if whole is not None else "uk_workforce"
         share = ShareOf(part_ref=part.ref, whole_ref=whole, whole_fact=fact, source=pledge.source)
-    return attrs.evolve(
+    linked = attrs.evolve(
         pledge, parent_ref=draw(optional(st.sampled_from(parents))) if parents else None, share_of=share
     )
+    # Only the first of a register: what another makes up makes up nothing itself.
+    others = [each for each in alike if each is before[0] and _can_be_made_up(each)]
+    if not others or not _can_be_made_up(linked) or draw(st.booleans()):
+        return linked
+    (other,) = others
+    number, makes = (Fraction(draw(st.integers(1, 2000)), 100) for _ in range(2))
+    made_up = Substitution(
+        number=number, of_ref=other.ref, makes=makes, source=pledge.source,
+        unit=draw(st.sampled_from(("", other.unit))), own_unit=draw(st.sampled_from(("", pledge.unit))),
+    )  # fmt: skip
+    return attrs.evolve(linked, substitution=made_up)
+
+
+def _can_be_made_up(pledge: Pledge) -> bool:
+    """Whether a promise can make up another, or be made up, as far as it says itself."""
+    return pledge.parent_ref is None and not pledge.record_only and pledge.unit != "%"
 
 
 def _rows(draw: st.DrawFn, most: int, one: Callable[[int], st.SearchStrategy[Noun]]) -> tuple[Noun, ...]:

@@ -127,6 +127,27 @@ class Conversion:
 
 
 @attrs.frozen(kw_only=True)
+class Substitution:
+    """What a clause lets another promise make up: `number` of it, above its target, are `makes` of this one.
+
+    `unit` and `own_unit` are the units as they are written, "" where they are left out.
+    """
+
+    number: Fraction
+    of_ref: str
+    makes: Fraction
+    source: Source
+    unit: str = ""
+    own_unit: str = ""
+
+    def __str__(self) -> str:
+        """Return it as the register writes it: `20 staff hours of P-2 = 1 placements`."""
+        one = " ".join(filter(None, (rounded(self.number), self.unit)))
+        other = " ".join(filter(None, (rounded(self.makes), self.own_unit)))
+        return f"{one} of {self.of_ref} = {other}"
+
+
+@attrs.frozen(kw_only=True)
 class Supplier:
     """A firm, charity or public body that made promises. `headcount` is of UK employees."""
 
@@ -282,6 +303,7 @@ class Pledge:
     week_convention: WeekConvention = WeekConvention.CALENDAR_DAYS
     conversion: Conversion | None = None
     sustained_for: Length | None = None
+    substitution: Substitution | None = None
     exclusive_group: str = attrs.field(default="", repr=False)
     rules: tuple[tuple[str, str], ...] = ()
     also_known_as: tuple[str, ...] = ()

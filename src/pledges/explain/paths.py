@@ -20,9 +20,9 @@ from pledges.standing import BadgePosition, status_words, step_words
 FULFILMENT_FIGURES = (
     "target", "due_to_date", "claimed", "documented", "counted", "verified", "beneficiary_confirmed", "declined",
     "late", "disputed", "shortfall", "days_late", "share_of_target", "share_of_due", "stretch",
-    "share_of_stretch",
+    "share_of_stretch", "made_up",
 )  # fmt: skip
-"""The figures of a pledge that a path can name, in the order they are shown; the last two where it has a stretch."""
+"""The figures of a pledge that a path can name, in the order they are shown; the last three where it has them."""
 
 VARIED_FIGURES = ("value_at_award", "value_now", "value_change", "end_at_award", "end_now", "term_change")
 """The figures of a contract that a path can name."""

@@ -237,6 +237,14 @@ PLEDGES = (
     _choice("Contractual", YES_NO, width=13, closed=True),
     _number("Weight", 10),
     _words("Also known as", 24),
+    _words(
+        "Substitution",
+        18,
+        hint=(
+            "Only where the clause allows it: 20 staff hours of P-2 = 1 placement. What P-2 delivers above its target "
+            "then makes up what lacks here."
+        ),
+    ),
 )
 
 MILESTONES = (

@@ -122,6 +122,7 @@ def _deliveries(pledge: Pledge) -> dict[str, Value]:
         "Counts": "committed" if pledge.is_committed else None,
         "Week convention": None if convention is WeekConvention.CALENDAR_DAYS else convention.value,
         "Exclusive group": pledge.exclusive_group,
+        "Substitution": None if pledge.substitution is None else str(pledge.substitution),
     }
 
 

@@ -11,6 +11,7 @@ from pledges.fulfilment.either_or import by_either_or
 from pledges.fulfilment.families import parent_of, with_parts
 from pledges.fulfilment.proportion import with_shares
 from pledges.fulfilment.result import Fulfilment, State
+from pledges.fulfilment.substitutions import with_made_up
 from pledges.provenance import natural
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def fulfil_all(
     """Return how far every pledge is fulfilled on a day, in the order of their references as people count.
 
     Parents hold what counts for their parts, percentages are worked out from the promises and the (known) facts they
-    are a share of, and either-or groups are rated by the member that stands for them.
+    are a share of, what a clause lets another promise make up is made up, and either-or groups are rated by the member
+    that stands for them.
     """
     by_ref = {pledge.ref: pledge for pledge in pledges}
     whole = with_shares(with_parts(by_ref.values(), counted), facts, on=on)
@@ -61,4 +63,4 @@ def fulfil_all(
         for pledge in sorted(by_ref.values(), key=lambda each: natural(each.ref))
     )
     made = [fulfil(pledge, whole[pledge.ref], targets[pledge.ref], policy, on=on) for pledge in alone]
-    return by_either_or(made, policy, on=on)
+    return by_either_or(with_made_up(made, targets, policy, on=on), policy, on=on)

@@ -37,6 +37,8 @@ class Fulfilment:
     `shortfall` is what is due and not counted, never below 0; `days_late` the days since Due on which less was counted
     than promised, unknown where nothing is late, with the reason. `stretch` is what the firm hopes for beyond its
     target (None where it names nothing), which is never rated. `rating` is the word of the statutory scale.
+    `made_up` is what another promise makes up (None where the clause names none), which the shares, the shortfall, the
+    days late and the rating hold beside `counted`.
     `left_out_because` says why roll-ups do not add this pledge: another one stands for it, it is only recorded, or it
     is a share of something else; "" where they do. `part_lines` are the lines of its parts, which its own amounts hold.
     `continuations` are rows that only tell how long somebody whom a line counts was there.
@@ -68,3 +70,4 @@ class Fulfilment:
     left_out_because: str = ""
     stretch: Figure | None = None
     share_of_stretch: Figure | None = None
+    made_up: Figure | None = None

@@ -123,6 +123,7 @@ PLEDGES = SheetShape(
         _may("Contractual"),
         _may("Weight"),
         _may("Also known as", "Code", "Codes"),
+        _may("Substitution", "Made up by", "Can be made up by"),
     ),
 )
 MILESTONES = SheetShape("Milestones", (_must("Pledge ref"), _must("Date"), _must("Quantity")))

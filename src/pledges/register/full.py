@@ -29,6 +29,7 @@ from pledges.register.deliveries import with_deliveries
 from pledges.register.families import with_families
 from pledges.register.references import Known, References
 from pledges.register.rows import RowReading, SheetReading
+from pledges.register.substitutions import with_substitutions
 from pledges.register.terms import read_promised, with_terms
 
 
@@ -175,7 +176,7 @@ def read_pledges(
                 blank.add(ref)
         elif ref:
             known.pledges.set_aside(ref, row.source("Pledge ref"))
-    return with_families(pledges, rows, known), frozenset(blank)
+    return with_substitutions(with_families(pledges, rows, known), rows, known), frozenset(blank)
 
 
 def _pledge(

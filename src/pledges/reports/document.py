@@ -236,7 +236,7 @@ def _returns_every(contract: Contract | None) -> str:
 
 def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
     pledge, figures = fulfilment.pledge, figures_of(fulfilment)
-    numbers: dict[str, Number | None] = {"stretch": None, "share_of_stretch": None}
+    numbers: dict[str, Number | None] = {"stretch": None, "share_of_stretch": None, "made_up": None}
     numbers |= {name: number(figure) for name, figure in figures.items()}
     return PledgeRecord(
         pledge_ref=pledge.ref,

@@ -111,6 +111,7 @@ class PledgeRecord:
     share_of_due: Number | None
     stretch: Number | None
     share_of_stretch: Number | None
+    made_up: Number | None
     rating: str
     rating_because: str
     state: str

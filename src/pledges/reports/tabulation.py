@@ -70,7 +70,7 @@ def _pledges(document: Document) -> Table:
         "Pledge ref", "Promise", "Supplier", "Contract", "Type", "Unit", "Due", "Promised", "Due by the day", "Claimed",
         "Documented", "Counted", "Verified", "Share of due", "Share of promised", "Rating", "State",
         "Due and not counted", "Days late", "Counted late", "In dispute", "Lines still open", "Why this rating",
-        "Stretch", "Share of stretch",
+        "Stretch", "Share of stretch", "Made up",
     )  # fmt: skip
     rows = tuple(
         (
@@ -80,6 +80,7 @@ def _pledges(document: Document) -> Table:
             each.rating, each.state, *_amounts(each.shortfall), _days_late(each),
             *_amounts(each.late, each.disputed), open_lines(each), each.rating_because,
             *(("", "") if each.stretch is None else _amounts(each.stretch, each.share_of_stretch)),
+            *(("",) if each.made_up is None else _amounts(each.made_up)),
         )
         for contract, _, each in _every_pledge(document)
     )  # fmt: skip

@@ -49,6 +49,7 @@ FIGURE_WORDS: Mapping[str, str] = {
     "share_of_due": "share of what was due",
     "stretch": "hoped for beyond that",
     "share_of_stretch": "share of what was hoped for",
+    "made_up": "made up by another promise",
 }
 """What a reader calls each figure of a pledge."""
 
@@ -170,6 +171,14 @@ def _change_words(share: Fraction | None) -> str:
     if not share:
         return ""
     return f" ({percent(abs(share))} {'more' if share > 0 else 'less'} than at award)"
+
+
+def made_up_words(pledge: PledgeRecord) -> str:
+    """Return what another promise makes up of this one, as a sentence; "" where no clause allows it."""
+    if pledge.made_up is None:
+        return ""
+    made_up = number_words(pledge.made_up)
+    return f"Made up by another promise, as the clause allows: {made_up}. It is not counted as delivered."
 
 
 def stretch_words(pledge: PledgeRecord) -> str:
