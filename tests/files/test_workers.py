@@ -56,6 +56,15 @@ def test_whatever_a_file_does_to_its_worker_costs_that_file_alone(deed: str, ref
     assert [each.data for each in found[:1] + found[2:]] == [["answer", f"file {place}"] for place in (0, 2, 3)]
 
 
+@ON_LINUX
+def test_a_large_file_is_given_no_more_memory_than_a_small_one() -> None:
+    """No process goes beyond 512 MiB, whatever the size of what it is sent."""
+    small, large = answers("hoard", f"hoard {'x' * (19 * 2**20)}", limits=Limits())
+
+    assert {small.refusal, large.refusal} == {"too-costly"}
+    assert max(small.peak or 0, large.peak or 0) < 512 * 2**20
+
+
 @FORKS
 def test_a_worker_that_stalls_is_stopped_by_the_clock(forks: bool) -> None:
     """It sleeps for an hour, and its file is refused after the seconds that a file may take."""

@@ -48,15 +48,13 @@ _BY_A_LIMIT = tuple(getattr(signal, name, None) for name in ("SIGXCPU", "SIGKILL
 class Bounds:
     """The limits of one file's reading; `memory` and `answer` are in bytes, the first on top of what a start takes.
 
-    These are of a small file; `seconds_a_mebibyte` and `memory_a_mebibyte` are added for every mebibyte of a larger
-    one.
+    `seconds_a_mebibyte` are added to the seconds for every mebibyte of a larger file.
     """
 
     wall_seconds: float
     cpu_seconds: int
     seconds_a_mebibyte: int
     memory: int
-    memory_a_mebibyte: int
     open_files: int
     answer: int
     forks: bool
@@ -64,10 +62,6 @@ class Bounds:
     def more_seconds(self, content: bytes) -> int:
         """Return the seconds that the size of a file adds."""
         return self.seconds_a_mebibyte * (len(content) // 2**20)
-
-    def memory_for(self, content: bytes) -> int:
-        """Return the bytes of memory that a file of this size may take."""
-        return self.memory + self.memory_a_mebibyte * (len(content) // 2**20)
 
 
 class Reader(Protocol):
@@ -283,7 +277,7 @@ def _limit_file(bounds: Bounds, content: bytes, start: int) -> None:
     seconds = math.ceil(used.ru_utime + used.ru_stime) + bounds.cpu_seconds + bounds.more_seconds(content)
     _bind(resource, "RLIMIT_CPU", seconds, hard=False)
     if start:
-        _bind(resource, "RLIMIT_AS", start + bounds.memory_for(content), hard=False)
+        _bind(resource, "RLIMIT_AS", start + bounds.memory, hard=False)
 
 
 def _bind(resource: Any, name: str, most: int, *, hard: bool) -> None:  # noqa: ANN401 - a module

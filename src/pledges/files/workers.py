@@ -55,16 +55,15 @@ _MOST_WORKERS = 8  # each may take the memory that the limits allow
 class Limits:
     """What reading one file may take: seconds by the clock and on the processor, bytes of memory beyond a start's.
 
-    These are of a small file; `seconds_a_mebibyte` (to both) and `memory_a_mebibyte` are added for every mebibyte of a
-    larger one, so that an honest return of 100,000 rows (10 MiB) is read on a slow machine too. `answer` is how many
-    bytes what was read may have on the pipe.
+    `seconds_a_mebibyte` are added to both for every mebibyte of a larger file, so that an honest return of 100,000 rows
+    (10 MiB) is read on a slow machine too. Memory is the same for every file: such a return takes 390 MiB in all, and
+    no file is to have more than 512. `answer` is how many bytes what was read may have on the pipe.
     """
 
     wall_seconds: float = 30.0
     cpu_seconds: int = 20
     seconds_a_mebibyte: int = 8
     memory: int = 448 * 2**20  # a start takes some 40 MiB: the whole process stays below 512
-    memory_a_mebibyte: int = 24 * 2**20
     open_files: int = 16
     answer: int = 64 * 2**20
 
