@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from pledges.counting.working_days import working_day_after, working_days
+from pledges.counting.working_days import bank_holidays, working_day_after, working_days
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,24 @@ def test_the_working_day_after_is_so_many_working_days_away(nation: str) -> None
         last = working_day_after(day, days, nation)
         assert working_days(day + dt.timedelta(days=1), last, nation) == days
         assert working_days(last, last, nation) == 1
+
+
+@pytest.mark.parametrize("nation", ["England", "Wales", "Scotland", "Northern Ireland", "none"])
+def test_working_days_are_those_on_which_somebody_works(nation: str) -> None:
+    """Counted one by one over two years, from every day of a week, over substitute days of bank holidays too."""
+    for start in (dt.date(2021, 12, 20) + dt.timedelta(days=step) for step in range(7)):
+        for days in (0, 1, 6, 7, 8, 13, 400):
+            last = start + dt.timedelta(days=days - 1)
+            every = [start + dt.timedelta(days=step) for step in range(days)]
+            worked = [day for day in every if day.isoweekday() <= 5 and day not in bank_holidays(nation, day.year)]
+            assert working_days(start, last, nation) == len(worked)
+
+
+def test_bank_holidays_are_the_nations_own() -> None:
+    """Each nation has days that others have not; a holiday on a Sunday has a substitute."""
+    assert dt.date(2026, 11, 30) in bank_holidays("Scotland", 2026)
+    assert dt.date(2026, 7, 13) in bank_holidays("Northern Ireland", 2026)
+    assert dt.date(2026, 4, 6) in bank_holidays("England", 2026)
+    assert dt.date(2026, 4, 6) not in bank_holidays("Scotland", 2026)
+    assert dt.date(2022, 12, 27) in bank_holidays("Wales", 2022)
+    assert bank_holidays("none", 2026) == frozenset()

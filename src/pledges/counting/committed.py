@@ -6,6 +6,7 @@ commitment, in its latest words, and not another one.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from pledges.model import Basis
 from pledges.provenance import reading_order
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from pledges.counting.amounts import Delivery
@@ -30,8 +30,8 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
     """Return the deliveries, commitments with the name of their stay, and the findings of those that lack something.
 
     A stay is a placement (Placement ref, else Person ref) and a Start; without a reference the rows of one Start are
-    told apart by their order. Two stays of one placement that overlap by their latest words are one delivery: the one
-    of the later Start is set aside. `Delivery.stay` is "" where a return does not say anything anew.
+    told apart by the order of their ends. Two stays of one placement that overlap by their latest words are one
+    delivery: the one of the later Start is set aside. `Delivery.stay` is "" where a return does not say anything anew.
     """
     settled = list(deliveries)
     stays, findings = defaultdict[_Stay, list[int]](list), list[Finding]()
@@ -53,7 +53,7 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
 def _keys(deliveries: list[Delivery]) -> list[tuple[int, _Stay]]:
     """Return the index and the stay of each row that says a commitment for one period, in the order of returns."""
     rows = [index for index, each in enumerate(deliveries) if _is_commitment(each)]
-    rows.sort(key=lambda index: (deliveries[index].period.end, reading_order(deliveries[index].source)))
+    rows.sort(key=lambda index: _turn(deliveries[index]))
     seen = defaultdict[tuple[int, str, "dt.date"], int](int)
     keys = list[tuple[int, _Stay]]()
     for index in rows:
@@ -68,6 +68,11 @@ def _keys(deliveries: list[Delivery]) -> list[tuple[int, _Stay]]:
     return keys
 
 
+def _turn(each: Delivery) -> tuple[object, ...]:
+    """Return when a row has its turn: rows of one return in the order of their ends, wherever they stand."""
+    return each.period.end, each.line.end or dt.date.max, each.grade, reading_order(each.source)
+
+
 def _is_commitment(each: Delivery) -> bool:
     in_period = each.basis is Basis.IN_PERIOD and each.pledge.is_committed
     return in_period and each.days is not None and each.set_aside is None
@@ -75,20 +80,19 @@ def _is_commitment(each: Delivery) -> bool:
 
 def _overlapping(deliveries: list[Delivery], stays: Mapping[_Stay, list[int]]) -> list[int]:
     """Return the rows of stays that overlap an earlier stay of their placement, and rows that a return says twice."""
-    amiss, latest = list[int](), defaultdict[tuple[str, str], list[tuple["dt.date", int]]](list)
+    amiss, latest = list[int](), dict[tuple[str, str], int]()
     for (part, ref, start, _), rows in sorted(stays.items()):
         if not ref:
             continue
-        returns = set[int]()
+        first_of_return = dict[int, int]()
         for index in rows:
-            if id(deliveries[index].sent) in returns:
-                amiss.append(index)
-            returns.add(id(deliveries[index].sent))
-        last = _last_day(deliveries[rows[-1]])
-        if any(start.toordinal() <= other_last for _, other_last in latest[part, ref]):
-            amiss += [index for index in rows if index not in amiss]
+            first_of_return.setdefault(id(deliveries[index].sent), index)
+        holding = list(first_of_return.values())
+        if start.toordinal() <= latest.get((part, ref), 0):
+            amiss += rows
         else:
-            latest[part, ref].append((start, last))
+            amiss += set(rows) - set(holding)
+            latest[part, ref] = _last_day(deliveries[holding[-1]])
     return amiss
 
 

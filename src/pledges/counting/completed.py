@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting.amounts import placement_of
-from pledges.counting.stretches import Stretch, days_in, joined, until
+from pledges.counting.stretches import Stretch, days_up_to
 from pledges.counting.weeks import completed_weeks
 from pledges.figures import difference, given, inclusive_days, total
 from pledges.model import WeekConvention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from pledges.counting.amounts import Delivery
     from pledges.counting.measuring import CountedDays
@@ -38,9 +38,9 @@ def weeks_completed(deliveries: Iterable[Delivery]) -> list[Delivery]:
             placements[placement_of(each.line)].append(index)
     for rows in placements.values():
         if len(rows) > 1:
-            every = joined(_since_start(days) for index in rows if (days := settled[index].days) is not None)
+            up_to = days_up_to(_since_start(days) for index in rows if (days := settled[index].days) is not None)
             for index in rows:
-                settled[index] = _completed(settled[index], every)
+                settled[index] = _completed(settled[index], up_to)
     return settled
 
 
@@ -52,13 +52,13 @@ def _ordinal(value: object) -> int:
     return int(str(value))
 
 
-def _completed(delivery: Delivery, every: Sequence[Stretch]) -> Delivery:
+def _completed(delivery: Delivery, up_to: Callable[[int], int]) -> Delivery:
     days = delivery.days
     if days is None:
         return delivery
     counted = inclusive_days("days", days.first, days.last)
     own_before = difference("days before", inclusive_days("days since start", days.start, days.last), counted)
-    so_far = days_in(until(every, _ordinal(days.first.value) - 1))
+    so_far = up_to(_ordinal(days.first.value) - 1)
     elsewhere = so_far - (own_before.value or 0)
     source = delivery.line.row_source
     others = given("days before, by the placement's other rows", elsewhere, source, unit="days")

@@ -11,7 +11,7 @@ import attrs
 
 from pledges.counting.amounts import CONTINUED_UNITS, placement_of
 from pledges.counting.placements import last_words
-from pledges.counting.stretches import Stretch, days_in, without
+from pledges.counting.stretches import Stretch, first_come
 from pledges.counting.working_days import working_days
 from pledges.provenance import reading_order
 from pledges.quantities import Quantity
@@ -54,7 +54,7 @@ class _Part:
 
 def lasted(rows: Sequence[Delivery], minimum: Length, nation: str, on: dt.date) -> Lasted:
     """Return how long the placement of `rows` lasted by a day, and whether that is as long as `minimum` asks."""
-    holding = sorted(last_words(rows), key=lambda each: (each.period.end, reading_order(each.source)))
+    holding = sorted(last_words(rows), key=_turn)
     parts, untold = _in_hours(holding, on) if minimum.unit == "hours" else _in_days(holding, minimum.unit, nation, on)
     if minimum.consecutive:
         untold += sum(part.stretch is None for part in parts)
@@ -69,41 +69,52 @@ def lasted(rows: Sequence[Delivery], minimum: Length, nation: str, on: dt.date) 
     return Lasted(verdict=verdict, length=Quantity(length, minimum.unit))
 
 
+def _turn(each: Delivery) -> tuple[object, ...]:
+    """Return when a row has its turn: by what it says, and not by its place among the rows of one return."""
+    line = each.line
+    dates = (line.start or dt.date.min, line.end or dt.date.max)
+    return each.period.end, *dates, line.hours_per_week or 0, reading_order(each.source)
+
+
 def _in_days(rows: Sequence[Delivery], unit: str, nation: str, on: dt.date) -> tuple[list[_Part], int]:
     """Return what each row adds in days or weeks, every calendar day once, and how many rows tell nothing."""
     calendar, attended = _A_DAY[unit]
     parts, untold = list[_Part](), 0
-    covered = [stretch for each in rows if _days(each, on) is not None and (stretch := _stretch(each, on)) is not None]
+    covered, dated = list[Stretch](), list[Stretch]()
     for each in rows:
         days, stretch, typed = _days(each, on), _stretch(each, on), _typed(each, unit, on)
         if days is not None:
             every_day = stretch is not None and each.line.end is not None and days >= _worked(stretch, nation)
             parts.append(_Part(length=days * attended, stretch=stretch if every_day else None))
+            covered += [] if stretch is None else [stretch]
         elif stretch is not None:
-            parts += [_Part(length=new.days * calendar, stretch=new) for new in without([stretch], covered)]
-            covered.append(stretch)
+            dated.append(stretch)
         elif typed is not None:
             parts.append(_Part(length=typed))
         else:
             untold += each.day <= on  # what is still to come tells nothing yet, and hides nothing
+    for new in first_come([*covered, *dated])[len(covered) :]:
+        parts += [_Part(length=stretch.days * calendar, stretch=stretch) for stretch in new]
     return parts, untold
 
 
 def _in_hours(rows: Sequence[Delivery], on: dt.date) -> tuple[list[_Part], int]:
     """Return what each row adds in hours, those by the week for every calendar day once, and how many tell nothing."""
-    parts, untold, covered = list[_Part](), 0, list[Stretch]()
+    parts, untold = list[_Part](), 0
+    weekly, dated = list[Fraction](), list[Stretch]()
     for each in rows:
-        line, weekly = each.line, each.line.hours_per_week
-        days, stretch = _days(each, on), _stretch(each, on)
+        line, days, stretch = each.line, _days(each, on), _stretch(each, on)
         if line.quantity is not None and (line.unit or each.pledge.unit) in _HOURS and each.day <= on:
             parts.append(_Part(length=line.quantity))
-        elif weekly is not None and days is not None:
-            parts.append(_Part(length=weekly * days * _FIVE))
-        elif weekly is not None and stretch is not None:
-            parts.append(_Part(length=weekly * days_in(without([stretch], covered)) * _SEVEN))
-            covered.append(stretch)
+        elif line.hours_per_week is not None and days is not None:
+            parts.append(_Part(length=line.hours_per_week * days * _FIVE))
+        elif line.hours_per_week is not None and stretch is not None:
+            weekly.append(line.hours_per_week)
+            dated.append(stretch)
         else:
             untold += each.day <= on
+    for hours, new in zip(weekly, first_come(dated), strict=True):
+        parts.append(_Part(length=hours * sum(stretch.days for stretch in new) * _SEVEN))
     return parts, untold
 
 

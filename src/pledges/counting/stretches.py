@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import attrs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 @attrs.frozen(order=True)
@@ -40,23 +42,31 @@ def joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return tuple(result)
 
 
-def without(stretches: Iterable[Stretch], others: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Return the days of `stretches` that are in none of `others`, as stretches in order."""
-    left = joined(stretches)
-    for other in joined(others):
-        parts = list[Stretch]()
-        for each in left:
-            parts += [Stretch(each.first, min(each.last, other.first - 1))]
-            parts += [Stretch(max(each.first, other.last + 1), each.last)]
-        left = joined(parts)
-    return left
+def first_come(stretches: Iterable[Stretch]) -> tuple[tuple[Stretch, ...], ...]:
+    """Return of each stretch, in the order given, the days that are in none before it."""
+    firsts, lasts = list[int](), list[int]()  # of what is taken so far: apart from each other, and in order
+    result = list[tuple[Stretch, ...]]()
+    for each in stretches:
+        if not each.days:
+            result.append(())
+            continue
+        begin, end = bisect_left(lasts, each.first), bisect_right(firsts, each.last)
+        bounds = [each.first - 1, *(day for at in range(begin, end) for day in (firsts[at], lasts[at])), each.last + 1]
+        gaps = (Stretch(after + 1, before - 1) for after, before in zip(bounds[::2], bounds[1::2], strict=True))
+        result.append(tuple(gap for gap in gaps if gap.days))
+        firsts[begin:end] = [min([each.first, *firsts[begin:end]])]
+        lasts[begin:end] = [max([each.last, *lasts[begin:end]])]
+    return tuple(result)
 
 
-def until(stretches: Iterable[Stretch], last: int) -> tuple[Stretch, ...]:
-    """Return the days of `stretches` up to `last`."""
-    return joined(Stretch(each.first, min(each.last, last)) for each in stretches)
+def days_up_to(stretches: Iterable[Stretch]) -> Callable[[int], int]:
+    """Return what tells how many days of `stretches` there are up to a day, each once."""
+    every = joined(stretches)
+    firsts = [each.first for each in every]
+    before = [0, *accumulate(each.days for each in every)]
 
+    def up_to(day: int) -> int:
+        at = bisect_right(firsts, day)
+        return before[at] - (max(0, every[at - 1].last - day) if at else 0)
 
-def days_in(stretches: Iterable[Stretch]) -> int:
-    """Return how many days there are in all, each once."""
-    return sum(each.days for each in joined(stretches))
+    return up_to
