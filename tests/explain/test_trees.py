@@ -1,13 +1,25 @@
 import datetime as dt
+import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from assessments import cell, weeks_from_days
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
-from pledges.explain import Explanation, as_data, count_of_lines, lines, tree, trees
+from pledges.explain import (
+    Explanation,
+    Trees,
+    as_data,
+    count_of_lines,
+    figure_fields,
+    lines,
+    tree,
+    tree_fields,
+    tree_lines,
+    trees,
+)
 from pledges.figures import (
     Figure,
     Operation,
@@ -128,6 +140,34 @@ def test_the_lines_name_every_leaf(figure: Figure) -> None:
     assert ("C5" in text) == has_cell
     assert text.startswith("P-01.counted = ")
     assert text.count("\n") + 1 == count_of_lines(tree(figure))
+
+
+@hypothesis_given(st.lists(figures, min_size=1, max_size=3), st.integers(0, 12))
+def test_trees_that_are_not_kept_say_what_whole_trees_say(several: list[Figure], most: int) -> None:
+    """Their first lines, and how many there are, are found without making all of them."""
+    named = {f"P-{at}.counted": figure for at, figure in enumerate([*several, several[0]])}
+    whole, kept = trees(named), Trees(named)
+
+    begun, counts = kept.begun(most), kept.counts_of_lines()
+
+    def first_lines(made: Mapping[str, Explanation]) -> list[str]:
+        return list(itertools.islice((line for name, each in made.items() for line in tree_lines(each, name)), most))
+
+    assert dict(kept) == whole
+    assert first_lines(begun) == first_lines(whole)
+    assert counts == {name: count_of_lines(each) for name, each in whole.items()}
+
+
+@hypothesis_given(figures)
+def test_what_is_written_of_a_figure_is_what_its_tree_says(figure: Figure) -> None:
+    """Field by field, in the same order, and again where it was explained before."""
+    seen = dict[int, int]()
+    first, again = tree(figure), trees({"first": figure, "again": figure})["again"]
+
+    told, told_again = (dict(figure_fields(figure, seen)[0]) for _ in range(2))
+
+    assert list(told.items()) == list(tree_fields(first).items())
+    assert set(told_again.items()) >= {each for each in tree_fields(again).items() if each[0] != "same_as"}
 
 
 def test_weeks_found_from_dates_are_explained_down_to_the_cells() -> None:

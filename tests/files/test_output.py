@@ -3,7 +3,7 @@ import os
 import pathlib
 import stat
 import sys
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import pytest
 
@@ -24,6 +24,26 @@ def test_files_and_folders_are_written_whole(tmp_path: pathlib.Path) -> None:
 
     assert written == {"out/report.html": b"<p>", "out/annotated/q1.xlsx": b"PK"}
     assert (tmp_path / "out" / "returns").is_dir()
+
+
+def test_a_file_may_be_written_piece_by_piece(tmp_path: pathlib.Path) -> None:
+    """What is never there at once is written by whoever makes it, and is as whole as any other file."""
+    write_files(tmp_path, [("a.csv", lambda file: file.writelines([b"a", b";"])), ("b.csv", b"b;")])
+
+    assert content_of(tmp_path) == {"a.csv": b"a;", "b.csv": b"b;"}
+
+
+def test_what_cannot_be_made_to_its_end_leaves_nothing(tmp_path: pathlib.Path) -> None:
+    """Half of a file, and the files before it, are gone as if the command had never run."""
+
+    def stop(file: BinaryIO) -> NoReturn:
+        file.write(b"half")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_files(tmp_path, [("a.csv", b"whole"), ("b.csv", stop)])
+
+    assert content_of(tmp_path) == {}
 
 
 def test_an_older_output_is_replaced(tmp_path: pathlib.Path) -> None:

@@ -105,6 +105,23 @@ def test_the_file_is_laid_out_as_json_is_everywhere() -> None:
         assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
 
 
+def test_trees_are_written_from_their_figures_as_they_would_be_from_themselves() -> None:
+    """A document that was loaded again holds the trees, and is written to the same bytes."""
+    document = officer_document(POSITION)
+    contracts = tuple(
+        attrs.evolve(
+            contract,
+            pledges=tuple(attrs.evolve(each, explanation=dict(each.explanation.items())) for each in contract.pledges),
+        )
+        for contract in document.contracts
+    )
+
+    from_trees = render(attrs.evolve(document, contracts=contracts))
+
+    assert contracts[0].pledges[0].explanation
+    assert from_trees == CONTENT
+
+
 def test_names_and_shapes_are_those_of_the_format() -> None:
     """What docs/formats.md shows is what stands in the file."""
     data = json.loads(CONTENT)

@@ -78,8 +78,7 @@ def test_a_prime_reads_what_its_subcontractor_reported_without_its_file() -> Non
             file=SourceFile(name=f"returns/{ref}.xlsx", digest=f"sha256:{ref}"), layout="pledges-return/1",
             source=CellRef(file=f"returns/{ref}.xlsx", sheet="About"), supplier_key=ref, contract_key="C-1",
             period=nouns.YEAR, basis=Basis.IN_PERIOD,
-            lines=(nouns.line(quantity=quantity, row_source=cell("A2", file=f"returns/{ref}.xlsx"),
-                              quantity_source=cell("D2", file=f"returns/{ref}.xlsx")),),
+            lines=(nouns.line(quantity=quantity, row_source=cell("A2", file=f"returns/{ref}.xlsx")),),
         )
         for ref, _, quantity in firms
     )  # fmt: skip

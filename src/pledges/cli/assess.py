@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from pledges.cli.position import days, position_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from pledges.reports.records import Document
 
@@ -38,11 +40,17 @@ def command(folder: Path, on: dt.date | None, known_on: dt.date | None, out: Pat
     outputs = out if out is not None else folder / "out"
     position = position_of(folder, on, known_on, outputs)
     document = officer_document(position)
-    write_files(outputs, [(name, importlib.import_module(module).render(document)) for name, module in FORMATS])
+    write_files(
+        outputs, [(name, functools.partial(_write, module=module, document=document)) for name, module in FORMATS]
+    )
     for line in summary(document):
         click.echo(line)
     click.echo(f"\nThe report is {outputs / 'report.html'}")
     return NEEDS_A_PERSON if any(each.needs_a_person for each in position.findings) else 0
+
+
+def _write(file: BinaryIO, *, module: str, document: Document) -> None:
+    importlib.import_module(module).write(document, file)
 
 
 def summary(document: Document) -> Sequence[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from fractions import Fraction
 
 import attrs
@@ -24,6 +25,9 @@ _ROUNDED: Mapping[Operation, str] = {
     Operation.NEAREST: "rounded to the nearest whole number",
     Operation.CEILING: "rounded up",
 }
+
+
+_ENDLESS = itertools.count()
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +66,47 @@ def trees(figures: Mapping[str, Figure]) -> dict[str, Explanation]:
     return {name: _tree(figure, seen) for name, figure in figures.items()}
 
 
+class Trees(Mapping[str, Explanation]):
+    """The trees of several figures by their names, made anew each time they are gone through.
+
+    Those of many lines are large, and of a report's formats one after another needs them: none of them is kept.
+    """
+
+    def __init__(self, figures: Mapping[str, Figure]) -> None:
+        """Keep the figures, each by the name of its tree."""
+        self.figures = figures
+
+    def __getitem__(self, name: str) -> Explanation:
+        """Return one tree, with what it shares with those before it written out there, as in all of them."""
+        return trees(self.figures)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self.figures)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.figures)
+
+    def items(self) -> ItemsView[str, Explanation]:
+        """Return the trees by their names."""
+        return trees(self.figures).items()
+
+    def values(self) -> ValuesView[Explanation]:
+        """Return the trees."""
+        return trees(self.figures).values()
+
+    def begun(self, most: int) -> dict[str, Explanation]:
+        """Return the trees as far as their first `most` lines go: further down their figures have no parts."""
+        seen, room = dict[int, int](), iter(range(most))
+        return {name: _tree(figure, seen, room) for name, figure in self.figures.items()}
+
+    def counts_of_lines(self) -> dict[str, int]:
+        """Return how many lines `tree_lines` yields of each tree under a name, without making any tree."""
+        seen = dict[int, int]()
+        return {name: 1 + _count_below(figure, seen) for name, figure in self.figures.items()}
+
+
 def tree_data(explanation: Explanation) -> dict[str, object]:
     """Return a tree as nested plain data, ready for JSON; keys are the fields of `Explanation`, empty ones left out."""
     kept = tree_fields(explanation)
@@ -75,6 +120,34 @@ def tree_fields(explanation: Explanation) -> dict[str, object]:
     told = zip(_FIELDS, _values(explanation), strict=True)
     kept = {name: value for name, value in told if value is not None and value != ""}
     return kept if explanation.value is not None else kept | {"value": None, "exact": None}
+
+
+def figure_fields(figure: Figure, seen: dict[int, int]) -> tuple[list[tuple[str, object]], tuple[Figure, ...]]:
+    """Return what `tree_fields` says of a figure in a tree, field by field, and the parts that stand below it.
+
+    `seen` numbers the computed figures of the trees so far: one that is in it already has no parts here.
+    """
+    value, fraction = _written(figure)
+    told: list[tuple[str, object]] = [("label", figure.label), ("operation", figure.operation.value)]
+    if value is not None:
+        told += [("value", value), ("exact", fraction)]
+    told.append(("unit", figure.unit))
+    if figure.source is not None:
+        told.append(("source", str(figure.source)))
+    if figure.because:
+        told.append(("because", figure.because))
+    parts = figure.parts
+    if parts:
+        same_as = seen.get(id(figure))
+        if same_as is not None:
+            told.append(("same_as", same_as))
+            parts = ()
+        else:
+            seen[id(figure)] = len(seen) + 1
+            told.append(("number", len(seen)))
+    if value is None:
+        told += [("value", None), ("exact", None)]
+    return told, parts
 
 
 def tree_lines(explanation: Explanation, name: str = "") -> Iterator[str]:
@@ -97,12 +170,34 @@ def _count(explanation: Explanation) -> int:
     return 1 if _is_set_aside(shown) else 1 + len(reasons) + sum(map(_count, _parts_to_show(shown)))
 
 
+def _count_below(figure: Figure, seen: dict[int, int]) -> int:
+    """Return what `_count` does of the tree of a figure; `seen` numbers the figures as they stand in the trees."""
+    shown, reasons, is_again = figure, {figure.because}, _is_seen(figure, seen)
+    while shown.operation is Operation.TOTAL and len(shown.parts) == 1 and not is_again:
+        shown = shown.parts[0]
+        reasons.add(shown.because)
+        is_again = _is_seen(shown, seen)
+    if shown.label == _COUNTED and shown.value == 0 and shown.operation is Operation.GIVEN and shown.because:
+        return 1
+    below = () if is_again else shown.parts
+    return 1 + len(reasons - {""}) + sum([_count_below(part, seen) for part in below])
+
+
+def _is_seen(figure: Figure, seen: dict[int, int]) -> bool:
+    """Return whether a computed figure has a number already, and give it one."""
+    is_seen = id(figure) in seen
+    if figure.parts and not is_seen:
+        seen[id(figure)] = len(seen) + 1
+    return is_seen
+
+
 def words_of(explanation: Explanation) -> str:
     """Return the value of a tree's figure as people write it."""
     return _words(explanation.exact, explanation.unit)[0]
 
 
-def _tree(figure: Figure, seen: dict[int, int]) -> Explanation:
+def _tree(figure: Figure, seen: dict[int, int], room: Iterator[int] = _ENDLESS) -> Explanation:
+    """Return the tree of a figure; each of its figures that has a line of its own takes of the room for parts."""
     source = None if figure.source is None else str(figure.source)
     value, fraction = _written(figure)
     if not figure.parts:
@@ -112,10 +207,13 @@ def _tree(figure: Figure, seen: dict[int, int]) -> Explanation:
         )  # fmt: skip
     same_as = seen.get(id(figure))
     number = None if same_as is not None else seen.setdefault(id(figure), len(seen) + 1)
+    is_other_name = figure.operation is Operation.TOTAL and len(figure.parts) == 1
+    has_room = is_other_name or (same_as is None and next(room, None) is not None)
+    parts = figure.parts if same_as is None and has_room else ()
     return Explanation(
         label=figure.label, operation=figure.operation.value, value=value, exact=fraction, unit=figure.unit,
         source=source, because=figure.because, number=number, same_as=same_as,
-        parts=() if same_as is not None else tuple(_tree(part, seen) for part in figure.parts),
+        parts=tuple([_tree(part, seen, room) for part in parts]),
     )  # fmt: skip
 
 
@@ -124,9 +222,14 @@ def _written(figure: Figure) -> tuple[str, str] | tuple[None, None]:
     if figure.value is None:
         return None, None
     if figure.unit == DAY:
-        day = dt.date.fromordinal(int(figure.value)).isoformat()
+        day = _day_text(figure.value.numerator)
         return day, day
     return rounded(figure.value), exact(figure.value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _day_text(ordinal: int) -> str:
+    return dt.date.fromordinal(ordinal).isoformat()
 
 
 @functools.lru_cache(maxsize=8192)

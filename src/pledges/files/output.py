@@ -7,12 +7,19 @@ import errno
 import os
 import pathlib
 import secrets
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, BinaryIO
 
 from pledges.exceptions import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+Writer = Callable[[BinaryIO], object]
+"""What writes the content of a file to it, open for writing from its beginning."""
+
+Content = bytes | Writer | None
+"""What a file is to hold; None makes a folder."""
 
 PROGRAM = 0o777
 """The permissions of a file that is run by a double click; the person's own mask is taken off both by the system."""
@@ -23,23 +30,25 @@ DOCUMENT = 0o666
 
 def write_files(
     folder: pathlib.Path,
-    files: Iterable[tuple[str, bytes | None]],
+    files: Iterable[tuple[str, Content]],
     *,
     executable: Collection[str] = (),
     overwrite: bool = True,
 ) -> None:
     """Write files, given by their names inside `folder` (with forward slashes), and return nothing.
 
-    `None` instead of bytes makes a folder. `executable` names the files that are to be run. All files are first written
+    Instead of bytes, what writes them to the open file may be given, so that they are never all there at once; `None`
+    makes a folder. `executable` names the files that are to be run. All files are first written
     and synced beside their places under other names, and only then renamed: what goes wrong before that leaves
     everything as it was, and no reader ever sees half a file.
 
     Raises `OutputError` where a file cannot be written, or where one is there already and `overwrite` is false.
     """
-    wanted = [(_place(folder, name), content, name in executable) for name, content in files]
-    staged = list[tuple[pathlib.Path, pathlib.Path]]()
+    staged, touched = list[tuple[pathlib.Path, pathlib.Path]](), set[pathlib.Path]()
     try:
-        for target, content, is_executable in wanted:
+        for name, content in files:
+            target, is_executable = _place(folder, name), name in executable
+            touched.add(target.parent)
             if content is None:
                 _make_folder(target)
                 continue
@@ -56,8 +65,8 @@ def write_files(
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
-    for touched in sorted({target.parent for target, _, _ in wanted}):
-        _sync_folder(touched)
+    for each in sorted(touched):
+        _sync_folder(each)
 
 
 def _place(folder: pathlib.Path, name: str) -> pathlib.Path:
@@ -102,13 +111,16 @@ def _check_free(target: pathlib.Path, *, overwrite: bool) -> None:
         raise _not_written(target.name, error) from None
 
 
-def _write_synced(temporary: pathlib.Path, content: bytes, mode: int, name: str) -> None:
+def _write_synced(temporary: pathlib.Path, content: bytes | Writer, mode: int, name: str) -> None:
     def opened(path: str, flags: int) -> int:
         return os.open(path, flags, mode)
 
     try:
         with open(temporary, "xb", opener=opened) as file:  # Path.open takes no opener
-            file.write(content)
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                content(file)
             file.flush()
             os.fsync(file.fileno())
     except PermissionError:

@@ -1,4 +1,7 @@
-"""An assessment's document in, bytes out: one format per module, each with `render(document) -> bytes`."""
+"""An assessment's document in, files out: one format per module, each with `write(document, file)`.
+
+What is written is bytes, and `file` is open for them; `render(document)` returns the same bytes where a module has it.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.audience import MAY_READ, Audience
-from pledges.explain import costs_of, figures_of, trees
+from pledges.explain import Trees, costs_of, figures_of
 from pledges.figures import DAY
 from pledges.history import reason_of, role_of
 from pledges.periods import day_text
@@ -257,7 +257,7 @@ def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
         left_out_because=fulfilment.left_out_because,
         offers=tuple(_offer(each, pledge.unit) for each in fulfilment.offers),
         lines=tuple(_line(each) for each in fulfilment.lines),
-        explanation=trees(figures),
+        explanation=Trees(figures),
     )
 
 

@@ -10,7 +10,14 @@ from pledges.reports.csv_rows import csv_bytes
 from pledges.reports.records import FindingRecord
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from pledges.reports.records import Document
+
+
+def write(document: Document, file: BinaryIO) -> None:
+    """Write the findings to a file."""
+    file.write(render(document))
 
 
 def render(document: Document) -> bytes:

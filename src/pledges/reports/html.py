@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from pledges.explain import NOT_KNOWN, cells_words, count_of_lines, count_words, listed, tree_lines
+from pledges.explain import NOT_KNOWN, Trees, cells_words, count_of_lines, count_words, listed, tree_lines
 from pledges.findings import Severity
 from pledges.reports.bars import bar
 from pledges.reports.letter import letter
@@ -51,6 +51,8 @@ from pledges.reports.wording import (
 )
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from jinja2 import Environment
 
     from pledges.reports.overview import FindingGroup
@@ -66,6 +68,11 @@ _ONLY_WHERE_ANY = frozenset({"beneficiary_confirmed", "declined", "late", "dispu
 _RETURNS = "returns/"
 _OfASupplier = TypeVar("_OfASupplier", PledgeRecord, ReturnRecord, ConductRecord)
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9-]+")
+
+
+def write(document: Document, file: BinaryIO) -> None:
+    """Write the page to a file."""
+    file.write(render(document))
 
 
 def render(document: Document) -> bytes:
@@ -175,15 +182,20 @@ def _within(source: str, file: str) -> str:
 
 def _explanation_lines(pledge: PledgeRecord) -> tuple[str, ...]:
     """Return the trees of a pledge's figures as text, one after another, as far as the page has room."""
+    trees = pledge.explanation
+    if isinstance(trees, Trees):
+        begun, counts = trees.begun(MOST_EXPLANATION_LINES), trees.counts_of_lines()
+    else:
+        begun, counts = dict(trees), {name: count_of_lines(each) for name, each in trees.items()}
     told = {
         name: each
-        for name, each in pledge.explanation.items()
+        for name, each in begun.items()
         if (name not in _ONLY_WHERE_ANY or each.exact != "0") and (name != "days_late" or each.exact is not None)
     }
     every = (
         line for name, each in told.items() for line in itertools.chain(tree_lines(each, FIGURE_WORDS[name]), [""])
     )
-    count = sum(count_of_lines(each) + 1 for each in told.values())
+    count = sum(counts[name] + 1 for name in told)
     shown = tuple(itertools.islice(every, MOST_EXPLANATION_LINES))
     if count <= MOST_EXPLANATION_LINES:
         return shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,30 @@ from pledges.reports.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pledges.reports.records import Document, MissingRecord, Number, PledgeRecord
 
 Value = str | int | dt.date | Fraction | None
 """What a cell of a table can be."""
+
+
+@attrs.frozen
+class MadeRows(Collection[tuple[Value, ...]]):
+    """Rows that are made anew each time they are gone through: those of every line of every return are not kept."""
+
+    make: Callable[[], Iterator[tuple[Value, ...]]]
+    count: int
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        """Yield the rows."""
+        return self.make()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self.count
+
+    def __contains__(self, row: object) -> bool:
+        """Return whether one of them is `row`."""
+        return any(each == row for each in self.make())
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +61,7 @@ class Table:
     name: str
     about: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Collection[tuple[Value, ...]]
     shares: frozenset[str] = frozenset()
 
 
@@ -141,18 +160,21 @@ def _set_aside(document: Document) -> Table:
 
 
 def _lines(document: Document) -> Table:
-    rows = tuple(
-        (each.pledge_ref, each.supplier_name, contract, line.source, line.day, line.grade,
-         *_amounts(line.amount, line.counted), each.unit, "" if line.set_aside is None else line.set_aside.reason)
-        for contract, _, each in _every_pledge(document)
-        for line in each.lines
-    )  # fmt: skip
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for contract, _, each in _every_pledge(document):
+            for line in each.lines:
+                yield (
+                    each.pledge_ref, each.supplier_name, contract, line.source, line.day, line.grade,
+                    *_amounts(line.amount, line.counted), each.unit,
+                    "" if line.set_aside is None else line.set_aside.reason,
+                )  # fmt: skip
+
     headings = ("Pledge ref", "Supplier", "Contract", "Where", "Day", "Grade", "Amount", "Counted", "Unit", "Set aside")
     return Table(
         name="Lines",
         about="Every line of the returns that count; lines of returns that wait are in Every row and Findings",
         headings=headings,
-        rows=rows,
+        rows=MadeRows(rows, sum(len(each.lines) for _, _, each in _every_pledge(document))),
     )
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pledges.explain import NOT_KNOWN
 from pledges.reports.overview import how_the_lists_add_up, overview, parts_of_other, ratings, without_schedule
+from pledges.reports.sheet_rows import MOST_CHARACTERS, Rows, cell_of, fill, row_of
 from pledges.reports.tabulation import Table, Value, tables
 from pledges.reports.wording import RATINGS, buyers
+from pledges.sheets.grid import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from pledges.reports.records import Document
 
 _CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - one day for every workbook: its bytes rest on the document alone
-_MOST_CHARACTERS = 32_767  # of a cell, says Excel
 _NARROWEST, _WRAPS = 8, 28  # of a column, in characters
 _WIDEST, _MANY_COLUMNS = 44, 12  # a table of more columns is as wide as paper allows when its text wraps
 _LINE, _MOST_LINES = 13.5, 12  # the height of a line, in points, and of a row, in lines
@@ -46,6 +47,13 @@ _COLOURS = {
 
 def render(document: Document) -> bytes:
     """Return the workbook; one document always gives the same bytes. No text in it can become a formula or a link."""
+    content = io.BytesIO()
+    write(document, content)
+    return content.getvalue()
+
+
+def write(document: Document, file: BinaryIO) -> None:
+    """Write the same to a file: the rows of its tables one by one."""
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415 - keeps `import pledges` light
 
     content = io.BytesIO()
@@ -54,10 +62,12 @@ def render(document: Document) -> bytes:
     book.set_properties({"title": "Promises to care-experienced young people", "created": _CREATED})
     formats, made = _Formats(book), tables(document)
     _start_here(book.add_worksheet("Start here"), document, made, formats)
-    for table in made:
-        _write(book.add_worksheet(table.name), table, formats)
+    rows = {
+        f"xl/worksheets/sheet{number}.xml": _write(book.add_worksheet(table.name), table, formats)
+        for number, table in enumerate(made, start=2)
+    }
     book.close()
-    return content.getvalue()
+    fill(content.getvalue(), rows, file)
 
 
 class _Formats:
@@ -81,25 +91,21 @@ class _Formats:
         side: dict[str, object] = {"align": "right"} if right else _INDENTED
         return self.get(bold=True, text_wrap=True, bottom=2, bottom_color=_BRAND, bg_color="#e9eff0", **side)
 
-    def of(self, value: Value, *, share: bool = False, right: bool = False) -> Format:
-        """Return the format of a value in a table."""
-        kind = (_kind(value), share, right)
-        if kind not in self._of_kinds:
-            self._of_kinds[kind] = self._make(value, share=share, right=right)
-        return self._of_kinds[kind]
+    def of(self, value: Value) -> Format:
+        """Return the format of a value that stands in no table."""
+        return self._of_kind(_kind(value), share=False, right=False)
 
-    def _make(self, value: Value, *, share: bool, right: bool) -> Format:
-        style: dict[str, object] = {"bottom": 1, "bottom_color": "#d3dade"}
-        if value is None:
-            style |= {"italic": True, "font_color": _SOFT, **({"align": "right"} if right else _INDENTED)}
-        elif isinstance(value, str):
-            style |= _INDENTED | _text_style(value)
-        elif isinstance(value, dt.date):
-            style |= {"num_format": "d mmm yyyy", **_INDENTED}
-        else:
-            whole = value.denominator == 1
-            style |= {"num_format": "0.0%" if share else "#,##0" if whole else "#,##0.00"}
-        return self.get(**style)
+    def number(self, kind: tuple[object, ...], *, share: bool, right: bool) -> int:
+        """Return the number by which cells of the package name the format of a kind of value in a table."""
+        # The library has no other way to tell, and writes out no format whose number it was not asked for.
+        style: Any = self._of_kind(kind, share=share, right=right)
+        return int(style._get_xf_index())  # noqa: SLF001
+
+    def _of_kind(self, kind: tuple[object, ...], *, share: bool, right: bool) -> Format:
+        key = (kind, share, right)
+        if key not in self._of_kinds:
+            self._of_kinds[key] = self.get(**_style(kind, share=share, right=right))
+        return self._of_kinds[key]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -109,22 +115,36 @@ def _kind_of_text(text: str) -> tuple[object, ...]:
     return str, text if text in _COLOURS else "", len(text) > _WRAPS, starts_a_formula
 
 
+_NO_VALUE, _DAY, _WHOLE, _PART = (type(None),), (dt.date,), (int, True), (int, False)
+
+
 def _kind(value: Value) -> tuple[object, ...]:
-    """Return what the format of a value rests on."""
+    """Return what the format of a value rests on: its type, and what else of it shows."""
     if isinstance(value, str):
         return _kind_of_text(value)
-    if value is None or isinstance(value, dt.date):
-        return (type(value),)
-    return int, value.denominator == 1
+    if value is None:
+        return _NO_VALUE
+    if isinstance(value, dt.date):
+        return _DAY
+    return _WHOLE if value.denominator == 1 else _PART
 
 
-def _text_style(text: str) -> dict[str, object]:
-    style: dict[str, object] = {}
-    if text in _COLOURS:
-        style["font_color"], style["bg_color"] = _COLOURS[text]
-    if len(text) > _WRAPS:
+def _style(kind: tuple[object, ...], *, share: bool, right: bool) -> dict[str, object]:
+    """Return the format of a kind of value."""
+    style: dict[str, object] = {"bottom": 1, "bottom_color": "#d3dade"}
+    if kind == _NO_VALUE:
+        return style | {"italic": True, "font_color": _SOFT, **({"align": "right"} if right else _INDENTED)}
+    if kind == _DAY:
+        return style | {"num_format": "d mmm yyyy", **_INDENTED}
+    if kind in (_WHOLE, _PART):
+        return style | {"num_format": "0.0%" if share else "#,##0" if kind == _WHOLE else "#,##0.00"}
+    _, coloured, wraps, starts_a_formula = kind
+    style |= _INDENTED
+    if isinstance(coloured, str) and coloured:
+        style["font_color"], style["bg_color"] = _COLOURS[coloured]
+    if wraps:
         style["text_wrap"] = True
-    if text.lstrip(_BLANKS).startswith(_STARTS_A_FORMULA):
+    if starts_a_formula:
         style["quote_prefix"] = True
     return style
 
@@ -134,7 +154,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -
     if value is None:
         sheet.write_string(row, column, NOT_KNOWN, style)
     elif isinstance(value, str):
-        sheet.write_string(row, column, value[:_MOST_CHARACTERS], style)
+        sheet.write_string(row, column, value[:MOST_CHARACTERS], style)
     elif isinstance(value, dt.date):
         sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 - a day
     else:
@@ -142,38 +162,59 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -
         sheet.write_number(row, column, float(value), style)
 
 
-def _write(sheet: Worksheet, table: Table, formats: _Formats) -> None:
-    """Write a table with its headings frozen, filters over them, and columns and rows that show what is in them."""
-    numeric = frozenset(
-        column
-        for column in range(len(table.headings))
-        if any(isinstance(row[column], (int, Fraction)) for row in table.rows)
-    )
-    widths = [[_width(value) for value in row] for row in table.rows]
-    most = _WIDEST if len(table.headings) <= _MANY_COLUMNS else _WRAPS
-    for column, heading in enumerate(table.headings):
-        sheet.write_string(0, column, heading, formats.heading(right=column in numeric))
-        widest = max((width[column] for width in widths), default=0)
-        sheet.set_column(column, column, min(max(widest, _NARROWEST, *map(len, heading.split())), most) + 3)
-    sheet.set_row(0, 2 * _LINE)
-    for number, (row, width) in enumerate(zip(table.rows, widths, strict=True), start=1):
-        lines = -(-max(width) // (most + 2))
-        sheet.set_row(number, min(lines, _MOST_LINES) * _LINE + 3)
+def _write(sheet: Worksheet, table: Table, formats: _Formats) -> Rows:
+    """Write a table's headings, frozen, with filters over them and columns as wide as what is in them; return its rows.
+
+    What is in them is gone through once for that, and again when the rows are written.
+    """
+    columns = range(len(table.headings))
+    widest, kinds = [0] * len(columns), [set[tuple[object, ...]]() for _ in columns]
+    for row in table.rows:
         for column, value in enumerate(row):
-            style = formats.of(value, share=table.headings[column] in table.shares, right=column in numeric)
-            _put(sheet, number, column, value, style)
+            widest[column] = max(widest[column], _width(value))
+            kinds[column].add(_kind(value))
+    most = _WIDEST if len(columns) <= _MANY_COLUMNS else _WRAPS
+    numeric = [any(kind[0] is int for kind in found) for found in kinds]
+    for column, heading in enumerate(table.headings):
+        sheet.write_string(0, column, heading, formats.heading(right=numeric[column]))
+        sheet.set_column(column, column, min(max(widest[column], _NARROWEST, *map(len, heading.split())), most) + 3)
+    sheet.set_row(0, 2 * _LINE)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(columns) - 1)
     sheet.repeat_rows(0)
     _set_page(sheet)
+    styles = [
+        {kind: formats.number(kind, share=heading in table.shares, right=right) for kind in found}
+        for heading, right, found in zip(table.headings, numeric, kinds, strict=True)
+    ]
+    return Rows(
+        size=f"A1:{column_letters(len(columns))}{len(table.rows) + 1}",
+        rows=functools.partial(_rows, table, styles, most),
+    )
+
+
+def _rows(table: Table, styles: Sequence[Mapping[tuple[object, ...], int]], most: int) -> Iterator[str]:
+    """Yield the rows of a table, each as high as what is in it, up to twelve lines."""
+    columns = [(column_letters(column), found) for column, found in enumerate(styles, start=1)]
+    heights = [f"{int((lines * _LINE + 3) * 4 / 3) * 0.75:.16g}" for lines in range(_MOST_LINES + 1)]
+    for number, row in enumerate(table.rows, start=2):
+        lines = -(-max(map(_width, row)) // (most + 2))
+        cells = [
+            cell_of(f"{letters}{number}", found[_kind(value)], value, NOT_KNOWN)
+            for (letters, found), value in zip(columns, row, strict=True)
+        ]
+        yield row_of(number, heights[min(lines, _MOST_LINES)], cells)
 
 
 def _width(value: Value) -> int:
-    if value is None:
-        return len(NOT_KNOWN)
     if isinstance(value, str):
         return len(value)
-    return len("31 Mar 2026") if isinstance(value, dt.date) else len(f"{float(value):,.2f}")
+    if value is None:
+        return len(NOT_KNOWN)
+    if isinstance(value, dt.date):
+        return len("31 Mar 2026")
+    whole = value.numerator // value.denominator
+    return len(f"{whole:,}.00")
 
 
 def _set_page(sheet: Worksheet) -> None:
