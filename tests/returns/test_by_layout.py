@@ -11,6 +11,7 @@ from grids import FILE, VOCABULARY, Plain, book, codes_of, grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pledges.model import Absence
 from pledges.returns.layout import Layout, LayoutColumn, LayoutField, LayoutTable, SpreadColumn
 from pledges.returns.reading import ReturnReading, read_return
 from pledges.tables import is_blank
@@ -213,3 +214,21 @@ def test_nothing_vanishes_whatever_stands_below_the_headings(rows: list[tuple[Pl
             assert isinstance(value, Fraction)
             assert value == line.quantity
     assert reading.findings or not (account.set_aside or account.ignored)
+
+
+def test_what_a_row_says_of_all_its_quarters_makes_no_delivery_of_a_blank_one() -> None:
+    """Evidence and dates stand once for the year; a quarter that is left blank is missing, and no weeks are made of it."""
+    evidence = LayoutColumn(means="Evidence ref", headings=("Shown by",))
+    table = attrs.evolve(QUARTERS, columns=(KEY, DATES, evidence))
+    layout = attrs.evolve(WIDE, tables=(table,))
+    headings = ("Code", "Began", "Shown by", "Q1", "Q2")
+    rows = (("P-01", dt.date(2025, 4, 1), "payroll", 12, None), ("P-02", dt.date(2025, 4, 1), "payroll", 1, 2))
+
+    reading = read(layout, TITLE, YEAR, headings, *rows)
+
+    blank = reading.returns[1].lines[0]
+    assert (blank.absence, blank.start, blank.evidence_ref) == (Absence.MISSING, None, "")
+    assert [line.evidence_ref for line in reading.returns[0].lines] == ["payroll", "payroll"]
+    assert [(note.code, str(note.source)) for note in reading.findings] == [
+        ("quantity-missing", "returns/q2.xlsx!sheet 1!E4")
+    ]

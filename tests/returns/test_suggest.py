@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
+import pytest
 from grids import Plain, grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pledges.files.layouts import built_in_layouts
 from pledges.returns.suggest import ALIKE, LISTED, UNKNOWN, Suggestion, suggestions_for
+from pledges.sheets.grid import CellRange
 
 ROWS: tuple[tuple[Plain, ...], ...] = (
     ("Riverside social value",),
@@ -79,3 +82,21 @@ def test_nothing_below_the_headings_is_ever_told(rows: list[list[str]]) -> None:
     found = suggested((("Pledge ref", "Quantity", "Unit", "Start", "End", "Grade"), *map(tuple, rows)))
 
     assert "zq" not in str(found)
+
+
+@pytest.mark.parametrize("below", [("Target", "Actual", "Target", "Actual"), ("Weeks", "People", "Letters", "Weather")])
+def test_headings_that_stand_in_the_row_above_the_others_are_told(below: tuple[str, ...]) -> None:
+    """The first columns are often headed one row higher, beside the quarters; without them no row names its promise."""
+    rows = (
+        ("Promise tracker",),
+        ("KPI no.", "Measure", "Q1", None, "Q2", None, "Evidence"),
+        (None, None, *below),
+        ("SV1", "weeks", 1, 2, 3, 4, "R1"),
+        ("SV2", "weeks", 1, 2, 3, 4, "R2"),
+    )
+    sheet = attrs.evolve(grid("Our sheet", rows), merged=(CellRange(2, 3, 2, 4), CellRange(2, 5, 2, 6)))
+
+    found = {each.cell for each in suggestions_for([sheet], built_in_layouts(), heading_row=3) if each.kind == "column"}
+    by_themselves = {each.cell for each in suggestions_for([sheet], built_in_layouts()) if each.kind == "column"}
+
+    assert found == by_themselves == {"A2", "B2", "C3", "D3", "E3", "F3", "G2"}

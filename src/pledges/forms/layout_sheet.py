@@ -68,8 +68,8 @@ def layout_workbook(suggestions: Iterable[Suggestion], layout_id: str) -> bytes:
     """
     meanings = tuple(dict.fromkeys((LEAVE_OUT, *MEANINGS, *QUARTERS, *LABEL_MEANINGS)))
     rows = tuple(
-        (each.sheet, each.cell, each.kind, each.under, each.words, each.meaning, each.confidence, each.perhaps,
-         each.below, each.set_aside)
+        (each.sheet, each.cell, each.kind, each.under, each.words, each.meaning, each.confidence,
+         "" if each.meaning else each.perhaps, each.below, each.set_aside)
         for each in suggestions
     )  # fmt: skip
     headings = TableSheet(

@@ -14,7 +14,7 @@ import attrs
 
 from pledges.audience import EARLIEST_DAY
 from pledges.findings import Finding, finding
-from pledges.model import Basis, EvidenceLine, Return
+from pledges.model import Absence, Basis, EvidenceLine, Return
 from pledges.periods import Period, months_after
 from pledges.provenance import CellRef
 from pledges.returns import layouts
@@ -329,6 +329,9 @@ def _lines(found: FoundTable, context: _Context) -> list[_Read]:
                 continue
             line, noticed = repeats.check(row, line)
             told.update(dict.fromkeys(noticed))
+            if view.spread is not None and not view.is_filled(row):
+                line = _left_blank(line)
+                told[finding("quantity-missing", row.ref(layouts.QUANTITY))] = None
             ending = view.spread.code_ending if view.spread is not None else ""
             problems = (*line.problems, *((WHOLE_ROW, each.code) for each in outside))
             line = attrs.evolve(line, pledge_key=line.pledge_key + ending, problems=problems, basis=view.basis)
@@ -338,6 +341,21 @@ def _lines(found: FoundTable, context: _Context) -> list[_Read]:
     tally.used.extend(row.number for row in rows if row.number in used)
     _account_unused([row for row in rows if row.number not in used], told, tally)
     return lines
+
+
+def _left_blank(line: EvidenceLine) -> EvidenceLine:
+    """Return the line of a column of quantities that its row leaves blank.
+
+    What else stands in the row is of its other columns: dates and evidence must make no delivery of a blank.
+    """
+    return EvidenceLine(
+        pledge_key=line.pledge_key,
+        row_source=line.row_source,
+        absence=Absence.MISSING,
+        unit=line.unit,
+        has_quantity_column=True,
+        promise_words=line.promise_words,
+    )
 
 
 def _accounted(found: FoundTable) -> Table:

@@ -117,7 +117,8 @@ class _Headings:
     def at(cls, sheet: Sheet, rows: Mapping[int, Mapping[int, Cell]], row: int) -> _Headings:
         """Return the headings in a row, and in the one below it where those of the first are merged over several.
 
-        Where a heading stands there twice, the row above tells which is which.
+        Where a heading stands there twice, the row above tells which is which. A column without a heading there has
+        the one that stands a row higher.
         """
         titles = {
             (each.first_row, each.first_column)
@@ -137,14 +138,22 @@ class _Headings:
             placed = sorted((lower | upper).items(), key=lambda each: each[0][1])
             return cls(first_row=row, last_row=row + 1, cells=dict(placed))
         keys = Counter(heading_key(text_of(cell)) for cell in rows[row].values())
-        if row - 1 in rows and any(count > 1 for key, count in keys.items() if key):
-            above = groups_above(sheet, [(row - 1, dict(rows[row - 1])), (row, dict(rows[row]))], rows[row])
-            told = {
-                (row, column): _first(sheet, above, column) if keys[heading_key(text_of(cell))] > 1 else ""
-                for column, cell in rows[row].items()
-            }
-            return cls(first_row=row - 1, last_row=row, cells=told)
-        return cls(first_row=row, last_row=row, cells={(row, column): "" for column in rows[row]})
+        are_twice = row - 1 in rows and any(count > 1 for key, count in keys.items() if key)
+        above = groups_above(sheet, [(row - 1, dict(rows[row - 1])), (row, {})], rows[row]) if are_twice else {}
+        told = {
+            (row, column): _first(sheet, above, column) if keys[heading_key(text_of(cell))] > 1 else ""
+            for column, cell in rows[row].items()
+        }
+        higher = {(row - 1, column): "" for column in _headed_above(rows, row)}
+        placed = sorted((told | higher).items(), key=lambda each: each[0][1])
+        return cls(first_row=row - 1 if are_twice or higher else row, last_row=row, cells=dict(placed))
+
+
+def _headed_above(rows: Mapping[int, Mapping[int, Cell]], row: int) -> list[int]:
+    """Return the columns with no heading in a row, one in the row above it, and something below."""
+    filled = {column for number, cells in rows.items() if number > row for column in cells}
+    texts = {column for column, cell in rows.get(row - 1, {}).items() if cell.kind is CellKind.TEXT}
+    return sorted(texts & filled - rows[row].keys())
 
 
 def _first(sheet: Sheet, above: Mapping[int, Sequence[tuple[int, int]]], column: int) -> str:
