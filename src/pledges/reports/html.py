@@ -244,16 +244,19 @@ def _due(pledge: PledgeRecord, on: str) -> str:
 
 def _counted_sentence(pledge: PledgeRecord, on: str) -> str:
     promised, due, counted = (number_words(each) for each in (pledge.target, pledge.due_to_date, pledge.counted))
+    told = f"{counted} counted"
+    if amount_of(pledge.made_up):
+        told += f" and {number_words(pledge.made_up)} made up by another promise"
     of_target, of_due = number_words(pledge.share_of_target), number_words(pledge.share_of_due)
     if _nothing_due(pledge):
         share = f", {of_target} of the {promised} promised" if pledge.share_of_target is not None else ""
-        return f"{counted} counted{share}; nothing was due by {on}."
+        return f"{told}{share}; nothing was due by {on}."
     if pledge.share_of_due is None:
-        return f"{counted} counted; {_due(pledge, on)}."
+        return f"{told}; {_due(pledge, on)}."
     if pledge.due_to_date == pledge.target:
-        return f"{counted} counted, {of_due} of the {promised} promised, all of it due by {on}."
+        return f"{told}, {of_due} of the {promised} promised, all of it due by {on}."
     share = f" and {of_target} of the {promised} promised" if pledge.share_of_target is not None else ""
-    return f"{counted} counted, {of_due} of the {due} due by {on}{share}."
+    return f"{told}, {of_due} of the {due} due by {on}{share}."
 
 
 def _rests_on(pledge: PledgeRecord) -> str:
