@@ -55,6 +55,7 @@ Source = CellRef | Passage
 
 
 @functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=4096)
 def natural(text: str) -> tuple[tuple[int, str | int], ...]:
     """Return the key by which references sort as people count: P-2 before P-10."""
     parts = re.findall(r"[0-9]+|[^0-9]+", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import attrs
@@ -78,7 +79,7 @@ class Delivery:
     continues: bool = False
     stay: str = ""
 
-    @property
+    @functools.cached_property
     def source(self) -> Source:
         """The cell that gives the quantity, else the row."""
         return self.line.quantity_source or self.line.row_source

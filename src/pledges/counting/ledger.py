@@ -164,17 +164,24 @@ def _placed(
         if each.status != "counted" or each.supplier_ref is None or each.period is None or each.basis is None:
             continue
         spoken_of, waiting = set[str](), frozenset(each.waiting_lines)
+        meant: dict[str, Sequence[Pledge]] = {}
+        measured_by: dict[tuple[str, Basis], Measuring] = {}
         for line in sorted(each.sent.lines, key=lambda line: reading_order(line.row_source)):
             if line.row_source in waiting:
                 continue
-            pledges = promises_meant(
-                line.pledge_key, each.supplier_ref, each.contract_ref, setting.index, setting.principals
-            )
+            if line.pledge_key not in meant:
+                meant[line.pledge_key] = promises_meant(
+                    line.pledge_key, each.supplier_ref, each.contract_ref, setting.index, setting.principals
+                )
+            pledges = meant[line.pledge_key]
             if len(pledges) != 1:
                 unplaced.append(line)
                 findings.append(_unplaced(line, pledges, each, setting))
                 continue
-            delivery, found = measure(line, setting.measuring(pledges[0], each, each.period, line.basis or each.basis))
+            basis = line.basis or each.basis
+            if (pledges[0].ref, basis) not in measured_by:
+                measured_by[pledges[0].ref, basis] = setting.measuring(pledges[0], each, each.period, basis)
+            delivery, found = measure(line, measured_by[pledges[0].ref, basis])
             deliveries[pledges[0].ref].append(delivery)
             findings += found
             if delivery.absence is not Absence.MISSING:

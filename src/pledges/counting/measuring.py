@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import attrs
+
+from pledges.figures import given_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,6 +42,16 @@ class Measuring:
     bank_holiday_nation: str
     bank_holiday_source: Source
     vocabulary: Vocabulary
+
+    @functools.cached_property
+    def period_start(self) -> Figure:
+        """The first day of the period: one figure for all lines that rest on it."""
+        return given_day("start of the period", self.period.start, self.period_start_source)
+
+    @functools.cached_property
+    def period_end(self) -> Figure:
+        """The last day of the period, likewise."""
+        return given_day("end of the period", self.period.end, self.period_end_source)
 
 
 @attrs.frozen(kw_only=True)

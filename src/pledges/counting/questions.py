@@ -122,14 +122,15 @@ def _claims_twice(one: Delivery, other: Delivery, *, same_contract: bool) -> boo
 
 
 def _evidence(
-    deliveries: Iterable[Delivery], key_of: Callable[[str], str], is_asked: Callable[[Delivery, Delivery], bool]
+    deliveries: Sequence[Delivery], key_of: Callable[[str], str], is_asked: Callable[[Delivery, Delivery], bool]
 ) -> Iterator[Pair]:
     """Yield lines whose evidence has one key, of one supplier or one contract, where something is to be asked."""
-    groups = defaultdict[Hashable, list["Delivery"]](list)
+    wide, groups = _wide_circles(deliveries), defaultdict[Hashable, list["Delivery"]](list)
     for each in deliveries:
-        if names_one_thing(each.line.evidence_ref):
+        circles = [circle for circle in _circles(each) if circle in wide]
+        if circles and names_one_thing(each.line.evidence_ref):
             key = (key_of(each.line.evidence_ref.strip()), each.pledge.type, each.pledge.unit)
-            for circle in _circles(each):
+            for circle in circles:
                 groups[*circle, *key].append(each)
     yield from _pairs(groups.values(), is_asked)
 
@@ -187,6 +188,15 @@ def _circles(delivery: Delivery) -> Iterator[tuple[str, str]]:
         yield "contract", delivery.pledge.contract_ref
 
 
+def _wide_circles(deliveries: Iterable[Delivery]) -> set[tuple[str, str]]:
+    """Return the circles in which deliveries stand under several contracts or are of several parties."""
+    places = defaultdict[tuple[str, str], set[tuple[str | None, str]]](set)
+    for each in deliveries:
+        for circle in _circles(each):
+            places[circle].add((each.pledge.contract_ref, each.supplier_ref))
+    return {circle for circle, found in places.items() if len(found) > 1}
+
+
 def _pairs(groups: Iterable[Sequence[Delivery]], is_asked: Callable[[Delivery, Delivery], bool]) -> Iterator[Pair]:
     """Yield each line of a group with the first before it about which there is something to ask, each line once.
 
@@ -194,6 +204,8 @@ def _pairs(groups: Iterable[Sequence[Delivery]], is_asked: Callable[[Delivery, D
     """
     asked = set[int]()
     for group in groups:
+        if len(group) == 1:
+            continue
         earlier = dict[Hashable, "Delivery"]()
         for each in group:
             same = next((other for other in earlier.values() if is_asked(other, each)), None)

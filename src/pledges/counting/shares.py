@@ -45,8 +45,10 @@ def over_claimed(changes: Iterable[Change]) -> tuple[dict[int, SetAside], list[F
     set_aside, findings = dict[int, SetAside](), list["Finding"]()
     for claimants, is_one_thing in ((by_supplier, _is_one_thing), (by_contract, _all_give_shares)):
         for claims in claimants.values():
+            if len(claims) == 1:
+                continue
             adding = {key: [each for each in claim if adds([each])] for key, claim in claims.items()}
-            if len(claims) == 1 or not is_one_thing([each for claim in adding.values() for each in claim]):
+            if not is_one_thing([each for claim in adding.values() for each in claim]):
                 continue
             for key, first in _beyond_the_whole(adding):
                 for change in (each for each in claims[key] if id(each) not in set_aside):
@@ -69,7 +71,7 @@ def its_share(label: str, amount: Figure, delivery: Delivery) -> Figure:
 
 def names_one_thing(evidence_ref: str) -> bool:
     """Return whether a reference is one document's: `FAIR-25` is, and `rota` is a kind of document."""
-    return any(character.isdigit() for character in evidence_ref)
+    return any(map(str.isdigit, evidence_ref))
 
 
 def _is_one_thing(adding: Sequence[Change]) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pledges.model import EvidenceLine
 
 _SEVEN = Passage(document="counting rules", place="weeks are inclusive calendar days divided by 7")
+_DAYS_IN_A_WEEK = given("days in a week", 7, _SEVEN, unit="days in a week")
 _FIVE = Passage(document="counting rules", place="weeks in working days are divided by 5")
 _NO_WORK = Passage(document="counting rules", place="Saturdays and Sundays are no working days")
 
@@ -51,9 +52,8 @@ def counted_days(line: EvidenceLine, about: Measuring) -> CountedDays | None:
         lasts.append(given_day("end", line.end, cell_of(line, line.end_source)))
     if not (pledge.is_committed and line.end is not None):
         if about.basis is Basis.IN_PERIOD and not pledge.is_committed:
-            firsts.append(given_day("start of the period", about.period.start, about.period_start_source))
-        period_end = given_day("end of the period", about.period.end, about.period_end_source)
-        lasts = [period_end, position_day(about.on), *lasts]
+            firsts.append(about.period_start)
+        lasts = [about.period_end, position_day(about.on), *lasts]
         because = "" if line.end is not None else "no end is given: still in post"
     if pledge.phase and pledge.start is not None and pledge.due is not None:
         firsts.append(given_day("start of the phase", pledge.start, pledge.start_source or pledge.source))
@@ -95,7 +95,7 @@ def weeks_from_hours(hours: Figure, about: Measuring) -> Figure:
 
 def calendar_weeks(days: Figure) -> Figure:
     """Return days ÷ 7."""
-    return ratio("weeks", days, given("days in a week", 7, _SEVEN, unit="days in a week"), unit="weeks")
+    return ratio("weeks", days, _DAYS_IN_A_WEEK, unit="weeks")
 
 
 def completed_weeks(before: Figure, counted: Figure) -> Figure:

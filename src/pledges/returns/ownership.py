@@ -201,7 +201,7 @@ def parted_by_contract(sent: Return, log: Logged | None, index: OwnerIndex) -> t
 def _contracts_named_by_lines(sent: Return, supplier_ref: str, index: OwnerIndex) -> tuple[str | None, ...]:
     """Return the one contract (None: voluntary) in which every line names one promise exactly, or nothing."""
     named = set[str | None]()
-    for key in {line.pledge_key for line in sent.lines if reference_key(line.pledge_key)}:
+    for key in filter(reference_key, {line.pledge_key for line in sent.lines}):
         places = _contracts_naming(key, supplier_ref, index)
         if len(places) != 1:
             return ()
@@ -215,7 +215,7 @@ def _other_contract_of_lines(sent: Return, supplier_ref: str, contract_ref: str,
     It tells a form on which the wrong contract was typed, or that was filled in for another one.
     """
     shared: set[str | None] | None = None
-    for key in {line.pledge_key for line in sent.lines if reference_key(line.pledge_key)}:
+    for key in filter(reference_key, {line.pledge_key for line in sent.lines}):
         places = set(_contracts_naming(key, supplier_ref, index))
         if not places or contract_ref in places:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import TYPE_CHECKING
 
 from pledges.figures import Figure, given_day
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 A_DAY = dt.timedelta(days=1)
 
 
+@functools.lru_cache(maxsize=16)
 def position_day(on: dt.date) -> Figure:
     """Return the day of the position as a figure."""
     return given_day("day of this position", on, Passage(document="position", place=f"on {on.isoformat()}"))
