@@ -68,7 +68,9 @@ def trees(draw: st.DrawFn) -> tuple[Tree, int]:
     forest: list[Tree] = list(range(leaves))
     while len(forest) > 1 or draw(st.booleans()):
         size = draw(st.integers(1, len(forest)))
-        needs = draw(st.sampled_from(["all", "any", "at least"]))
+        needs = draw(st.sampled_from(["all", "any", "at least", "facts"]))
+        if needs == "facts" and not all(isinstance(part, int) for part in forest[:size]):
+            needs = "at least"
         forest = [(needs, draw(st.integers(1, size + 1)), tuple(forest[:size])), *forest[size:]]
         forest = forest[1:] + forest[:1]
         if size == 1 and len(forest) == 1:
@@ -81,6 +83,12 @@ def criterion_of(tree: Tree, path: str = "N") -> Criterion:
     if isinstance(tree, int):
         return leaf(f"f{tree}")
     needs, minimum, parts = tree
+    if needs == "facts":
+        names = tuple(f"f{part}" for part in parts)
+        return Criterion(
+            id=path, name=path, measure="facts", options={"facts": names},
+            thresholds={"minimum": (value(str(minimum)),)},
+        )  # fmt: skip
     made = group(needs, *(criterion_of(part, f"{path}{place}") for place, part in enumerate(parts)), minimum=minimum)
     return attrs.evolve(made, id=path, name=path)
 
@@ -91,7 +99,22 @@ def truth(tree: Tree, answers: tuple[bool, ...]) -> bool:
         return answers[tree]
     needs, minimum, parts = tree
     held = sum(truth(part, answers) for part in parts)
-    return held >= {"all": len(parts), "any": 1, "at least": minimum}[needs]
+    return held >= {"all": len(parts), "any": 1}.get(needs, minimum)
+
+
+def recorded_as(answers: list[bool | None]) -> Register:
+    """Return a register in which the facts f0, f1 … are yes, no or not recorded."""
+    return known(**{f"f{number}": int(each) for number, each in enumerate(answers) if each is not None})
+
+
+def by_brute_force(tree: Tree, answers: list[bool | None]) -> Outcome:
+    """Return what all completions of the unknown answers say of a tree: one thing, or both."""
+    open_ = [number for number, each in enumerate(answers) if each is None]
+    said = set()
+    for filled in itertools.product([True, False], repeat=len(open_)):
+        whole = dict(zip(open_, filled, strict=True))
+        said.add(truth(tree, tuple(whole[n] if each is None else each for n, each in enumerate(answers))))
+    return UNKNOWN if len(said) > 1 else MET if said.pop() else NOT_MET
 
 
 @given(trees(), st.data())
@@ -101,16 +124,41 @@ def test_a_group_is_decided_exactly_when_no_completion_of_the_unknowns_could_cha
     """Short-circuits are right: met and not met mean that every completion says so, unknown that they differ."""
     tree, leaves = drawn
     answers = data.draw(st.lists(st.sampled_from([True, False, None]), min_size=leaves, max_size=leaves))
-    recorded = known(**{f"f{number}": int(each) for number, each in enumerate(answers) if each is not None})
 
-    found = answered(criterion_of(tree), recorded)
+    found = answered(criterion_of(tree), recorded_as(answers))
 
-    open_ = [number for number, each in enumerate(answers) if each is None]
-    said = set()
-    for filled in itertools.product([True, False], repeat=len(open_)):
-        whole = dict(zip(open_, filled, strict=True))
-        said.add(truth(tree, tuple(whole[n] if each is None else each for n, each in enumerate(answers))))
-    assert found.outcome is (UNKNOWN if len(said) > 1 else MET if said.pop() else NOT_MET)
+    assert found.outcome is by_brute_force(tree, answers)
+
+
+@given(trees(), trees(), st.data())
+def test_a_level_is_decided_exactly_when_no_completion_of_the_unknowns_could_change_it(
+    drawn: tuple[Tree, int], other: tuple[Tree, int], data: st.DataObject
+) -> None:
+    """All its criteria are needed, whatever trees they are and whether they ask about the same facts."""
+    leaves = max(drawn[1], other[1])
+    answers = data.draw(st.lists(st.sampled_from([True, False, None]), min_size=leaves, max_size=leaves))
+    criteria = (criterion_of(drawn[0], "N"), criterion_of(other[0], "M"))
+
+    decided = decision(scheme=scheme(*criteria), recorded=recorded_as(answers))
+
+    # Each criterion is answered by itself, so that two unknown ones stay so even where both cannot be true at once.
+    outcomes = [by_brute_force(tree, answers) for tree, _ in (drawn, other)]
+    expected = NOT_MET if NOT_MET in outcomes else UNKNOWN if UNKNOWN in outcomes else MET
+    assert decided.levels[0].outcome is expected
+
+
+@given(trees(), st.data())
+def test_one_more_yes_never_lowers_an_outcome(drawn: tuple[Tree, int], data: st.DataObject) -> None:
+    """Where a tree asks only for facts to be so, a no or an unknown that becomes a yes takes nothing away."""
+    tree, leaves = drawn
+    answers = data.draw(st.lists(st.sampled_from([True, False, None]), min_size=leaves, max_size=leaves))
+    place = data.draw(st.integers(0, leaves - 1))
+    better = [True if number == place else each for number, each in enumerate(answers)]
+
+    before, after = (answered(criterion_of(tree), recorded_as(each)) for each in (answers, better))
+
+    order = (NOT_MET, UNKNOWN, MET)
+    assert order.index(before.outcome) <= order.index(after.outcome)
 
 
 @given(trees(), st.data())
