@@ -121,6 +121,7 @@ def test_one_bad_file_never_stops_the_others(as_json: bool, tmp_path: Path, caps
     assert code == 2
     assert out.count('"refused"' if as_json else ": it could not be read.") == 2
     assert "there is no such file" in out
+    assert "it is a folder" in out
     assert "Traceback" not in out
 
 

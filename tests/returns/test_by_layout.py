@@ -217,7 +217,7 @@ def test_nothing_vanishes_whatever_stands_below_the_headings(rows: list[tuple[Pl
 
 
 def test_what_a_row_says_of_all_its_quarters_makes_no_delivery_of_a_blank_one() -> None:
-    """Evidence and dates stand once for the year; a quarter that is left blank is missing, and no weeks are made of it."""
+    """Evidence and dates stand once for the year; a quarter left blank is missing, and no weeks are made of it."""
     evidence = LayoutColumn(means="Evidence ref", headings=("Shown by",))
     table = attrs.evolve(QUARTERS, columns=(KEY, DATES, evidence))
     layout = attrs.evolve(WIDE, tables=(table,))

@@ -36,7 +36,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Copy the rows that matter into a new workbook and send that.",
     ),
     "empty": ("it is empty", "Save it again with its content and put it back."),
-    "link": ("it is a link to another place", "Put a copy of the file itself into the folder."),
+    "link": ("it is a link to another place", "Put a copy of the file itself in its place."),
+    "folder": ("it is a folder", "Name the files in it."),
     "not-a-file": ("it is no ordinary file", "Put an ordinary file in its place."),
     "not-there": ("there is no such file", "Check its name; put it in quotation marks if it has spaces."),
     "in-use": ("another program holds it open", "Close it, in Excel for instance, and run the command again."),
@@ -76,6 +77,8 @@ def read_file(path: Path, *, most: int = MOST_BYTES) -> bytes:
         before = path.lstat()
         if is_link(before):
             raise _refused("link")
+        if stat.S_ISDIR(before.st_mode):
+            raise _refused("folder")
         if not stat.S_ISREG(before.st_mode):
             raise _refused("not-a-file")
         # Not to follow a link put there since, and not to wait for the other end of a pipe, where the system knows how.
