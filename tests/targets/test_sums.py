@@ -179,6 +179,40 @@ CASES: dict[str, Callable[[], str]] = {
     "A change of value and no value before it": partial(
         told, YEAR.end, {}, varied(effect="replace", value_change=A_MILLION), of_contract={"value": None}
     ),
+    "Two rescales follow each other": partial(
+        told, HALF, LINE, varied(value_change=A_MILLION), varied(dt.date(2025, 8, 1), value_change=-A_MILLION / 2)
+    ),
+    "A replace after a rescale": partial(
+        told, HALF, LINE, varied(value_change=A_MILLION), varied(dt.date(2025, 8, 1), "replace", value_change=A_MILLION)
+    ),
+    "A new quantity after a change of value is not rounded": partial(
+        told,
+        YEAR.end,
+        {"rounding": Rounding.FLOOR},
+        varied(effect="replace", value_change=A_MILLION),
+        varied(dt.date(2025, 8, 1), "replace", pledge_ref="P-1", new_quantity=Fraction(5, 2)),
+    ),
+    "A new quantity ends the bands": partial(
+        told, YEAR.end, BANDS, varied(effect="replace", pledge_ref="P-1", new_quantity=Fraction(5))
+    ),
+    "A value varied to nothing": partial(told, YEAR.end, {}, varied(effect="replace", value_change=-A_MILLION)),
+    "A value varied to below nothing, and up again": partial(
+        told,
+        YEAR.end,
+        {},
+        varied(effect="replace", value_change=-2 * A_MILLION),
+        varied(dt.date(2025, 8, 1), "replace", value_change=3 * A_MILLION),
+    ),
+    "So many a year for a single day": partial(told, YEAR.start, {"per_year": True, "due": YEAR.start}),
+    "A straight line of a single day": partial(told, YEAR.start - dt.timedelta(days=1), {**LINE, "due": YEAR.start}),
+    "So many for each nothing": partial(told, YEAR.end, {"per_pounds": Fraction(0)}),
+    "The spend of two days has two values": partial(
+        told,
+        HALF,
+        SPEND,
+        varied(value_change=A_MILLION),
+        facts=(spent(1), spent(2), spent(3, dt.date(2025, 6, 30)), spent(4, dt.date(2025, 6, 30))),
+    ),
     "Two variations of one day contradict each other": partial(
         told, HALF, {"stretch": Fraction(12)}, varied(new_end=YEAR.end), varied(effect="replace")
     ),

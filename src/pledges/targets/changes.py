@@ -216,7 +216,9 @@ def _value_after(terms: Terms, row: Variation) -> Figure | None:
 def _scaled(terms: Terms, value: Figure | None, row: Variation) -> Figure:
     """Return a quantity × value after ÷ value before."""
     unit, before = terms.pledge.unit, terms.value
-    if before is None or value is None or value.value is None or not before.value:
+    if value is not None and value.value is None:
+        return unknown("target", value.because, unit=unit, source=value.source)
+    if value is None or before is None or not before.value:
         reason = "the contract was varied by value, and the value before it is not given, or 0"
         return unknown("target", reason, unit=unit, source=row.source)
     grown = ratio("value after ÷ value before", value, attrs.evolve(before, label="contract value before"))
@@ -263,7 +265,7 @@ def as_varied(contract: Contract, variations: Iterable[Variation], *, on: dt.dat
     if contract.end is not None:
         end = given_day("end at award", contract.end, contract.end_source or source)
     moved = [each for each in rows if each.new_end is not None]
-    last = end
+    last = attrs.evolve(end, label="end now")
     if moved and moved[-1].new_end is not None:
         last = given_day("end now", moved[-1].new_end, moved[-1].source)
     if not is_clear:
@@ -274,7 +276,7 @@ def as_varied(contract: Contract, variations: Iterable[Variation], *, on: dt.dat
         value_now=now,
         value_change=ratio("change of the value since award", difference("change since award", now, value), value),
         end_at_award=end,
-        end_now=attrs.evolve(last, label="end now"),
+        end_now=last,
         term_change=_term_change(contract, end, last),
     )
 
@@ -294,5 +296,5 @@ def _term_change(contract: Contract, end: Figure, last: Figure) -> Figure:
         return unknown(label, "the contract's start or end is not known", unit="share", source=contract.source)
     start = given_day("start", contract.start, contract.start_source or contract.source)
     at_award = inclusive_days("days at award", start, end)
-    now = inclusive_days("days now", start, attrs.evolve(last, label="end now"))
+    now = inclusive_days("days now", start, last)
     return ratio(label, difference("days more than at award", now, at_award), at_award)

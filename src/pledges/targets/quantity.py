@@ -69,7 +69,7 @@ def _per_value(terms: Terms, pounds: Fraction) -> Figure:
         reason = "the quantity is per an amount of the contract's value, and no value is given"
         return unknown(TARGET, reason, unit=pledge.unit, source=pledge.source)
     if terms.value.value is None:
-        return unknown(TARGET, terms.value.because, unit=pledge.unit, source=pledge.source)
+        return unknown(TARGET, terms.value.because, unit=pledge.unit, source=terms.value.source)
     amount = given("for each", pounds, pledge.per_source or pledge.source, unit="GBP")
     times = ratio("times in the value", terms.value, amount, unit="times")
     each = attrs.evolve(terms.quantity, label="quantity for each")
@@ -84,7 +84,7 @@ def _by_band(terms: Terms) -> Figure:
         return unknown(TARGET, reason, unit=pledge.unit, source=pledge.source)
     value = terms.value.value
     if value is None:
-        return unknown(TARGET, terms.value.because, unit=pledge.unit, source=pledge.source)
+        return unknown(TARGET, terms.value.because, unit=pledge.unit, source=terms.value.source)
     band = band_of(pledge, value)
     said = Quantity(value, "GBP")
     if band is None:

@@ -87,26 +87,22 @@ def _due(course: changes.Course, how: FallingDue, day: Figure) -> Figure:
     A rescale keeps what was due on the day before and spreads the rest of the new target over what is left, in the
     shape that the new terms have; a replace takes the new terms as if they had held from the beginning.
     """
-    due_before = list[Figure]()
-    for number, change in enumerate(course.changes):
-        due_before.append(_due_after(course, number, due_before, how, _eve_of(change)))
-    return _due_after(course, len(course.changes), due_before, how, day)
+    return _due_after(course, len(course.changes), how, day)
 
 
-def _eve_of(change: Change) -> Figure:
-    return given_day("the day before the variation", change.day - A_DAY, change.source)
-
-
-def _due_after(
-    course: changes.Course, number: int, due_before: Sequence[Figure], how: FallingDue, day: Figure
-) -> Figure:
+def _due_after(course: changes.Course, number: int, how: FallingDue, day: Figure) -> Figure:
     """Return what is due by a day under the terms after the first `number` changes."""
     if number == 0:
         return how.due_by(day, course.at_award)
     change = course.changes[number - 1]
     if change.effect == "replace" or course.at_award.pledge.trajectory is Trajectory.SPEND:
         return how.due_by(day, change.after)
-    return _rescaled(change, due_before[number - 1], how, day)
+    before = _due_after(course, number - 1, how, _eve_of(change))
+    return _rescaled(change, before, how, day)
+
+
+def _eve_of(change: Change) -> Figure:
+    return given_day("the day before the variation", change.day - A_DAY, change.source)
 
 
 def _rescaled(change: Change, before: Figure, how: FallingDue, day: Figure) -> Figure:

@@ -40,11 +40,14 @@ _RULES = "docs/counting.md"
 
 @attrs.define(kw_only=True)
 class FallingDue:
-    """How a pledge falls due: `at_award` is its target at award, `facts` the known facts; queries met are kept."""
+    """How a pledge falls due: `at_award` is its target at award, `facts` the known facts; queries met are kept.
+
+    What follows the spend is asked for one day alone, so that there is never more than one fact's query.
+    """
 
     at_award: Figure
     facts: tuple[Fact, ...]
-    findings: list[Finding] = attrs.field(factory=list)
+    findings: tuple[Finding, ...] = ()
 
     def due_by(self, day: Figure, terms: Terms) -> Figure:
         """Return what would be due by a day if `terms` had held from the beginning, in the pledge's unit."""
@@ -96,8 +99,7 @@ class FallingDue:
         if terms.value is None:
             reason = "what is due follows the contract's spend, and no value is given"
             return unknown(label, reason, unit=pledge.unit, source=pledge.source)
-        spend, queries = fact_on(SPEND, pledge, self.facts, on, unit="GBP", of_contract_only=True)
-        self.findings += [query for query in queries if query not in self.findings]
+        spend, self.findings = fact_on(SPEND, pledge, self.facts, on, unit="GBP", of_contract_only=True)
         if spend.value is None:
             return unknown(label, spend.because, unit=pledge.unit, source=pledge.source)
         nothing = given("nothing", 0, Passage(document=_RULES, place="no spend is below nothing"), unit=SHARE)
