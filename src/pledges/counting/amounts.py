@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
@@ -22,7 +23,6 @@ from pledges.tables import reference_key
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from pledges.model import Conversion, EvidenceLine, Grade, Pledge, Return
     from pledges.periods import Period
@@ -46,6 +46,9 @@ CONTINUED_UNITS = frozenset({"people", "placements", "FTE"})
 _MOST = 10_000_000
 _MOST_POUNDS = 1_000_000_000
 """From these on a quantity is taken for a telephone, payroll or learner number in the wrong column."""
+
+_A_TENTH = Fraction(1, 10)
+"""How far FTE that somebody rounded may lie from what weekly hours come to."""
 
 _COLUMNS_OF_DATES = frozenset({"Start", "End"})
 
@@ -134,7 +137,7 @@ def _is_reworded(line: EvidenceLine, pledge: Pledge) -> bool:
 
 _SET_ASIDE_WHEN_READ = "The row was set aside when it was read; the finding at the row says why."
 
-_NOTES = frozenset({"attendee-hours-assumed", "one-assumed", "date-after-contract"})
+_NOTES = frozenset({"attendee-hours-assumed", "one-assumed", "date-after-contract", "fte-differs"})
 """Findings of a line that counts all the same."""
 
 
@@ -179,11 +182,26 @@ def _of_number(line: EvidenceLine, about: Measuring, quantity: Fraction) -> Answ
         return Answer(code="quantity-too-large", words={"unit": pledge.unit})
     unit = line.unit or pledge.unit
     answers = (
+        _fte_typed(line, about, quantity, unit),
         _in_unit(line, quantity, unit, pledge.unit),
         _by_conversion(line, about, quantity, unit),
         _by_hours(line, about, quantity, unit),
     )
     return next((answer for answer in answers if answer is not None), _mismatch(pledge, unit))
+
+
+def _fte_typed(line: EvidenceLine, about: Measuring, quantity: Fraction, unit: str) -> Answer | None:
+    """Return FTE that stand as typed beside weekly hours of one person that come to others, None for all else."""
+    if (unit, about.pledge.unit) != ("FTE", "FTE") or line.hours_per_week is None:
+        return None
+    one = given("one on this row", 1, line.row_source, unit="people")
+    by_hours = fte_of_people(one, line, about).amount
+    of_one_person = bool(line.person_ref) or quantity <= 1
+    if not of_one_person or by_hours is None or by_hours.value is None or abs(by_hours.value - quantity) <= _A_TENTH:
+        return None
+    words = {"typed": str(Quantity(quantity, "FTE")), "by_hours": str(Quantity(by_hours.value, "FTE"))}
+    number = given("quantity", quantity, cell_of(line, line.quantity_source), unit="FTE")
+    return Answer(amount=number, code="fte-differs", words=words)
 
 
 def _in_unit(line: EvidenceLine, quantity: Fraction, unit: str, wanted: str) -> Answer | None:
