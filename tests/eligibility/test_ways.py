@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ways_positions import MEASURES, criteria, groups, hidden, positions, scheme_of, value
 
 from pledges.eligibility import Outcome
-from pledges.eligibility.lack import Lack, LastingOutcome, MoreAnswers, Wait, one_step_less
+from pledges.eligibility.lack import Lack, LastingOutcome, MoreAnswers, Wait, Way, one_step_less
 from pledges.eligibility.levels import WITH_WAYS
 from pledges.eligibility.position import Position
 from pledges.eligibility.suppose import suppose
@@ -118,20 +118,21 @@ def test_a_day_that_is_waited_for_is_the_first_one(data: st.DataObject) -> None:
         return
     (wait,) = waits
     assert way.earliest == wait.day
-    assert outcome(criterion, on_day(position, wait, wait.day)) is Outcome.MET, (
+    assert outcome(criterion, on_day(position, way, wait.day)) is Outcome.MET, (
         criterion.measure,
         wait,
         position.standing,
     )
-    assert outcome(criterion, on_day(position, wait, wait.day - dt.timedelta(days=1))) is not Outcome.MET
+    assert outcome(criterion, on_day(position, way, wait.day - dt.timedelta(days=1))) is not Outcome.MET
 
 
-def on_day(position: Position, wait: Wait, day: dt.date) -> Position:
-    """Return the position on a later day, with what must have happened before it, and with the badge still held."""
-    supposed = suppose(position, wait.given)
+def on_day(position: Position, way: Way, day: dt.date) -> Position:
+    """Return the position on a later day, with all that is missing but the day itself, and the badge still held."""
+    given = [each for lack in way.lacks for each in (lack.given if isinstance(lack, Wait) else (lack,))]
+    supposed = suppose(position, given)
     known = tuple(each for each in supposed.history.events if each.day <= day)
     history = attrs.evolve(supposed.history, on=day, events=known)
-    held = standing_of(history, supposed.scheme) if wait.given else supposed.standing
+    held = standing_of(history, supposed.scheme) if given else supposed.standing
     return attrs.evolve(supposed, on=day, history=history, standing=held)
 
 

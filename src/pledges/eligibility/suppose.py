@@ -213,7 +213,10 @@ def _restored(position: Position) -> Position:
     restored = any(event.kind == "badge restored" and event.source == SUPPOSED for event in history.events)
     if causes_on_the_day(position) or (recorded and not restored):
         return position
-    return attrs.evolve(position, standing=attrs.evolve(standing, status="in force", causes=()))
+    # What is cured on a day suspends no more on that day.
+    until_now = tuple((first, min(last, position.on - _ONE_DAY)) for first, last in standing.suspensions)
+    cured = attrs.evolve(standing, status="in force", causes=(), suspensions=until_now)
+    return attrs.evolve(position, standing=cured)
 
 
 def causes_on_the_day(position: Position) -> tuple[Cause, ...]:

@@ -13,7 +13,7 @@ import attrs
 
 from pledges.eligibility.clean import complaints_in_window, is_barred, open_matters
 from pledges.eligibility.earlier import terms_in_a_row
-from pledges.eligibility.held import prior_of
+from pledges.eligibility.held import answer_prior, prior_of
 from pledges.eligibility.lack import (
     PEOPLE,
     REGISTER,
@@ -28,7 +28,7 @@ from pledges.eligibility.lack import (
     together,
 )
 from pledges.eligibility.position import Answer, Threshold, threshold
-from pledges.eligibility.suppose import causes_on_the_day
+from pledges.eligibility.suppose import causes_on_the_day, suppose
 from pledges.eligibility.ways.records import first_day_with_few_enough
 from pledges.history import level_named, tenure
 from pledges.history.causes import OPENED, RECORDED, RETURN_OVERDUE, is_major, is_minor
@@ -170,7 +170,7 @@ def way_prior(criterion: Criterion, position: Position, answer: Answer) -> Way:
     if held is None:
         return _to_be_issued(criterion, position, prior, months)
     if position.standing.status == "suspended":
-        return way_to_cure(position, position.standing.causes)
+        return _once_cured(criterion, position)
     if position.standing.status == "in grace" and criterion.text("standing") == "in force":
         renewed = EventSo(kind="badge issued", day=position.on, scheme=position.scheme.id, level=prior.id)
         return Way(by=PEOPLE, lacks=(renewed,), earliest=position.on)
@@ -179,6 +179,23 @@ def way_prior(criterion: Criterion, position: Position, answer: Answer) -> Way:
     renewals = () if until is None else _renewals(position, holding, until, day)
     wait = Wait(day=day, level=position.level, criterion=criterion.id, given=renewals)
     return Way(by=TIME, lacks=(wait,), earliest=day)
+
+
+def _once_cured(criterion: Criterion, position: Position) -> Way:
+    """Return what ends a suspension and, where the level was not held for long enough before, the day after that."""
+    cure = way_to_cure(position, position.standing.causes)
+    if cure.cannot:
+        return cure
+    cured = suppose(position, cure.lacks)
+    answer = answer_prior(criterion, cured)
+    if not answer.is_open or cured.standing.status == "suspended":
+        return cure
+    way = way_prior(criterion, cured, answer)
+    ended = tuple(each for each in cure.lacks if isinstance(each, EventSo | ReturnCome))
+    lacks = tuple(
+        attrs.evolve(each, given=(*ended, *each.given)) if isinstance(each, Wait) else each for each in way.lacks
+    )
+    return attrs.evolve(way, lacks=lacks)
 
 
 def _renewals(position: Position, level: Level, until: dt.date, day: dt.date) -> tuple[EventSo, ...]:

@@ -58,15 +58,14 @@ def _with_way(answered: Measuring, finding: Finding) -> Measuring:
 
 def way_to(criterion: Criterion, position: Position, measures: Mapping[str, Measuring]) -> Way:
     """Return how an open criterion could be met; `measures` are those of `with_ways`."""
-    return _way((criterion,), position, measures)
+    return _way((criterion,), (criterion,), position, measures)
 
 
 def way_to_level(level: Level, position: Position, measures: Mapping[str, Measuring]) -> Way | None:
     """Return how all criteria of a level could be met together, None where nothing is missing."""
     criteria = sorted(level.criteria, key=_turn)
-    if not any(answer_to(each, position, measures).is_open for each in criteria):
-        return None
-    return _way(criteria, position, measures)
+    open_ = _open(criteria, position, measures)
+    return _way(criteria, open_, position, measures) if open_ else None
 
 
 def _turn(criterion: Criterion) -> int:
@@ -74,29 +73,50 @@ def _turn(criterion: Criterion) -> int:
     return _FIRST.index(criterion.measure) if criterion.measure in _FIRST else len(_FIRST)
 
 
-def _way(criteria: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]) -> Way:
+def _way(
+    criteria: Sequence[Criterion], open_: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]
+) -> Way:
+    """Return how all criteria could be met, of which some are open now."""
     lacks, ways, supposed = tuple["Lack", ...](), list[Way](), position
-    stuck = set[str]()
+    stuck, touched = set[str](), dict[str, "Criterion"]()
     for _ in range(_MOST_ROUNDS):
-        found = False
-        for criterion in criteria:
+        touched |= {each.id: each for each in open_}
+        for criterion in open_:
             answer = answer_to(criterion, supposed, measures)
-            if not answer.is_open or criterion.id in stuck:
+            if not answer.is_open:
                 continue
             way = answer.way or no_way(answer.because)
             ways.append(way)
             if way.cannot:
                 stuck.add(criterion.id)
             else:
-                lacks, found = together(lacks, way.lacks), True
+                lacks = together(lacks, way.lacks)
                 supposed = suppose(position, lacks)
-        if not found:
+        # What was supplied for one criterion may have opened another: new delivery is not confirmed yet.
+        open_ = [each for each in _open(criteria, supposed, measures) if each.id not in stuck]
+        if not open_:
             break
     else:
         return attrs.evolve(no_way("What is missing cannot be named."), lacks=lacks)
-    if not stuck and (len(ways) > 1 or any(each.parts or differs_by_size(each) for each in criteria)):
-        lacks = _no_more_than_enough(lacks, lambda tried: _is_met(criteria, suppose(position, tried), measures))
+    may_be_too_much = len(ways) > 1 or any(each.parts or differs_by_size(each) for each in touched.values())
+    if not stuck and len(lacks) > 1 and may_be_too_much:
+        lacks = _enough_of(lacks, tuple(touched.values()), criteria, position, measures)
     return heaviest(tuple(ways), lacks)
+
+
+def _enough_of(
+    lacks: tuple[Lack, ...], touched: Sequence[Criterion], criteria: Sequence[Criterion], position: Position,
+    measures: Mapping[str, Measuring],
+) -> tuple[Lack, ...]:  # fmt: skip
+    """Return no more of the lacks than is enough for what was open at any time, and for all else as well."""
+    found = _no_more_than_enough(lacks, lambda tried: _is_met(touched, suppose(position, tried), measures))
+    if len(touched) == len(criteria) or _is_met(criteria, suppose(position, found), measures):
+        return found
+    return _no_more_than_enough(lacks, lambda tried: _is_met(criteria, suppose(position, tried), measures))
+
+
+def _open(criteria: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]) -> list[Criterion]:
+    return [each for each in criteria if answer_to(each, position, measures).is_open]
 
 
 def _is_met(criteria: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]) -> bool:
