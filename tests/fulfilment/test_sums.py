@@ -7,17 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from nouns import YEAR, line, pledge
 from sums import at, sum_of, sums_in
 
 from pledges.counting import Counted
-from pledges.counting.lines import CountedLine
+from pledges.counting.lines import CountedLine, SetAside
 from pledges.figures import Figure, given, replay, unknown
 from pledges.files.policy import default_policy
 from pledges.fulfilment import Fulfilment, fulfil_all
 from pledges.fulfilment.roll_ups import RollUp, roll_ups
-from pledges.model import Basis, EvidenceLine, Fact, Grade, Pledge, Return, ShareOf
+from pledges.model import Basis, EvidenceLine, Fact, Grade, Length, Pledge, Return, ShareOf, Substitution
 from pledges.provenance import SourceFile
 from pledges.targets import Target
 
@@ -99,7 +100,7 @@ def told(*counted: Counted, only: str = "", shown: Sequence[str] = FIGURES, **ho
 
 def _told(each: Fulfilment, shown: Sequence[str]) -> str:
     left_out = f"; left out: {each.left_out_because}" if each.left_out_because else ""
-    figures = [getattr(each, name) for name in shown] + [each.stretch, each.share_of_stretch]
+    figures = [getattr(each, name) for name in shown] + [each.made_up, each.stretch, each.share_of_stretch]
     assert [replay(figure) for figure in figures if figure] == [figure.value for figure in figures if figure]
     return f"{each.pledge.ref}: {each.state.value}, {each.rating} ({each.rating_because}){left_out}\n{sum_of(*figures)}"
 
@@ -137,6 +138,26 @@ def workforce(value: int, where: str = "Fact") -> Fact:
     return Fact(
         supplier_ref="S-01", name="uk_workforce", value=Fraction(value), as_at=YEAR.end, source=at(where), unit="people"
     )
+
+
+def made_up_by(other: str, ref: str = "P-1", **fields: Any) -> Pledge:
+    """Return a promise of ten of which another makes up one for two of its own."""
+    rule = Substitution(number=Fraction(2), of_ref=other, makes=Fraction(1), source=at("Substitution"))
+    return promise(ref, substitution=rule, **fields)
+
+
+def stays(counted: int, *asides: str, amount: int | None = 1) -> Counted:
+    """Return what counts of a promise by staying, with a line set aside for each of these reasons."""
+    of = promise(sustained_for=Length(number=Fraction(26), unit="weeks", source=at("Sustained for")))
+    lines = [
+        attrs.evolve(
+            delivered("P-1", person, 0, reported=amount),
+            amount=None if amount is None else given("reported", amount, at("Report"), unit="people"),
+            set_aside=SetAside(reason=reason, text="It is set aside."),
+        )
+        for person, reason in zip("ABCDEF"[: len(asides)], asides, strict=True)
+    ]
+    return counts(of, counted=counted, lines=tuple(lines[:1]), part_lines=tuple(lines[1:]))
 
 
 ONE, TWO, THREE = promise("P-1"), promise("P-2"), promise("P-3")
@@ -214,6 +235,41 @@ CASES: dict[str, Callable[[], str]] = {
     "A share of a fact that nobody wrote": partial(
         in_brief, counts(share(whole_fact="uk_workforce")), counts(TWO), only="P-1"
     ),
+    "Made up by another promise": partial(
+        in_brief, counts(made_up_by("P-2")), counts(promise("P-2", unit="sessions"), counted=13), on=LATE
+    ),
+    "Made up in part, to be short by less": partial(
+        in_brief, counts(made_up_by("P-2"), counted=4), counts(TWO, counted=12), only="P-1"
+    ),
+    "Two promises are made up by a third, the first first": partial(
+        in_brief,
+        counts(made_up_by("P-3"), counted=9),
+        counts(made_up_by("P-3", ref="P-2"), counted=9),
+        counts(THREE, counted=13),
+    ),
+    "Nothing that could make it up": partial(in_brief, counts(made_up_by("P-2")), counts(TWO), only="P-1"),
+    "Exactly its own target cannot make up another": partial(
+        in_brief, counts(made_up_by("P-2")), counts(TWO, counted=10), only="P-1"
+    ),
+    "What would make it up is not known": partial(
+        in_brief, counts(made_up_by("P-2")), counts(TWO, **NO_NUMBER), only="P-1"
+    ),
+    "What is to be made up is not known": partial(
+        in_brief, counts(made_up_by("P-2"), **NO_NUMBER), counts(TWO, counted=12), only="P-1"
+    ),
+    "What would make it up is no promise": partial(in_brief, counts(made_up_by("P-9"))),
+    "A part is not made up": partial(
+        in_brief,
+        counts(ONE),
+        counts(made_up_by("P-3", ref="P-2", parent_ref="P-1")),
+        counts(THREE, counted=12),
+        only="P-2",
+    ),
+    "By staying, with those who did not, or not yet": partial(
+        in_brief,
+        stays(7, "not-sustained", "not-yet-sustained", "not-sustained", "sustained-not-known", "duplicate-person"),
+    ),
+    "By staying, with a row that gives no number": partial(in_brief, stays(0, "not-sustained", amount=None), on=LATE),
     "Two promises rolled up": partial(rolled_up, counts(ONE), counts(TWO, counted=12)),
     "A roll-up of which one is not known": partial(rolled_up, counts(ONE), counts(TWO, **NO_NUMBER)),
     "A roll-up of which nothing is known": partial(rolled_up, counts(ONE, **NO_NUMBER)),
