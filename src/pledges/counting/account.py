@@ -10,13 +10,14 @@ import attrs
 from pledges.counting.alike import alike
 from pledges.counting.claims import share_of
 from pledges.counting.confirmations import Confirmed, Parcel, confirm
+from pledges.counting.found import found_at
 from pledges.counting.lasting import NOT_KNOWN
 from pledges.counting.lines import Counted, CountedLine, SetAside
 from pledges.counting.once import standing
 from pledges.counting.portions import Portion, portions_of
 from pledges.counting.shares import its_share
 from pledges.figures import Figure, difference, given, greatest, total, unknown
-from pledges.findings import CATALOGUE, Finding, finding
+from pledges.findings import CATALOGUE, Finding
 from pledges.model import Absence, Grade
 from pledges.provenance import reading_order
 
@@ -246,7 +247,9 @@ def _lines(claims: Claims, cuts: Mapping[int, Portion], policy: Policy) -> tuple
 def _below(needed: Grade, delivery: Delivery) -> Finding:
     """Return the query for a line that is less evidenced than what counts."""
     more = ", and ask others to confirm it to the council" if needed > Grade.DOCUMENTED else ""
-    return _found("below-counting-grade", delivery, given=delivery.grade.words, grade=needed.words, and_confirmed=more)
+    return found_at(
+        delivery, "below-counting-grade", given=delivery.grade.words, grade=needed.words, and_confirmed=more
+    )
 
 
 def _by_index(parcels: Iterable[Parcel]) -> Mapping[int, list[Parcel]]:
@@ -289,14 +292,3 @@ def _line(
 
 def _nothing(delivery: Delivery, because: str) -> Figure:
     return given("counted", 0, delivery.source, unit=delivery.pledge.unit, because=because)
-
-
-def _found(code: str, delivery: Delivery, **words: str) -> Finding:
-    return finding(
-        code,
-        delivery.source,
-        supplier_ref=delivery.supplier_ref,
-        contract_ref=delivery.pledge.contract_ref,
-        pledge_ref=delivery.pledge.ref,
-        **words,
-    )

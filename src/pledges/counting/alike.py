@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pledges.findings import Finding, finding
+from pledges.counting.found import found_at
+from pledges.findings import Finding
 from pledges.model import Basis
 
 if TYPE_CHECKING:
@@ -32,16 +33,7 @@ def alike(changes: Iterable[Change]) -> tuple[Finding, ...]:
             continue
         earlier = first.setdefault(likeness, delivery)
         if earlier.sent is not delivery.sent and earlier.period != delivery.period:
-            queries.append(
-                finding(
-                    "delivery-alike",
-                    delivery.source,
-                    supplier_ref=delivery.supplier_ref,
-                    contract_ref=delivery.pledge.contract_ref,
-                    pledge_ref=delivery.pledge.ref,
-                    first=str(earlier.source),
-                )
-            )
+            queries.append(found_at(delivery, "delivery-alike", first=str(earlier.source)))
     return tuple(queries)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.counting.found import found_at
 from pledges.counting.full_time import fte_of_people, fte_years
 from pledges.counting.lines import SetAside
 from pledges.counting.measuring import Answer, CountedDays, Measuring, cell_of
@@ -321,14 +322,7 @@ def placement_of(line: EvidenceLine) -> str:
 
 def uncontinued(delivery: Delivery) -> tuple[Delivery, Finding]:
     """Return a row that continues no other, set aside as one that lacks its quantity, with the finding."""
-    found = finding(
-        "quantity-needed",
-        delivery.source,
-        supplier_ref=delivery.supplier_ref,
-        contract_ref=delivery.pledge.contract_ref,
-        pledge_ref=delivery.pledge.ref,
-        unit=delivery.pledge.unit,
-    )
+    found = found_at(delivery, "quantity-needed", unit=delivery.pledge.unit)
     aside = SetAside(reason=found.code, text=found.text)
     return attrs.evolve(delivery, absence=Absence.UNCLEAR, set_aside=aside, continues=False), found
 

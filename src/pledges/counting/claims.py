@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.audience import Audience
-from pledges.findings import Finding, finding
+from pledges.counting.found import found_at
 from pledges.model import ConfirmationGrade, Grade
 from pledges.provenance import natural, reading_order
 from pledges.tables import reference_key
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pledges.counting.amounts import Delivery
     from pledges.counting.running_totals import Change
+    from pledges.findings import Finding
     from pledges.model import Confirmation, EvidenceLine, Pledge
 
 Claim = list["Change"]
@@ -106,14 +107,7 @@ def grades_confirmed(confirmations: Iterable[Confirmation]) -> Mapping[tuple[str
 
 def found_beside(code: str, delivery: Delivery, other: Delivery | None = None, **words: str) -> Finding:
     """Return a finding at a delivery's quantity, for officers only where `other` is of another supplier."""
-    found = finding(
-        code,
-        delivery.source,
-        supplier_ref=delivery.supplier_ref,
-        contract_ref=delivery.pledge.contract_ref,
-        pledge_ref=delivery.pledge.ref,
-        **words,
-    )
+    found = found_at(delivery, code, **words)
     if other is not None and other.supplier_ref != delivery.supplier_ref:
         return attrs.evolve(found, audience=Audience.OFFICER)
     return found

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting.amounts import placement_of
+from pledges.counting.found import found_at
 from pledges.counting.lines import SetAside
-from pledges.findings import Finding, finding
+from pledges.findings import Finding
 from pledges.model import Basis
 from pledges.provenance import reading_order
 
@@ -41,9 +42,9 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
         for index in rows:
             settled[index] = attrs.evolve(settled[index], stay="/".join(str(part) for part in key))
             if settled[index].line.end is None:
-                findings.append(_found("commitment-open", settled[index]))
+                findings.append(found_at(settled[index], "commitment-open"))
     for index in _overlapping(settled, stays):
-        found = _found("commitment-overlaps", settled[index])
+        found = found_at(settled[index], "commitment-overlaps")
         findings.append(found)
         aside = SetAside(reason=found.code, text=found.text)
         settled[index] = attrs.evolve(settled[index], set_aside=aside, stay="")
@@ -98,13 +99,3 @@ def _overlapping(deliveries: list[Delivery], stays: Mapping[_Stay, list[int]]) -
 
 def _last_day(each: Delivery) -> int:
     return 0 if each.days is None or each.days.last.value is None else int(each.days.last.value)
-
-
-def _found(code: str, delivery: Delivery) -> Finding:
-    return finding(
-        code,
-        delivery.source,
-        supplier_ref=delivery.supplier_ref,
-        contract_ref=delivery.pledge.contract_ref,
-        pledge_ref=delivery.pledge.ref,
-    )

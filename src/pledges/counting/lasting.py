@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.counting.found import found_at
 from pledges.counting.lines import SetAside
 from pledges.counting.minimum import Verdict, lasted
 from pledges.counting.placements import Placement, placement_key, placements
 from pledges.counting.sustained import Outcome, Staying, staying
-from pledges.findings import Finding, finding
+from pledges.findings import Finding
 from pledges.periods import day_text
 from pledges.quantities import Quantity
 
@@ -123,15 +124,7 @@ def _aside(
         if against is None:
             continue
         code, words = against
-        delivery = change.delivery
-        found = finding(
-            code,
-            delivery.source,
-            supplier_ref=delivery.supplier_ref,
-            contract_ref=delivery.pledge.contract_ref,
-            pledge_ref=delivery.pledge.ref,
-            **words,
-        )
+        found = found_at(change.delivery, code, **words)
         set_aside[id(change)] = SetAside(reason=found.code, text=found.text)
         if change.amount.value and change.amount.value > 0:
             findings.append(found)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.counting.found import found_at
 from pledges.counting.lines import SetAside
 from pledges.figures import Figure, difference, given, least, total
-from pledges.findings import Finding, finding
+from pledges.findings import Finding
 from pledges.model import Basis
 from pledges.periods import day_text
 from pledges.provenance import reading_order
@@ -71,7 +72,7 @@ def changes(deliveries: Sequence[Delivery]) -> Running:
         result += _held(made)
         findings += [*found, *found_in_totals]
         if not part and any(other for owner, other in by_part if owner == supplier_ref):
-            findings += [_found("parts-mixed", each) for each in of_part[:1] if _is_valid(each)]
+            findings += [found_at(each, "parts-mixed") for each in of_part[:1] if _is_valid(each)]
     return Running(changes=tuple(result), waiting=waiting, findings=tuple(findings))
 
 
@@ -86,7 +87,7 @@ def _overlapping(deliveries: Sequence[Delivery]) -> tuple[dict[int, SetAside], l
     for each in deliveries:
         inside = [end for end in ends if each.period.start <= end < each.period.end]
         if each.basis is Basis.IN_PERIOD and _is_valid(each) and inside:
-            found = _found("delivery-overlaps-total", each, day=day_text(inside[-1]))
+            found = found_at(each, "delivery-overlaps-total", day=day_text(inside[-1]))
             findings.append(found)
             waiting[id(each)] = SetAside(reason=found.code, text=found.text)
     return waiting, findings
@@ -115,7 +116,7 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
         if not valid:
             continue
         if from_single_periods:
-            findings.append(_found("basis-mixed", group[0]))
+            findings.append(found_at(group[0], "basis-mixed"))
             from_single_periods = False
         still_open = [each for each in group if not _is_valid(each)]
         differenced, now = _differenced(valid, still_open, so_far, series)
@@ -146,7 +147,9 @@ def _in_period(
         made += changed
         fallen = _fallen(before, committed[stay])
         if fallen > 0:
-            findings.append(_found("commitment-shortened", rows[0], amount=str(Quantity(fallen, rows[0].pledge.unit))))
+            findings.append(
+                found_at(rows[0], "commitment-shortened", amount=str(Quantity(fallen, rows[0].pledge.unit)))
+            )
     return made, findings
 
 
@@ -222,7 +225,7 @@ def _corrections(
     fallen = _fallen(before, now)
     if first.basis is not Basis.CUMULATIVE or fallen <= 0:
         return []
-    return [_found("correction", first, amount=str(Quantity(fallen, first.pledge.unit)))]
+    return [found_at(first, "correction", amount=str(Quantity(fallen, first.pledge.unit)))]
 
 
 def _fallen(before: dict[Subject, list[Figure]], now: dict[Subject, list[Figure]]) -> Fraction:
@@ -236,17 +239,6 @@ def _subject(delivery: Delivery) -> Subject:
     """Return what a delivery speaks of in its pledge: a grade, a person and a placement (may be blank), and a share."""
     line = delivery.line
     return delivery.grade, line.person_ref, line.placement_ref, Fraction(1) if line.share is None else line.share
-
-
-def _found(code: str, delivery: Delivery, **words: str) -> Finding:
-    return finding(
-        code,
-        delivery.source,
-        supplier_ref=delivery.supplier_ref,
-        contract_ref=delivery.pledge.contract_ref,
-        pledge_ref=delivery.pledge.ref,
-        **words,
-    )
 
 
 def _held(made: Sequence[Change]) -> list[Change]:
