@@ -164,6 +164,8 @@ def test_the_badge_is_what_the_case_says(position: Position, tmp_path: Path) -> 
     }
     if "public" in asked:
         assert public_of(position, tmp_path) == asked["public"]
+    assert all(node["sources"] and node["because"] for node in nodes.values())
+    assert badge["digest"].startswith("sha256:")
     codes = {each["code"] for each in assessment["findings"]}
     assert set(asked.get("findings", ())) <= codes
     assert not set(asked.get("not_found", ())) & codes

@@ -346,7 +346,7 @@ _FIELDS = {
     "WayRecord": "by lacks earliest cannot text",
     "MissingRecord": "criterion short_by text way waivable",
     "NextRecord": "level missing unknown together",
-    "BadgeRecord": "scheme name version adopted standing levels next",
+    "BadgeRecord": "scheme name version digest adopted standing levels next",
     "RegisterEntryRecord": (
         "organisation organisation_id scheme scheme_name version level kind status since until categories delivered "
         "verified digest"

@@ -331,6 +331,7 @@ def _badge(position: BadgePosition) -> BadgeRecord:
         scheme=decision.scheme,
         name=decision.name,
         version=decision.version,
+        digest=decision.digest,
         adopted=decision.adopted,
         standing=StandingRecord(
             level=standing.level,

@@ -363,11 +363,15 @@ class NextRecord:
 
 @attrs.frozen(kw_only=True)
 class BadgeRecord:
-    """One scheme's decision for one supplier. `adopted` false: illustrative, scheme not adopted."""
+    """One scheme's decision for one supplier. `adopted` false: illustrative, scheme not adopted.
+
+    `digest` is the SHA-256 of the scheme's file, so that what was decided can be told from what it says later.
+    """
 
     scheme: str
     name: str
     version: str
+    digest: str
     adopted: bool
     standing: StandingRecord
     levels: tuple[LevelRecord, ...]
