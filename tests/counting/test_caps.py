@@ -9,7 +9,7 @@ from pledges.audience import Audience, Vocabulary
 from pledges.counting.ledger import Ledger, count
 from pledges.figures import replay, sources
 from pledges.files.policy import default_policy
-from pledges.model import Basis, Confirmation, ConfirmationGrade, Grade, Length, Pledge
+from pledges.model import Absence, Basis, Confirmation, ConfirmationGrade, Grade, Length, Pledge
 from pledges.periods import Period
 from pledges.returns.received import ReceivedReturn
 
@@ -63,6 +63,44 @@ def test_a_line_that_comes_after_the_cap_is_used_up_counts_nothing() -> None:
     )
 
     assert values(*(each.counted for each in ledger.counted["P-1"].lines)) == (104, 0, 0)
+
+
+def test_promises_without_a_cap_do_not_end_the_search_for_those_with_one() -> None:
+    """What has no cap, or counts nothing, is passed over; what follows is cut all the same."""
+    of = (pledge("P-0", unit="weeks"), capped(10, "weeks"))
+    nothing = weeks(20, grade=Grade.CLAIMED)
+
+    ledger = counting(received(weeks(20, key="P-0"), nothing, weeks(20)), of=of)
+
+    assert values(ledger.counted["P-0"].counted, ledger.counted["P-1"].counted) == (20, 10)
+
+
+def test_of_one_start_the_lower_contract_uses_the_account_up_first() -> None:
+    """C-2 comes before C-10 and both before a voluntary promise, whatever the pledges are called."""
+    of = (
+        capped(10, "weeks", "A-1", contract_ref=None),
+        capped(10, "weeks", "B-1", contract_ref="C-10"),
+        capped(10, "weeks", "Z-1", contract_ref="C-2"),
+    )
+    sent = [received(weeks(6, key=each.ref), contract_ref=each.contract_ref) for each in of]
+
+    ledger = counting(*sent, of=of, contracts=(OPEN, contract("C-2"), contract("C-10")))
+
+    assert values(*(ledger.counted[ref].counted for ref in ("Z-1", "B-1", "A-1"))) == (6, 4, 0)
+
+
+def test_days_after_the_period_and_after_the_position_are_none_of_a_lines() -> None:
+    """Of weeks in April and May a cap of one month leaves those in April, though the End is later or not come."""
+    of = capped(1, "months")
+    two_months = Period(dt.date(2025, 4, 1), dt.date(2025, 5, 31))
+    ends_later = weeks(61, start=two_months.start, end=dt.date(2025, 6, 30))
+    found_from_dates = line(person_ref="YP-1", start=two_months.start, absence=Absence.MISSING)
+
+    by_period = counting(received(ends_later, period=two_months), of=(of,))
+    by_position = counting(received(found_from_dates, period=Q1), of=(of,), on=two_months.end)
+
+    assert by_period.counted["P-1"].counted.value == 30
+    assert by_position.counted["P-1"].counted.value == Fraction(30, 7)
 
 
 def test_promises_with_different_caps_share_one_account() -> None:

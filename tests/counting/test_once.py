@@ -143,6 +143,35 @@ def test_another_type_unit_or_firm_claims_another_thing(other: dict[str, Any]) -
     assert codes(ledger) == []
 
 
+def test_lines_without_evidence_are_of_nothing_in_common() -> None:
+    """A share without an Evidence ref leaves its part, and is added up with no other; what follows is tested still."""
+    share = Fraction(4, 5)
+    blank = [in_contract(ref, "", line(key, 10, share=share)) for ref, key in (("C-1", "H-1"), ("C-2", "H-2"))]
+    shown = [
+        in_contract(ref, "", line(key, 5, evidence_ref="FAIR-25", share=share))
+        for ref, key in (("C-1", "H-1"), ("C-2", "H-2"))
+    ]
+
+    ledger = counting(*blank, *shown, of=THREE)
+
+    assert (counts(ledger)["H-1"], counts(ledger)["H-2"]) == (8 + 4, 8)
+    assert codes(ledger) == ["share-over-100"]
+
+
+def test_three_claims_are_added_up() -> None:
+    """40%, 40% and 40% are more than the whole, though no two of them are; what is no one thing is passed over."""
+    other = [in_contract(ref, "", line(key, 1, evidence_ref="rota")) for ref, key in (("C-1", "H-1"), ("C-2", "H-2"))]
+    sent = [
+        in_contract(ref, key, line={"share": Fraction(2, 5)})
+        for ref, key in (("C-1", "H-1"), ("C-2", "H-2"), ("C-10", "H-10"))
+    ]
+
+    ledger = counting(*other, *sent, of=THREE)
+
+    part = Fraction(24, 5)
+    assert counts(ledger) == {"H-1": 1 + part, "H-2": 1 + part, "H-10": 0}
+
+
 def test_voluntary_promises_claim_last() -> None:
     """A promise outside any contract claims as one contract, after those of one day that have one."""
     own = pledge("A-1", contract_ref=None, **HOURS)
