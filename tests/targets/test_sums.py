@@ -23,7 +23,8 @@ STEP = Milestone(day=dt.date(2025, 6, 30), quantity=Fraction(4), source=at("Mile
 STEPS = {"trajectory": Trajectory.MILESTONES, "milestones": (STEP,)}
 YEARS = (
     Milestone(day=dt.date(2025, 6, 30), quantity=Fraction(4), source=at("Year 1")),
-    Milestone(day=YEAR.end, quantity=Fraction(10), source=at("Year 2")),
+    Milestone(day=dt.date(2025, 12, 31), quantity=Fraction(5), source=at("Year 2")),
+    Milestone(day=YEAR.end, quantity=Fraction(10), source=at("Year 3")),
 )
 BANDS = {
     "quantity": None,
@@ -213,6 +214,9 @@ CASES: dict[str, Callable[[], str]] = {
         varied(value_change=A_MILLION),
         facts=(spent(1), spent(2), spent(3, dt.date(2025, 6, 30)), spent(4, dt.date(2025, 6, 30))),
     ),
+    "Two variations of one day are of the same promise": partial(
+        told, HALF, {}, varied(pledge_ref="P-1", new_quantity=Fraction(5)), varied(pledge_ref="P-1")
+    ),
     "Two variations of one day contradict each other": partial(
         told, HALF, {"stretch": Fraction(12)}, varied(new_end=YEAR.end), varied(effect="replace")
     ),
@@ -221,6 +225,14 @@ CASES: dict[str, Callable[[], str]] = {
         told, HALF, {}, varied(contract_ref="C-2", pledge_ref="P-1")
     ),
     "A target of nothing": partial(told, YEAR.end, {"quantity": Fraction(0)}),
+    "A target of nothing and no value of the contract": partial(
+        told, YEAR.end, {"quantity": Fraction(0)}, of_contract={"value": None}
+    ),
+    "A band of nothing": partial(
+        told,
+        YEAR.end,
+        {**BANDS, "bands": (Band(value_from=Fraction(1), quantity=Fraction(0), source=at("Band of nothing")),)},
+    ),
     "What is recorded only": partial(told, HALF, {"quantity": None, "record_only": True}),
     "What is recorded only and has a stretch": partial(
         told, HALF, {"quantity": None, "record_only": True, "stretch": Fraction(3)}

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from nouns import YEAR, cell, contract, pledge
 
-from pledges.figures import replay
+from pledges.figures import replay, unknown
 from pledges.model import Fact, Milestone, Pledge, Rounding, Trajectory, Variation
 from pledges.targets import Target, target_of
+from pledges.targets.changes import terms_at_award
+from pledges.targets.trajectory import FallingDue
 
 A_MILLION = Fraction(1_000_000)
 HALF = dt.date(2025, 9, 30)
@@ -102,6 +104,15 @@ def test_nothing_is_due_before_a_delayed_start() -> None:
 
     assert [target(of, HALF, spent(500_000)).due.value for of in (line, steps, spend)] == [0, 0, 0]
     assert [target(of, late, spent(500_000)).due.value for of in (line, steps, spend)] == [Fraction(10, 182), 4, 5]
+
+
+def test_what_is_due_by_a_day_that_nobody_knows_is_not_known() -> None:
+    """It has no day in its name either."""
+    of, day = pledge(), unknown("day of this position", "nobody wrote it", unit="day")
+
+    due = FallingDue(at_award=target(of, HALF).in_all, facts=()).due_by(day, terms_at_award(of, None))
+
+    assert (due.label, due.value) == ("due by this day", None)
 
 
 @pytest.mark.parametrize(

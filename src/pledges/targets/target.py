@@ -14,7 +14,7 @@ from pledges.quantities import Quantity
 from pledges.targets import changes
 from pledges.targets.contradictions import Contradiction, as_finding, contradictions
 from pledges.targets.days import A_DAY, due_label, position_day
-from pledges.targets.quantity import TARGET, band_of, in_all
+from pledges.targets.quantity import TARGET, band_of, in_all, promised
 from pledges.targets.trajectory import FallingDue
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _why_no_target(pledge: Pledge, contradicting: Sequence[Contradiction]) -> st
     if damaged:
         return f"{damaged[0]} could not be read, or cannot hold"
     if pledge.quantity is None and not pledge.banded:
-        return "the quantity promised could not be read"
+        return promised(pledge).because
     return ""
 
 
