@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from grids import codes_of, only_return, reading_of
+from grids import VOCABULARY, codes_of, only_return, reading_of
 from openpyxl.worksheet.worksheet import Worksheet
 from pain_sheets import (
     KEYED,
@@ -21,7 +21,8 @@ from pain_sheets import (
 
 from pledges.exceptions import UnreadableFileError
 from pledges.model import Absence, Grade
-from pledges.returns.reading import ReturnReading
+from pledges.provenance import SourceFile
+from pledges.returns.reading import ReturnReading, read_return
 from pledges.sheets import read
 
 P = "P-01"
@@ -223,7 +224,7 @@ def test_a_total_is_known_wherever_its_word_stands(row: tuple[object, ...]) -> N
 @pytest.mark.parametrize("text", ["@SUM(1)", "sum", "=SUM(B2:B3)"])
 def test_a_word_for_totals_among_the_figures_makes_no_total_of_its_row(text: str) -> None:
     """What stands in Quantity is a quantity that nobody can read, and asked about."""
-    reading = reading_of(read(keyed_csv((*KEYED_ROW, text)).encode()))
+    reading = keyed(text)
 
     assert codes_of(reading) == ["quantity-unclear"]
 
@@ -242,10 +243,16 @@ def test_one_row_that_repeats_the_one_above_is_no_total_of_it() -> None:
     assert quantities(reading) == [4, 4]
 
 
+def reading_of_csv(text: str) -> ReturnReading:
+    """Return what is read of a text file."""
+    file = SourceFile(name="returns/q2.csv", digest="")
+    return read_return(read(text.encode()), file=file, path="returns/q2.csv", vocabulary=VOCABULARY)
+
+
 def keyed(*quantities: str, delimiter: str = ",") -> ReturnReading:
     """Return what is read of a keyed text file with these quantities."""
     rows = [(*KEYED_ROW, quantity) for quantity in quantities]
-    return reading_of(read(keyed_csv(*rows, delimiter=delimiter).encode()))
+    return reading_of_csv(keyed_csv(*rows, delimiter=delimiter))
 
 
 @pytest.mark.parametrize(
@@ -282,7 +289,7 @@ def test_a_row_of_a_text_file_with_more_fields_than_headings_is_set_aside() -> N
     headings = (*KEYED, "Comment")
     shifted, whole = (*KEYED_ROW, "1", "234", "all in work"), (*KEYED_ROW, "3", "all in work")
 
-    reading = reading_of(read(keyed_csv(shifted, whole, headings=headings).encode()))
+    reading = reading_of_csv(keyed_csv(shifted, whole, headings=headings))
 
     lines = [line for sent in reading.returns for line in sent.lines]
     assert [[code for _, code in line.problems] for line in lines] == [["row-too-long"], []]
@@ -293,7 +300,7 @@ def test_empty_fields_at_the_end_of_a_row_of_a_text_file_are_nothing() -> None:
     """Excel writes them where a cell was once used."""
     row = (*KEYED_ROW, "3", "", "", "")
 
-    reading = reading_of(read(keyed_csv(row).encode()))
+    reading = reading_of_csv(keyed_csv(row))
 
     assert (quantities(reading), codes_of(reading)) == ([3], [])
 

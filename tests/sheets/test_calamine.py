@@ -12,8 +12,8 @@ from spreadsheets import zipped
 
 from pledges.exceptions import UnreadableFileError
 from pledges.sheets import Cell, CellKind, calamine, limits
-from pledges.sheets.grid import MACROS
-from pledges.sheets.open_document import refuse_repeats
+from pledges.sheets.grid import MACROS, CellRange, Look
+from pledges.sheets.open_document import marks_of
 
 KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 NAMES = " ".join(
@@ -67,7 +67,7 @@ def test_cells_are_where_a_person_sees_them() -> None:
     workbook = calamine.read(ods(blank + row))
 
     assert workbook.format == "ods"
-    assert workbook.flags == {"blanks-may-be-errors", "hiding-not-known"}
+    assert workbook.flags == frozenset()
     assert workbook.sheets[0].cells == {
         (3, 3): Cell(CellKind.NUMBER, Fraction(1, 10)),
         (3, 4): Cell(CellKind.DATE, dt.date(2025, 7, 1)),
@@ -122,7 +122,7 @@ def test_blank_cells_repeated_to_the_end_of_the_sheet_are_honest() -> None:
 def test_repeats_that_fill_the_memory_are_refused_before_the_library_sees_them(rows: str, reason: str) -> None:
     """Two thousand million spaces made the library abort; nothing of such a file is handed to it."""
     with pytest.raises(UnreadableFileError) as caught:
-        refuse_repeats([content_of(rows).encode()])
+        marks_of([content_of(rows).encode()])
 
     assert caught.value.reason == reason
 
@@ -228,3 +228,97 @@ def test_the_same_stream_may_be_read_twice() -> None:
     first, second = calamine.read(io.BytesIO(content).read()), calamine.read(content)
 
     assert first == second
+
+
+STYLES = (
+    '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+    '<style:style style:name="ce1" style:family="table-cell">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+)
+CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+
+
+def shown(value: str, text: str, *, kind: str = "float", more: str = "") -> str:
+    """Return the XML of a number that is shown as `text`."""
+    return (
+        f'<table:table-cell office:value-type="{kind}" office:value="{value}"{more}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def marked_ods(rows: str, *, columns: str = "") -> bytes:
+    """Return an OpenDocument spreadsheet with a style that strikes through."""
+    with zipfile.ZipFile(io.BytesIO(ods(columns + rows))) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    content = content_of(columns + rows).replace("<office:body>", f"{STYLES}<office:body>")
+    parts["content.xml"] = content.replace("<office:document-content", f"<office:document-content {CALC}")
+    return zipped(parts, compression=zipfile.ZIP_STORED)
+
+
+def test_what_an_open_document_shows_of_its_numbers_is_kept() -> None:
+    """A percentage, a sign of money, a unit and a word in a number's place are told from plain numbers."""
+    row = (
+        f"<table:table-row>{shown('0.5', '50%', kind='percentage')}{shown('5', '£5.00', kind='currency')}"
+        f"{shown('6', '6 weeks')}{shown('1', 'TRUE')}{shown('1234.5', '1,234.50')}{shown('12000', '1.2E+04')}"
+        f"{shown('7', '7', more=chr(32) + 'table:style-name=' + chr(34) + 'ce1' + chr(34))}</table:table-row>"
+    )
+
+    (sheet,) = calamine.read(marked_ods(row)).sheets
+
+    assert dict(sheet.cells) == {
+        (1, 1): Cell(CellKind.NUMBER, Fraction(1, 2), percent=True),
+        (1, 2): Cell(CellKind.NUMBER, Fraction(5), look=Look(before="£")),
+        (1, 3): Cell(CellKind.NUMBER, Fraction(6), look=Look(after="weeks")),
+        (1, 4): Cell(CellKind.NUMBER, Fraction(1), look=Look(before="TRUE")),
+        (1, 5): Cell(CellKind.NUMBER, Fraction(2469, 2)),
+        (1, 6): Cell(CellKind.NUMBER, Fraction(12000)),
+        (1, 7): Cell(CellKind.NUMBER, Fraction(7), struck=True),
+    }
+
+
+def test_errors_formulas_without_a_result_and_what_is_hidden_in_an_open_document_are_told() -> None:
+    """The library gives the first two as blanks, and they may stand beyond the last cell that it sees."""
+    error = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+        ' calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    comment = "<office:annotation><text:p>Jo Bloggs left</text:p></office:annotation>"
+    rows = (
+        f"<table:table-row>{cell('1')}{error}</table:table-row>"
+        f'<table:table-row table:visibility="filter">{cell("2")}</table:table-row>'
+        '<table:table-row><table:table-cell/><table:table-cell table:formula="of:=A1+A2"/></table:table-row>'
+        f'<table:table-row><table:table-cell office:value-type="float" office:value="3">{comment}<text:p>3</text:p>'
+        "</table:table-cell></table:table-row>"
+    )
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+
+    workbook = calamine.read(marked_ods(rows, columns=columns))
+
+    (sheet,) = workbook.sheets
+    assert (sheet.cell(1, 2), sheet.cell(3, 2)) == (Cell(CellKind.ERROR, "#DIV/0!"), Cell(CellKind.UNSAVED))
+    assert [set(sheet.hidden_rows), set(sheet.hidden_columns), set(sheet.commented)] == [{2}, {2}, {(4, 1)}]
+    assert sheet.looks_known
+    assert "Bloggs" not in repr(workbook)
+
+
+def test_merged_cells_of_an_open_document_are_known() -> None:
+    """The cell says over how many rows and columns it lies."""
+    spans = ' table:number-columns-spanned="2" table:number-rows-spanned="3"'
+    rows = f"<table:table-row>{cell('1')}{shown('2', '2', more=spans)}</table:table-row>"
+
+    (sheet,) = calamine.read(ods(rows)).sheets
+
+    assert sheet.merged == (CellRange(1, 2, 3, 3),)
+
+
+def test_a_formula_beyond_all_values_of_an_open_document_is_told() -> None:
+    """The library's own end of the sheet is where its last value stands."""
+    rows = (
+        f"<table:table-row>{cell('1')}</table:table-row>"
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+        '<table:table-cell table:formula="of:=A1"/></table:table-row>'
+    )
+
+    (sheet,) = calamine.read(ods(rows)).sheets
+
+    assert sheet.cell(2, 3) == Cell(CellKind.UNSAVED)

@@ -222,6 +222,10 @@ class LineReader:
             gathered.findings.append(doubt)
             return ReadQuantity(absence=Absence.UNCLEAR)
         quantity = read_quantity(cell)
+        if not self.table.sheet.looks_known and quantity.amount is not None and 0 < quantity.amount < 1:
+            saw = self.cells.vocabulary.saw(cell.value)
+            gathered.findings.append(finding("share-unclear", row.ref(name), saw=saw, column=name))
+            return ReadQuantity(absence=Absence.UNCLEAR)
         accepted = quantity.absence is Absence.NOT_APPLICABLE and self.not_applicable_accepted
         if quantity.code is not None and not accepted:
             words = {

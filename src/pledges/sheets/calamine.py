@@ -1,8 +1,9 @@
 """The bytes of an older or other workbook (xls, xlsb, ods) in, its grids out, read with python-calamine.
 
 It runs only inside a worker process: on damaged files of one kilobyte the library was seen to end the whole process,
-or to ask for 97 GB. It keeps no error cells and no formulas without a stored result, and in these formats tells nothing
-of hidden rows and columns, number formats, comments or struck-through text; the workbook's flags say so.
+or to ask for 97 GB. It keeps no error cells and no formulas without a stored result, and tells nothing of hidden rows
+and columns, number formats, comments or struck-through text. Of an ods our own look at its main part does; of an xls
+or xlsb nothing does, and the workbook's flags say so.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ from pledges.sheets.grid import (
     Workbook,
 )
 from pledges.sheets.merged import checked_ranges
-from pledges.sheets.open_document import refuse_repeats
+from pledges.sheets.open_document import SheetMarks, marks_of
 from pledges.sheets.package import ZIP_ERRORS, open_directory, open_package
 from pledges.sheets.stored import StoredCells
-from pledges.sheets.values import NUM_ERROR, Shown, cell_of_text, damaged, have_one_name_twice, number, too_large
+from pledges.sheets.values import NUM_ERROR, Shown, cell_of_text, damaged, error, have_one_name_twice, number, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,9 +75,9 @@ def read(content: bytes) -> Workbook:
     """
     from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 - keeps `import pledges` light
 
-    kind = _checked(content)
+    kind, marks = _checked(content)
     try:
-        found = _workbook(CalamineWorkbook.from_filelike(io.BytesIO(_as_known(content, kind))), kind)
+        found = _workbook(CalamineWorkbook.from_filelike(io.BytesIO(_as_known(content, kind))), kind, marks)
     except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableFileError):
         raise
     except PasswordError:
@@ -145,34 +146,39 @@ def _active(content: bytes, kind: str) -> frozenset[str]:
     return frozenset(mark for mark, part in _ACTIVE_PARTS if any(part in name for name in names))
 
 
-def _checked(content: bytes) -> str:
-    """Return the format after a look at a package's parts: sizes that lie, document types, repeats of cells."""
+def _checked(content: bytes) -> tuple[str, tuple[SheetMarks, ...] | None]:
+    """Return the format after a look at a package's parts: sizes that lie, document types, repeats of cells.
+
+    With an ods come the marks of its sheets, with the others None.
+    """
     if not content.startswith(_ZIP):
         if _is_locked(content):
             raise _encrypted()
-        return "xls"
+        return "xls", None
     with open_package(content) as package:
         names = {name.casefold(): name for name in package.namelist()}
         if "content.xml" not in names:
-            return "xlsb"
+            return "xlsb", None
         try:
             with package.open(names["content.xml"]) as part:
-                refuse_repeats(iter(lambda: part.read(_PIECE), b""))
+                return "ods", marks_of(iter(lambda: part.read(_PIECE), b""))
         except UnreadableFileError:
             raise
         except ZIP_ERRORS:
             raise damaged() from None
-    return "ods"
 
 
-def _workbook(book: CalamineWorkbook, kind: str) -> Workbook:
+def _workbook(book: CalamineWorkbook, kind: str, marks: tuple[SheetMarks, ...] | None) -> Workbook:
     listed = book.sheets_metadata
     if not listed or have_one_name_twice([each.name for each in listed]):
         raise damaged()
     if len(listed) > limits.MOST_SHEETS:
         raise too_large(f"more than {limits.MOST_SHEETS} sheets")
-    sheets = tuple(_sheet(book, each, number) for number, each in enumerate(listed, start=1))
-    flags = {BLANKS_MAY_BE_ERRORS, HIDING_NOT_KNOWN}
+    if marks is not None and len(marks) != len(listed):
+        marks = None  # tables inside others: whose marks are whose cannot be told
+    each_marked = zip(listed, marks or [None] * len(listed), strict=True)
+    sheets = tuple(_sheet(book, each, number, marked) for number, (each, marked) in enumerate(each_marked, start=1))
+    flags = {BLANKS_MAY_BE_ERRORS, HIDING_NOT_KNOWN} if marks is None else set[str]()
     if any(_name_of(each.typ) in {"MacroSheet", "Vba"} for each in listed):
         flags.add(MACROS)
     return Workbook(format=kind, sheets=sheets, flags=frozenset(flags))
@@ -183,8 +189,9 @@ def _name_of(member: object) -> str:
     return str(member).rpartition(".")[2]
 
 
-def _sheet(book: CalamineWorkbook, listed: SheetMetadata, number: int) -> Sheet:
+def _sheet(book: CalamineWorkbook, listed: SheetMetadata, number: int, known: SheetMarks | None) -> Sheet:
     """Return one sheet at the addresses a person sees; one that holds only a chart or macros has no cells."""
+    marks = known or SheetMarks()
     hidden = _name_of(listed.visible) != "Visible"
     if _name_of(listed.typ) != "WorkSheet":
         return Sheet(name=listed.name, number=number, cells={}, hidden=hidden)
@@ -192,18 +199,62 @@ def _sheet(book: CalamineWorkbook, listed: SheetMetadata, number: int) -> Sheet:
     end = sheet.end
     if end is not None and (end[0] + 1) * (end[1] + 1) > limits.MOST_PLACES:
         raise too_large(f"a sheet whose cells are spread over more than {limits.MOST_PLACES:,} places")
-    return Sheet(name=listed.name, number=number, cells=_cells(sheet).finished(), hidden=hidden, merged=_merged(sheet))
+    cells = _cells(sheet, marks).finished()
+    rows = frozenset(cells.rows())
+    return Sheet(
+        name=listed.name,
+        number=number,
+        cells=cells,
+        hidden=hidden,
+        hidden_rows=rows & marks.hidden_rows,
+        hidden_columns=frozenset(
+            column
+            for column in {column for _, column in cells}
+            if any(column in columns for columns in marks.hidden_columns)
+        ),
+        merged=checked_ranges(marks.merged) if known is not None else _merged(sheet),
+        commented=frozenset(marks.commented),
+        looks_known=known is not None,
+    )
 
 
-def _cells(sheet: CalamineSheet) -> StoredCells:
-    stored = StoredCells()
-    if sheet.end is None:
-        return stored
+def _cells(sheet: CalamineSheet, marks: SheetMarks) -> StoredCells:
+    stored, odd = StoredCells(), marks.odd_places()
+    # What the library takes for blank may stand beyond the last cell that it sees.
+    odd_by_row = dict[int, list[int]]()
+    for row, column in sorted(odd):
+        odd_by_row.setdefault(row, []).append(column)
     # Without this the library drops what is blank above and left, and every address is wrong.
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        indices = stored.indices_of(tuple(range(1, len(values) + 1)))
-        stored.add(row, indices, [_cell(value) for value in values], hidden=False)
+    seen = [] if sheet.end is None else sheet.to_python(skip_empty_area=False)
+    for row, values in enumerate(seen, start=1):
+        cells = [_cell(value) for value in values]
+        for column in odd_by_row.pop(row, ()):
+            cells += [BLANK] * (column - len(cells))
+            cells[column - 1] = _marked(cells[column - 1], (row, column), marks)
+        stored.add(row, stored.indices_of(tuple(range(1, len(cells) + 1))), cells, hidden=False)
+    for row, columns in odd_by_row.items():
+        stored.add(
+            row,
+            stored.indices_of(tuple(columns)),
+            [_marked(BLANK, (row, column), marks) for column in columns],
+            hidden=False,
+        )
     return stored
+
+
+def _marked(cell: Cell, place: tuple[int, int], marks: SheetMarks) -> Cell:
+    """Return a cell with what our own look says of it."""
+    if place in marks.errors:
+        return error(marks.errors[place])
+    if cell is BLANK:
+        return Cell(CellKind.UNSAVED) if place in marks.unsaved else BLANK
+    is_number = cell.kind is CellKind.NUMBER
+    return attrs.evolve(
+        cell,
+        percent=is_number and place in marks.percent,
+        struck=place in marks.struck,
+        look=marks.looks.get(place) if is_number else None,
+    )
 
 
 def _merged(sheet: CalamineSheet) -> tuple[CellRange, ...]:

@@ -200,7 +200,8 @@ class Sheet:
     `cells` holds what is not blank. `hidden_rows` and `hidden_columns` name what a person would not see and holds
     something, `unseen` cells whose format shows nothing of them. `merged` are the merged ranges; `commented` are the
     places of cells that somebody commented on (what they said is never read). `not_stored`: the workbook lists the
-    sheet and does not say where its cells are. `fields` is None but in a text file.
+    sheet and does not say where its cells are. `looks_known`: whether its numbers would say that they are percentages,
+    or shown with words. `fields` is None but in a text file.
     """
 
     name: str
@@ -213,6 +214,7 @@ class Sheet:
     merged: tuple[CellRange, ...] = ()
     commented: frozenset[tuple[int, int]] = frozenset()
     not_stored: bool = False
+    looks_known: bool = True
     fields: Fields | None = None
 
     def cell(self, row: int, column: int) -> Cell:
