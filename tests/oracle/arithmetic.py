@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from oracle.tables import Case
 
-STAGES = tuple(path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "sql").glob("*.sql")))
+STAGES = tuple((path.name, path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "sql").glob("*.sql")))
+ROUNDS = {"31_running_totals.each.sql": "SELECT max(n) FROM total"}
+"""The steps that are run for each n in turn, up to the number that a query gives."""
 
 Answer = dict[str, Any]
 
@@ -37,8 +39,13 @@ def answered(cases: Sequence[Case]) -> sqlite3.Connection:
         )
         key = "ref" if "ref" in row._fields else row._fields[0]  # type: ignore[attr-defined]
         database.execute(f'CREATE INDEX "{name}_by_key" ON "{name}"(k, "{key}")')
-    for stage in STAGES:
-        database.executescript(stage)
+    for name, stage in STAGES:
+        if name in ROUNDS:
+            (rounds,) = database.execute(ROUNDS[name]).fetchone()
+            for n in range(1, (rounds or 0) + 1):
+                database.executescript(stage.replace(":n", str(n)))
+        else:
+            database.executescript(stage)
     return database
 
 

@@ -12,6 +12,7 @@ from oracle.nouns_of import intake_of, register_of
 
 from pledges.assess import assess
 from pledges.files import default_rulebook
+from pledges.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,7 @@ def outcome(cases: Sequence[Case]) -> Outcome:
     """Return what comes of some cases when pledges and the oracle both work them out."""
     database = answered(cases)
     fulfilled = rows_of(database, "fulfilled", ("k", "pledge"))
-    lines = all_rows_of(database, "line_result", ("k", "file", "row"))
+    lines = all_rows_of(database, "line_result", ("k", "pledge"))
     sent = rows_of(database, "sent", ("k", "file"))
     found = list[str]()
     for k, case in enumerate(cases):
@@ -94,35 +95,44 @@ def _of_pledges(k: int, position: Assessment, fulfilled: dict[Any, Any], lines: 
 
 
 def _of_lines(k: int, where: str, counted_lines: Any, lines: dict[Any, Any]) -> Iterator[str]:
-    rows: dict[Any, list[Any]] = {}
+    mine, theirs = dict[str, list[Said]](), dict[str, list[Said]]()
     for ours in counted_lines:
-        rows.setdefault((k, ours.line.row_source.file, int(ours.line.row_source.cell[1:]) - 1), []).append(ours)
-    for key, both in rows.items():
-        named = f"{where} {key[1]} row {key[2]}"
-        mine = sorted((_said(each) for each in both), key=_sortable)
-        theirs = sorted(
-            ((_exact(each["amount"]), each["grade"], _reasons(each)) for each in lines.get(key, ())), key=_sortable
-        )
-        if [each[:2] for each in mine] != [each[:2] for each in theirs]:
-            both_said = [[(str(amount), grade) for amount, grade, _ in each] for each in (mine, theirs)]
-            yield f"{named}.amounts: pledges {both_said[0]}, oracle {both_said[1]}"
-            continue
-        for (_, _, reason), (_, _, reasons) in zip(mine, theirs, strict=True):
-            if (reason is None) != (not reasons) or (reason is not None and reason not in reasons):
-                yield f"{named}.set_aside: pledges {reason}, oracle {sorted(reasons)}"
+        cell = ours.line.row_source
+        of_one = f"{ours.line.person_ref} {ours.line.placement_ref}" if ours.sent.basis is not Basis.IN_PERIOD else " "
+        reasons = {ours.set_aside.reason} if ours.set_aside else set[str]()
+        said = Said(None if ours.amount is None else ours.amount.value, ours.grade.value, reasons, of_one)
+        mine.setdefault(f"{cell.file} row {int(cell.cell[1:]) - 1}", []).append(said)
+    for each in lines.get((k, where), ()):
+        reasons = set((each["reasons"] or "").split(",")) - {""}
+        said = Said(_exact(each["amount"]), each["grade"], reasons, each["of_one"])
+        theirs.setdefault(f"{each['file']} row {each['row']}", []).append(said)
+    for row in sorted({*mine, *theirs}):
+        yield from _of_row(f"{where} {row}", sorted(mine.get(row, ()), key=_sortable), sorted(theirs.get(row, ()), key=_sortable))
 
 
-def _said(ours: Any) -> tuple[Fraction | None, int, str | None]:
-    amount = None if ours.amount is None else ours.amount.value
-    return amount, ours.grade.value, ours.set_aside.reason if ours.set_aside else None
+def _of_row(named: str, mine: list[Said], theirs: list[Said]) -> Iterator[str]:
+    if [each[:2] for each in mine] != [each[:2] for each in theirs]:
+        both = [[(str(each.amount), each.grade) for each in side] for side in (mine, theirs)]
+        yield f"{named}.amounts: pledges {both[0]}, oracle {both[1]}"
+        return
+    for ours, other in zip(mine, theirs, strict=True):
+        # Where several rules set a line aside, pledges names one of them.
+        if bool(ours.reasons) != bool(other.reasons) or not ours.reasons <= other.reasons:
+            yield f"{named}.set_aside: pledges {sorted(ours.reasons)}, oracle {sorted(other.reasons)}"
 
 
-def _sortable(said: tuple[Fraction | None, int, object]) -> tuple[bool, Fraction, int]:
-    return said[0] is None, said[0] or Fraction(0), said[1]
+class Said(NamedTuple):
+    """What one of the two says of a row: an amount at a grade, and why it does not count."""
+
+    amount: Fraction | None
+    grade: int
+    reasons: set[str]
+    of_one: str
+    """Whom a running total speaks of, where it names a person or a placement."""
 
 
-def _reasons(theirs: Any) -> set[str]:
-    return set((theirs["reasons"] or "").split(",")) - {""}
+def _sortable(said: Said) -> tuple[bool, Fraction, int, bool]:
+    return said.amount is None, said.amount or Fraction(0), said.grade, bool(said.reasons)
 
 
 def _exact(text: str | None) -> Fraction | None:

@@ -64,7 +64,7 @@ RULES: dict[str, str] = {
     "not yet delivered": "SELECT k FROM barred WHERE reason = 'not-yet-delivered'",
     "late": "SELECT k FROM fulfilled WHERE compare(late, '0') > 0",
     # Running totals.
-    "running total": "SELECT k FROM before",
+    "running total": "SELECT k FROM total WHERE n > 1",
     "correction": "SELECT k FROM measured WHERE compare(amount, '0') < 0",
     "no longer named": "SELECT k FROM measured WHERE says = 'correction'",
     # Which returns count.

@@ -12,6 +12,7 @@ import calendar
 import datetime as dt
 import math
 import sqlite3
+from collections import deque
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -104,20 +105,26 @@ class Total:
     finalize = value
 
 
-class Greatest:
-    """The greatest of amounts; NULL where there is none."""
+class Least:
+    """The least of the known amounts, also over a window that they leave in their order; NULL where there is none."""
 
     def __init__(self) -> None:
-        self.best: Fraction | None = None
+        self.amounts = deque[Fraction | None]()
 
     def step(self, text: str | None) -> None:
         """Take one amount in."""
-        if text is not None:
-            self.best = amount(text) if self.best is None else max(self.best, amount(text))
+        self.amounts.append(None if text is None else amount(text))
 
-    def finalize(self) -> str | None:
-        """Return the greatest."""
-        return None if self.best is None else str(self.best)
+    def inverse(self, _: str | None) -> None:
+        """Let the first amount go, which has left the window."""
+        self.amounts.popleft()
+
+    def value(self) -> str | None:
+        """Return the least so far."""
+        known = [each for each in self.amounts if each is not None]
+        return str(min(known)) if known else None
+
+    finalize = value
 
 
 def connected() -> sqlite3.Connection:
@@ -139,5 +146,5 @@ def connected() -> sqlite3.Connection:
     for name, (arguments, function) in plain.items():
         database.create_function(name, arguments, function, deterministic=True)
     database.create_window_function("sum_of", 1, Total)
-    database.create_aggregate("greatest_of", 1, Greatest)  # type: ignore[arg-type]
+    database.create_window_function("least_of", 1, Least)
     return database

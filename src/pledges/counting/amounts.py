@@ -104,10 +104,12 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
         findings.append(_finding("promise-reworded", line, about, {}, at=line.row_source))
     elif day > about.on and (code or absence is not Absence.MISSING):
         findings.append(_finding("not-yet-delivered", line, about, {"day": day_text(day)}))
-    elif code:
-        findings.append(_finding(code, line, about, answer.words, saw=_typed(line)))
-    elif amiss := _dates_amiss(line, about, answer, day) if amount is not None or continues else None:
-        findings.append(amiss)
+    else:
+        if code:
+            findings.append(_finding(code, line, about, answer.words, saw=_typed(line)))
+        dated = amount is not None or continues
+        if dated and (amiss := _dates_amiss(line, about, answer, day)):
+            findings.append(amiss)
     if amount is not None and amount.value and first_day <= about.on and (end := _contract_over(about, first_day)):
         words = {"day": day_text(end)}
         findings.append(_finding("date-after-contract", line, about, words, at=line.start_source or line.row_source))
@@ -121,7 +123,8 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
         line=line, sent=about.sent, pledge=about.pledge, supplier_ref=about.supplier_ref, period=about.period,
         basis=about.basis, known_from=about.known_from, grade=line.grade, amount=amount, absence=absence, day=day,
         first_day=first_day, days=answer.days, set_aside=set_aside,
-        gives_number=line.quantity is not None or (amount is not None and absence is None),
+        gives_number=absence is not Absence.NIL
+        and (line.quantity is not None or code == "nil-contradicted" or (amount is not None and absence is None)),
         continues=continues and set_aside is None,
     )  # fmt: skip
     return delivery, tuple(findings)
@@ -156,18 +159,21 @@ def _answer(line: EvidenceLine, about: Measuring) -> Answer:
 
 
 def _read_as_amount(line: EvidenceLine, about: Measuring) -> Answer:
-    if line.quantity is not None:
+    if line.quantity is not None and line.quantity != 0:
         if code := percentage_aside(about.pledge, about.basis):
             return Answer(code=code)
         return _of_number(line, about, line.quantity)
-    match line.absence:
+    # A host that builds its lines itself may give the number 0: that is nil, as the word is.
+    match Absence.NIL if line.quantity is not None else line.absence:
         case Absence.NIL:
             nil = given("nil", 0, cell_of(line, line.quantity_source), unit=about.pledge.unit)
             return Answer(absence=Absence.NIL, amount=nil)
         case Absence.NOT_APPLICABLE if about.not_applicable_accepted:
             return Answer(absence=Absence.MISSING)
         case None | Absence.MISSING:
-            return _without_number(line, about)
+            answer = _without_number(line, about)
+            contradicts = about.sent.nil and answer.amount is not None
+            return attrs.evolve(answer, amount=None, code="nil-contradicted", words={}) if contradicts else answer
         case absence:
             return Answer(absence=absence)
 

@@ -193,17 +193,22 @@ def _placed(
                     nil = EvidenceLine(pledge_key=pledge.ref, row_source=each.sent.source, absence=Absence.NIL)
                     about = setting.measuring(pledge, each, each.period, each.basis)
                     deliveries[pledge.ref].append(measure(nil, about)[0])
-    return _continued(deliveries, findings), unplaced, findings
+    return _continued(deliveries, findings, setting.on), unplaced, findings
 
 
-def _continued(deliveries: Mapping[str, list[Delivery]], findings: list[Finding]) -> dict[str, list[Delivery]]:
-    """Return deliveries with the rows that continue no placement set aside, and add what is found to `findings`."""
+def _continued(
+    deliveries: Mapping[str, list[Delivery]], findings: list[Finding], on: dt.date
+) -> dict[str, list[Delivery]]:
+    """Return deliveries with the rows that continue no placement set aside, and add what is found to `findings`.
+
+    A row of a day after `on` says nothing yet.
+    """
     settled = dict[str, list[Delivery]]()
     for ref, of_pledge in deliveries.items():
         counted = {placement_of(each.line) for each in of_pledge if each.amount is not None}
         settled[ref] = []
         for each in of_pledge:
-            if each.continues and placement_of(each.line) not in counted:
+            if each.continues and each.day <= on and placement_of(each.line) not in counted:
                 alone, found = uncontinued(each)
                 findings.append(found)
                 settled[ref].append(alone)

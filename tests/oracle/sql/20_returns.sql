@@ -1,18 +1,35 @@
 -- Which returns are known, and which of several counts: docs/reference/formats.md, "Whose a file is, and which one counts".
 
--- "A return is known from its Received on, else its Submitted on, else always." Two files of one content are one file.
+-- "A return is known from its Received on, else its Submitted on, else always." A file that the log does not name takes what it
+-- says of the same bytes under another name. Of what says the same twice, what was known first counts.
 CREATE TABLE arrival AS
-SELECT r.k, r.file, r.supplier, r.contract, r.period_start, r.period_end, r.basis, r.part, r.nil,
-       coalesce(c.received_on, r.submitted_on) AS came_on,
-       coalesce(c.received_on, r.submitted_on, 0) AS known_from,
-       CASE WHEN row_number() OVER (PARTITION BY r.k, CASE WHEN r.content = '' THEN r.file ELSE r.content END
-                                    ORDER BY r.file) > 1 THEN 'duplicate'
-            WHEN coalesce(c.received_on, r.submitted_on, 0) > coalesce(a.known_on, 9999999) THEN 'not yet known'
-            WHEN c.status = 'rejected' THEN 'rejected'
-            ELSE 'known' END AS status
-FROM "return" r
-JOIN asked a ON a.k = r.k
-LEFT JOIN receipt c ON c.k = r.k AND c.file = r.file;
+WITH whole AS (
+    SELECT r.*, CASE WHEN r.content = '' THEN r.file ELSE r.content END AS bytes,
+           (SELECT group_concat(cells, ';') FROM (
+               SELECT quote(l.pledge) || quote(l.quantity) || quote(l.absence) || quote(l.unit) || quote(l.start) || quote(l."end")
+                      || quote(l.grade) || quote(l.attendees) || quote(l.staff) || quote(l.days) || quote(l.hours_per_week)
+                      || quote(l.share) || quote(l.person) || quote(l.placement) || quote(l.evidence) AS cells
+               FROM line l WHERE l.k = r.k AND l.file = r.file ORDER BY l.row)) AS says
+    FROM "return" r
+), logged AS (
+    SELECT w.k, w.file, c.received_on, c.status FROM whole w JOIN receipt c ON c.k = w.k AND c.file = w.file
+    UNION ALL
+    SELECT w.k, w.file, max(c.received_on), max(c.status)
+    FROM whole w JOIN whole same ON same.k = w.k AND same.bytes = w.bytes JOIN receipt c ON c.k = w.k AND c.file = same.file
+    WHERE NOT EXISTS (SELECT 1 FROM receipt own WHERE own.k = w.k AND own.file = w.file)
+    GROUP BY w.k, w.file
+), dated AS (
+    SELECT w.*, coalesce(l.received_on, w.submitted_on) AS came_on, coalesce(l.received_on, w.submitted_on, 0) AS known_from,
+           CASE WHEN coalesce(l.received_on, w.submitted_on, 0) > coalesce(a.known_on, 9999999) THEN 'not yet known'
+                WHEN l.status = 'rejected' THEN 'rejected' ELSE 'known' END AS status
+    FROM whole w JOIN asked a ON a.k = w.k LEFT JOIN logged l ON l.k = w.k AND l.file = w.file
+)
+SELECT k, file, supplier, contract, period_start, period_end, basis, part, nil, came_on, known_from,
+       CASE WHEN status = 'known' AND row_number() OVER (
+                     PARTITION BY k, status, supplier, contract, period_start, period_end, part, basis, nil, says
+                     ORDER BY known_from, file) > 1
+            THEN 'duplicate' ELSE status END AS status
+FROM dated;
 CREATE INDEX arrival_of ON arrival(k, supplier, contract);
 
 -- "Of several for one supplier, contract, period and part the last known counts and the others are superseded. Two different

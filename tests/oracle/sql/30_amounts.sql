@@ -1,85 +1,146 @@
 -- How much a line is, and on which day: docs/counting.md, "How much a line is", "No number is five things", "Running totals".
 
 -- The rows of the returns that count, beside the promise that each names.
-CREATE TABLE read_line AS
-SELECT l.*, s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.nil, s.known_from,
-       p.unit AS promised_unit, p.type, a.on_day,
-       coalesce(l.unit, p.unit) AS given_unit,
-       CASE WHEN l.absence = 'nil' THEN 'nil'
-            WHEN l.absence IN ('pending', 'not applicable', 'suppressed', 'unclear') THEN 'pending'
-            WHEN l.quantity IS NOT NULL THEN CASE WHEN l.quantity = '0' THEN 'nil' ELSE 'number' END
-            WHEN p.unit = 'weeks' AND l.start IS NOT NULL THEN 'dates'
-            WHEN NOT l.has_quantity_column AND p.unit IN ('people', 'placements') AND l.person || l.placement <> '' THEN 'one'
-            WHEN l.start IS NOT NULL OR l."end" IS NOT NULL OR l.person || l.placement || l.evidence <> '' THEN 'needed'
-            ELSE 'nothing' END AS says
-FROM line l
-JOIN sent s ON s.k = l.k AND s.file = l.file AND s.status = 'counted'
-JOIN asked a ON a.k = l.k
-JOIN pledge p ON p.k = l.k AND p.ref = l.pledge AND p.supplier = s.supplier AND p.contract IS s.contract;
-CREATE INDEX read_line_of ON read_line(k, pledge);
-CREATE INDEX read_line_row ON read_line(k, file, row);
+CREATE TABLE named_line AS
+WITH named AS (
+    SELECT l.*, s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.nil AS in_nil_return, s.known_from,
+           p.unit AS promised_unit, p.type, a.on_day,
+           coalesce(l.unit, p.unit) AS given_unit,
+           CASE WHEN l.absence = 'nil' OR l.quantity = '0' THEN 'nil'
+                WHEN l.absence IN ('pending', 'not applicable', 'suppressed', 'unclear') THEN 'pending'
+                WHEN l.quantity IS NOT NULL THEN 'number'
+                WHEN p.unit = 'weeks' AND l.start IS NOT NULL THEN 'dates'
+                WHEN NOT l.has_quantity_column AND p.unit IN ('people', 'placements') AND l.person || l.placement <> '' THEN 'one'
+                -- "A later row of a placement, person or FTE whose Quantity is blank continues it."
+                WHEN p.unit IN ('people', 'placements', 'FTE') AND l.person || l.placement <> '' THEN 'continues'
+                WHEN coalesce(l.start, l."end", l.attendees, l.staff, l.days, l.hours_per_week, l.share) IS NOT NULL
+                     OR l.person || l.placement || l.evidence <> '' THEN 'needed'
+                ELSE 'nothing' END AS says
+    FROM line l
+    JOIN sent s ON s.k = l.k AND s.file = l.file AND s.status = 'counted'
+    JOIN asked a ON a.k = l.k
+    JOIN pledge p ON p.k = l.k AND p.ref = l.pledge AND p.supplier = s.supplier AND p.contract IS s.contract
+), all_named AS (
+    SELECT * FROM named
+    UNION ALL
+    -- A nil return says nil of every promise that it has no row for: as if in a row 0.
+    SELECT s.k, s.file, 0, p.ref, NULL, 'nil', NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, '', '', '', 1,
+           s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.nil, s.known_from,
+           p.unit, p.type, a.on_day, p.unit, 'nil'
+    FROM sent s
+    JOIN asked a ON a.k = s.k
+    JOIN pledge p ON p.k = s.k AND p.supplier = s.supplier AND p.contract IS s.contract
+    WHERE s.nil AND s.status = 'counted'
+      AND NOT EXISTS (SELECT 1 FROM named n WHERE n.k = s.k AND n.file = s.file AND n.pledge = p.ref AND n.says <> 'nothing')
+)
+SELECT *,
+       -- "With dates, people and full-time equivalents belong to their start, everything else to its end (at the latest the
+       -- period's end). A quantity without dates belongs to the last day of its period." Without an End what lasts (placements,
+       -- weeks, days, FTE years) is taken to last to the period's end, and all else to have been on its Start. "A stock (in
+       -- post) belongs to the last day of its period."
+       max(CASE WHEN says = 'dates' THEN max(start, min(coalesce("end", period_end), period_end, on_day))
+                WHEN basis = 'in post' OR (start IS NULL AND "end" IS NULL) THEN period_end
+                WHEN promised_unit IN ('people', 'FTE') AND start IS NOT NULL THEN start
+                WHEN "end" IS NULL AND promised_unit IN ('placements', 'weeks', 'days', 'FTE years') THEN period_end
+                WHEN "end" IS NULL THEN start
+                ELSE min("end", period_end) END,
+           -- What goes on from before belongs to the period it is reported in.
+           CASE WHEN basis = 'in period' AND ("end" IS NULL OR says = 'dates' OR promised_unit IN ('people', 'FTE'))
+                THEN period_start ELSE 0 END) AS day,
+       -- "A line is late only if all of it lies after Due."
+       CASE WHEN basis = 'in period' THEN max(coalesce(start, period_start), period_start)
+            ELSE coalesce(start, period_start) END AS begins
+FROM all_named;
+CREATE INDEX named_line_of ON named_line(k, pledge);
 
 -- Why a row is no amount at all.
 CREATE TABLE refusal AS
-SELECT k, file, row, 'unit-mismatch' AS reason FROM read_line
-WHERE says IN ('number', 'nil') AND quantity IS NOT NULL AND given_unit <> promised_unit
+SELECT k, file, row, 'unit-mismatch' AS reason FROM named_line
+WHERE says = 'number' AND given_unit <> promised_unit
   AND NOT (promised_unit IN ('attendee hours', 'staff hours') AND given_unit = 'hours')
 UNION ALL
-SELECT k, file, row, 'hours-need-attendees' FROM read_line
+SELECT k, file, row, 'hours-need-attendees' FROM named_line
 WHERE says = 'number' AND promised_unit = 'attendee hours' AND given_unit = 'hours' AND attendees IS NULL
 UNION ALL
-SELECT k, file, row, 'quantity-part-person' FROM read_line
+SELECT k, file, row, 'quantity-part-person' FROM named_line
 WHERE says = 'number' AND promised_unit IN ('people', 'placements') AND instr(quantity, '/') > 0
 UNION ALL
-SELECT k, file, row, 'person-more-than-one' FROM read_line
+SELECT k, file, row, 'person-more-than-one' FROM named_line
 WHERE says = 'number' AND promised_unit = 'people' AND person <> '' AND compare(quantity, '1') > 0
 UNION ALL
-SELECT k, file, row, 'quantity-negative' FROM read_line WHERE says = 'number' AND compare(quantity, '0') < 0
+SELECT k, file, row, 'quantity-negative' FROM named_line WHERE says = 'number' AND compare(quantity, '0') < 0
 UNION ALL
-SELECT k, file, row, 'dates-crossed' FROM read_line WHERE says <> 'pending' AND "end" < start
+-- "A number of ten million or more (a thousand million pounds) is taken for a telephone or payroll number."
+SELECT k, file, row, 'quantity-too-large' FROM named_line
+WHERE says = 'number' AND compare(quantity, CASE promised_unit WHEN 'GBP' THEN '1000000000' ELSE '10000000' END) >= 0
 UNION ALL
-SELECT k, file, row, 'dates-outside-period' FROM read_line
-WHERE says IN ('number', 'dates', 'one') AND (start > period_end OR (basis = 'in period' AND "end" < period_start))
+SELECT k, file, row, 'nil-contradicted' FROM named_line WHERE in_nil_return AND says IN ('number', 'dates', 'one')
 UNION ALL
-SELECT k, file, row, 'nil-contradicted' FROM read_line WHERE nil AND says IN ('number', 'dates', 'one')
-UNION ALL
+-- Every row whose amount is not known is set aside with what it says.
+SELECT r.k, r.file, r.row, 'quantity-' || replace(l.absence, 'not applicable', 'not-applicable')
+FROM named_line r JOIN line l USING (k, file, row) WHERE r.says = 'pending';
+CREATE INDEX refusal_of ON refusal(k, file, row);
+
+CREATE TABLE read_line AS
+SELECT k, file, row, pledge, quantity, absence, unit, start, "end", grade, attendees, staff, days, hours_per_week, share, person,
+       placement, evidence, has_quantity_column, supplier, contract, period_start, period_end, basis, part, in_nil_return, known_from,
+       promised_unit, type, on_day, given_unit, day, begins,
+       -- A row that continues nothing lacks its quantity; "what belongs to a day after the position is no answer yet".
+       CASE WHEN says = 'continues' THEN
+                CASE WHEN day > on_day OR EXISTS (
+                         SELECT 1 FROM named_line o WHERE o.k = n.k AND o.pledge = n.pledge
+                            AND o.says IN ('number', 'nil', 'dates', 'one') AND (o.person || o.placement) <> ''
+                            AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = o.k AND r.file = o.file AND r.row = o.row)
+                            AND CASE o.placement WHEN '' THEN o.person ELSE o.placement END
+                              = CASE n.placement WHEN '' THEN n.person ELSE n.placement END)
+                     THEN 'nothing' ELSE 'needed' END
+            ELSE says END AS says
+FROM named_line n;
+CREATE INDEX read_line_of ON read_line(k, pledge);
+CREATE INDEX read_line_row ON read_line(k, file, row);
+
+INSERT INTO refusal
 SELECT k, file, row, CASE WHEN promised_unit = 'weeks' THEN 'weeks-need-dates' ELSE 'quantity-needed' END
 FROM read_line WHERE says = 'needed';
-CREATE INDEX refusal_of ON refusal(k, file, row);
 
 -- What a row comes to as it stands.
 CREATE TABLE stated AS
 SELECT l.k, l.file, l.row, l.pledge, l.supplier, l.contract, l.period_start, l.period_end, l.basis, l.part, l.known_from,
-       l.grade, l.person, l.placement, l.evidence, l.start, l."end", l.says, l.on_day, l.promised_unit,
+       l.grade, l.person, l.placement, l.evidence, l.start, l."end", l.says, l.on_day, l.promised_unit, l.day, l.begins,
        CASE WHEN l.says = 'nil' THEN '0'
             WHEN l.says = 'one' THEN '1'
-            -- "The inclusive days of the part of Start to End that lies in the return's period (cumulative: up to its end)
-            -- and not after the day of the position, divided by 7. No End means still in post."
+            -- "The inclusive days of the part of Start to End that lies in the return's period (cumulative, in post: up to its
+            -- end) and not after the day of the position, divided by 7. No End means still in post."
             WHEN l.says = 'dates' THEN
                 divided(max(0, min(coalesce(l."end", l.period_end), l.period_end, l.on_day)
                                - CASE WHEN l.basis = 'in period' THEN max(l.start, l.period_start) ELSE l.start END + 1), '7')
             WHEN l.promised_unit = 'attendee hours' THEN times(l.quantity, coalesce(l.attendees, '1'))
             WHEN l.promised_unit = 'staff hours' THEN times(l.quantity, coalesce(l.staff, '1'))
-            ELSE l.quantity END AS amount,
-       -- "With dates, people and full-time equivalents belong to their start, everything else to its end (at the latest the
-       -- period's end). A quantity without dates belongs to the last day of its period." Without an End what lasts (placements, weeks,
--- days, FTE years) goes on to the period's end, and anything else was on its Start.
-       CASE WHEN l.promised_unit IN ('people', 'FTE') THEN coalesce(l.start, min(l."end", l.period_end), l.period_end)
-            WHEN l.says = 'dates' THEN min(coalesce(l."end", l.period_end), l.period_end, max(l.on_day, l.start))
-            WHEN l."end" IS NULL AND l.promised_unit IN ('placements', 'weeks', 'days', 'FTE years') THEN l.period_end
-            ELSE min(coalesce(l."end", l.start, l.period_end), l.period_end) END AS day,
-       -- "It is late only if all of it lies after Due."
-       coalesce(l.start, l.period_start) AS begins
+            ELSE l.quantity END AS amount
 FROM read_line l
 WHERE l.says NOT IN ('pending', 'nothing', 'needed')
   AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row);
 CREATE INDEX stated_of ON stated(k, pledge, period_end);
 CREATE INDEX stated_row ON stated(k, file, row);
 
+-- Of a running total that names a person, or a placement, in several rows of one grade, the first holds.
+CREATE TABLE repeated AS
+SELECT k, file, row FROM (
+    SELECT k, file, row, row_number() OVER (PARTITION BY k, file, pledge, grade, person, placement ORDER BY row) AS place
+    FROM stated
+    WHERE basis <> 'in period' AND day <= on_day
+      AND ((promised_unit IN ('people', 'FTE') AND person <> '') OR (promised_unit = 'placements' AND person || placement <> ''))
+) WHERE place > 1;
+
 -- Rows that are shown as they stand and are no part of any total.
 CREATE TABLE barred AS
 -- "What belongs to a day after the position is shown and not yet counted."
 SELECT k, file, row, 'not-yet-delivered' AS reason FROM stated WHERE day > on_day
+UNION ALL
+SELECT k, file, row, 'dates-crossed' FROM stated WHERE "end" < start
+UNION ALL
+SELECT k, file, row, 'dates-outside-period' FROM stated
+WHERE start > period_end OR (basis = 'in period' AND "end" < period_start)
 UNION ALL
 -- "A row whose dates begin before its contract does is set aside and asked about ... So is one that ends before it, and one
 -- without dates whose period ends before it."
@@ -91,80 +152,31 @@ CREATE TABLE told AS
 SELECT s.*, EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row) AS is_barred FROM stated s;
 CREATE INDEX told_row ON told(k, file, row);
 
--- What each return says in all of one thing: a promise, grade, and person or placement of one part.
-CREATE TABLE said AS
-SELECT k, pledge, part, grade, person, placement, basis, period_end, file, sum_of(amount) AS amount
-FROM told WHERE NOT is_barred
-GROUP BY k, pledge, part, grade, person, placement, file;
-CREATE INDEX said_of ON said(k, pledge, part, period_end);
-
 -- Rows of which nobody can say what they add, so that a total with such a row takes nothing off.
 CREATE TABLE open_row AS
 SELECT l.k, l.file, l.pledge, l.grade, l.person, l.placement FROM read_line l
 WHERE l.basis <> 'in period'
-  AND NOT EXISTS (SELECT 1 FROM told s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row AND NOT s.is_barred);
+  AND NOT EXISTS (SELECT 1 FROM told s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row AND s.pledge = l.pledge
+                                         AND NOT s.is_barred);
 CREATE INDEX open_row_of ON open_row(k, file, pledge);
 
--- Which running totals speak of a promise, each with its first row: a total holds all there is, so that what it no longer names
--- is nothing from then on.
+-- The running totals of a promise (and part) in their order, each with its first row that says something.
 CREATE TABLE total AS
-SELECT k, pledge, part, file, period_end, min(row) AS first_row
+SELECT k, pledge, part, file, period_end, min(row) AS first_row,
+       row_number() OVER (PARTITION BY k, pledge, part ORDER BY period_end, file) AS n
 FROM told WHERE basis <> 'in period' AND NOT is_barred
 GROUP BY k, pledge, part, file;
-CREATE INDEX total_of ON total(k, pledge, part, period_end);
+CREATE INDEX total_of ON total(n, k, pledge, part);
 
--- "Differenced against what was reported to the end of the period before": the last running total, and what single periods
--- after it added.
-CREATE TABLE before AS
-SELECT t.k, t.pledge, t.part, t.file, e.grade, e.person, e.placement, sum_of(e.amount) AS amount
-FROM total t
-JOIN said e ON e.k = t.k AND e.pledge = t.pledge AND e.part = t.part AND e.period_end < t.period_end
-WHERE NOT EXISTS (SELECT 1 FROM total later
-                  WHERE later.k = t.k AND later.pledge = t.pledge AND later.part = t.part
-                    AND later.period_end < t.period_end AND later.period_end > e.period_end)
-GROUP BY t.k, t.pledge, t.part, t.file, e.grade, e.person, e.placement;
-CREATE INDEX before_of ON before(k, file, pledge, grade, person, placement);
-
--- "Where several rows share what they speak of, the first rows take up what was reported before. A total that falls is a
--- correction: the negative difference is kept", and stands on the last of them.
-CREATE TABLE measured_line AS
-WITH up_to AS (
-    SELECT s.*, b.amount AS reported_before,
-           sum_of(s.amount) OVER (PARTITION BY s.k, s.file, s.pledge, s.grade, s.person, s.placement ORDER BY s.row) AS with_it,
-           row_number() OVER (PARTITION BY s.k, s.file, s.pledge, s.grade, s.person, s.placement ORDER BY s.row DESC) AS from_last
-    FROM told s
-    LEFT JOIN before b ON b.k = s.k AND b.file = s.file AND b.pledge = s.pledge AND b.part = s.part AND b.grade = s.grade
-                      AND b.person = s.person AND b.placement = s.placement AND s.basis <> 'in period'
-    WHERE NOT s.is_barred
-)
-SELECT k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
-       evidence, start, "end", says, on_day, promised_unit, day, begins,
-       CASE WHEN reported_before IS NULL THEN amount
-            WHEN from_last = 1 AND compare(with_it, reported_before) < 0
-                 AND NOT EXISTS (SELECT 1 FROM open_row o WHERE o.k = up_to.k AND o.file = up_to.file AND o.pledge = up_to.pledge
-                                    AND o.grade = up_to.grade AND o.person = up_to.person AND o.placement = up_to.placement)
-                THEN minus(with_it, reported_before)
-            ELSE minus(greater('0', minus(with_it, reported_before)),
-                       greater('0', minus(minus(with_it, amount), reported_before))) END AS amount,
-       0 AS is_barred
-FROM up_to
-UNION ALL
--- What a running total no longer names is taken off, on its first row of the promise.
-SELECT s.k, s.file, s.row, s.pledge, s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.known_from,
-       b.grade, b.person, b.placement, '', NULL, NULL, 'correction', s.on_day, s.promised_unit, s.day, s.begins,
-       minus('0', b.amount), 0
-FROM before b
-JOIN total t ON t.k = b.k AND t.pledge = b.pledge AND t.part = b.part AND t.file = b.file
-JOIN stated s ON s.k = t.k AND s.file = t.file AND s.row = t.first_row
-WHERE compare(b.amount, '0') > 0
-  AND NOT EXISTS (SELECT 1 FROM open_row o WHERE o.k = b.k AND o.file = b.file AND o.pledge = b.pledge)
-  AND NOT EXISTS (SELECT 1 FROM said now WHERE now.k = b.k AND now.file = b.file AND now.pledge = b.pledge
-                     AND now.grade = b.grade AND now.person = b.person AND now.placement = b.placement)
-UNION ALL
-SELECT k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
-       evidence, start, "end", says, on_day, promised_unit, day, begins, amount, 1
-FROM told WHERE is_barred;
-CREATE TABLE measured AS SELECT row_number() OVER () AS id, * FROM measured_line;
-CREATE INDEX measured_id ON measured(id);
-CREATE INDEX measured_of ON measured(k, pledge);
+-- What each row adds. Rows for single periods add what they say.
+CREATE TABLE measured (
+    id INTEGER PRIMARY KEY, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person,
+    placement, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
+);
+CREATE INDEX measured_of ON measured(k, pledge, part, period_end);
 CREATE INDEX measured_row ON measured(k, file, row);
+
+INSERT INTO measured
+SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
+       evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
+FROM told WHERE basis = 'in period' OR is_barred;

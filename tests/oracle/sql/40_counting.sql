@@ -9,18 +9,10 @@ SELECT m.id, 'outside-phase' FROM measured m
 JOIN pledge p ON p.k = m.k AND p.ref = m.pledge AND p.phase <> ''
 JOIN promised t ON t.k = p.k AND t.pledge = p.ref
 LEFT JOIN contract c ON c.k = p.k AND c.ref = p.contract
-WHERE m.day > t.due_day OR m.day < coalesce(p.start, c.start)
-UNION ALL
--- "What is below the policy's counting grade (documented) is shown and not counted."
-SELECT id, 'below-counting-grade' FROM measured WHERE grade < 1 AND compare(amount, '0') > 0;
+WHERE m.day > t.due_day OR m.day < coalesce(p.start, c.start);
 CREATE INDEX held_of ON held(id);
 
--- Confirmations that are known, each with the lines that it speaks of.
-CREATE TABLE known_confirmation AS
-SELECT c.*, coalesce(c.recorded_on, c.confirmed_on) AS recorded
-FROM confirmation c JOIN asked a ON a.k = c.k
-WHERE a.known_on IS NULL OR coalesce(c.recorded_on, c.confirmed_on) <= a.known_on;
-
+-- "A line that one rule sets aside is not there for the rules after it."
 CREATE TABLE standing AS
 SELECT m.* FROM measured m WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = m.id);
 CREATE INDEX standing_of ON standing(k, pledge);

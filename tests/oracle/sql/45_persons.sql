@@ -1,20 +1,68 @@
--- "One person once": a reference counts once for a promise, and once over the promises of one type and unit that the parties
--- of one contract hold. "The line of the higher grade stays, then the earlier start, the earlier known, the lower supplier
--- reference"; then the earlier period, the lower promise, file and row.
-CREATE TABLE person_line AS
-SELECT s.id, s.k, s.pledge, s.person, s.contract, p.type, s.promised_unit AS unit,
-       row_number() OVER (PARTITION BY s.k, s.pledge, s.person ORDER BY s.grade DESC, s.begins, s.known_from, s.supplier, s.period_end, s.file, s.row) AS in_promise,
-       row_number() OVER (PARTITION BY s.k, s.contract, p.type, s.promised_unit, s.person
-                          ORDER BY s.grade DESC, s.begins, s.known_from, s.supplier, s.period_end, s.pledge, s.file, s.row) AS in_contract
-FROM standing s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge
-WHERE s.person <> '' AND s.promised_unit IN ('people', 'FTE') AND compare(s.amount, '0') > 0 AND s.basis <> 'in post';
+-- "One person once": "a person reference counts once over all returns for a promise, and once over the promises of one type,
+-- unit and Exclusive group that the parties of one contract hold; a voluntary promise stands by itself. This is so where the
+-- unit is people or FTE. The line of the higher grade stays, then the one of the earlier start (Start, else the period's), the
+-- earlier known, the lower supplier reference, the earlier place in the files. A line that only adds nothing, such as a
+-- correction, never stands before one that adds." What running totals say of one thing is one line, whose parts are what each adds.
+CREATE TABLE series AS
+SELECT k, pledge, person, placement, supplier, grade, id AS series,
+       compare(amount, '0') > 0 AS adds, begins, known_from, file, row
+FROM standing WHERE basis = 'in period'
+UNION ALL
+SELECT k, pledge, person, placement, supplier, grade, min(id),
+       compare(sum_of(amount), '0') > 0, min(begins), min(known_from), min(file), min(row)
+FROM standing WHERE basis <> 'in period'
+GROUP BY k, pledge, part, person, placement, supplier, grade;
+
+CREATE TABLE in_series AS
+SELECT s.id, CASE WHEN s.basis = 'in period' THEN s.id
+                  ELSE min(s.id) OVER (PARTITION BY s.k, s.pledge, s.part, s.person, s.placement, s.supplier, s.grade,
+                                                    s.basis = 'in period') END AS series
+FROM standing s;
+CREATE INDEX in_series_of ON in_series(series);
 
 INSERT INTO held
-SELECT id, 'duplicate-person' FROM person_line WHERE in_promise > 1 OR (contract IS NOT NULL AND in_contract > 1);
+SELECT i.id, 'duplicate-person' FROM (
+    SELECT s.series,
+           row_number() OVER (PARTITION BY s.k, coalesce(p.contract, s.pledge), p.contract IS NULL, p.type, p.unit, s.person
+                              ORDER BY s.adds DESC, s.grade DESC, s.begins, s.known_from, s.supplier, s.file, s.row) AS place
+    FROM series s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge
+    WHERE s.person <> '' AND p.unit IN ('people', 'FTE')
+) repeated JOIN in_series i USING (series) WHERE place > 1;
 
--- "Rows that share a placement reference are one placement."
+-- "Rows that share a placement reference (blank: the person's) are one placement of their promise."
 INSERT INTO held
-SELECT id, 'duplicate-placement' FROM (
-    SELECT id, row_number() OVER (PARTITION BY k, pledge, placement ORDER BY grade DESC, begins, known_from, supplier, period_end, file, row) AS place
-    FROM standing WHERE placement <> '' AND promised_unit = 'placements' AND compare(amount, '0') > 0)
-WHERE place > 1;
+SELECT i.id, 'duplicate-placement' FROM (
+    SELECT s.series,
+           row_number() OVER (PARTITION BY s.k, s.pledge, CASE WHEN s.placement <> '' THEN s.placement ELSE s.person END
+                              ORDER BY s.adds DESC, s.grade DESC, s.begins, s.known_from, s.supplier, s.file, s.row) AS place
+    FROM series s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge
+    WHERE s.placement || s.person <> '' AND p.unit = 'placements'
+) repeated JOIN in_series i USING (series) WHERE place > 1;
+
+-- Where a part of what running totals say of one thing is set aside, the rest counts as much as later corrections left of each row,
+-- the latest taken off first: a correction of what does not count takes nothing off.
+CREATE TABLE counting AS
+WITH levels AS (
+    SELECT s.*, i.series, s.basis <> 'in period' AND EXISTS (
+               SELECT 1 FROM standing o JOIN held h ON h.id = o.id
+               WHERE o.k = s.k AND o.pledge = s.pledge AND o.part = s.part AND o.person = s.person AND o.placement = s.placement
+                 AND o.supplier = s.supplier AND o.basis <> 'in period') AS is_broken,
+           sum_of(s.amount) OVER (PARTITION BY i.series ORDER BY s.period_end, s.file, s.row) AS level
+    FROM standing s JOIN in_series i ON i.id = s.id
+    WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.id)
+), left_over AS (
+    SELECT *, least_of(level) OVER (PARTITION BY series ORDER BY period_end, file, row
+                                    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS lowest
+    FROM levels
+)
+SELECT id, k, pledge, grade, person, placement, supplier, contract, file, row, day, begins, on_day,
+       CASE WHEN NOT is_broken THEN amount
+            WHEN compare(amount, '0') <= 0 THEN '0'
+            ELSE greater('0', minus(lowest, minus(level, amount))) END AS amount
+FROM left_over;
+CREATE INDEX counting_id ON counting(id);
+CREATE INDEX counting_of ON counting(k, pledge);
+
+-- "What is then below the counting grade, or in dispute, does not count."
+INSERT INTO held
+SELECT id, 'below-counting-grade' FROM counting WHERE grade < 1 AND compare(amount, '0') > 0;

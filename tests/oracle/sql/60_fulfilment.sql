@@ -3,20 +3,22 @@
 
 CREATE TABLE line_result AS
 WITH reasons AS (SELECT id, group_concat(DISTINCT reason) AS reasons FROM held GROUP BY id)
-SELECT m.k, m.file, m.row, m.pledge, m.amount, m.day, m.grade, m.begins, m.on_day, m.is_barred, r.reasons
-FROM measured m LEFT JOIN reasons r ON r.id = m.id
+SELECT m.k, m.file, m.row, m.pledge, coalesce(c.amount, m.amount) AS amount, m.amount AS reported, m.day, m.grade, m.begins, m.on_day, m.is_barred, r.reasons,
+       CASE WHEN m.basis <> 'in period' THEN m.person || ' ' || m.placement ELSE ' ' END AS of_one
+FROM measured m LEFT JOIN counting c ON c.id = m.id LEFT JOIN reasons r ON r.id = m.id
 UNION ALL
 -- Rows that are no amount.
-SELECT l.k, l.file, l.row, l.pledge, NULL, NULL, l.grade, NULL, l.on_day, 0,
+SELECT l.k, l.file, l.row, l.pledge, NULL, NULL, NULL, l.grade, NULL, l.on_day, 0,
        (SELECT group_concat(DISTINCT r.reason) FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row)
+       || CASE WHEN l.day > l.on_day THEN ',not-yet-delivered' ELSE '' END, ' '
 FROM read_line l
-WHERE NOT EXISTS (SELECT 1 FROM stated s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row);
+WHERE says <> 'nothing' AND NOT EXISTS (SELECT 1 FROM stated s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row);
 CREATE INDEX line_result_of ON line_result(k, pledge);
 
 CREATE TABLE delivered AS
 SELECT p.k, p.ref AS pledge,
-       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred THEN r.amount ELSE '0' END) AS claimed,
-       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred AND r.grade >= 1 THEN r.amount ELSE '0' END) AS documented,
+       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred THEN r.reported ELSE '0' END) AS claimed,
+       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred AND r.grade >= 1 THEN r.reported ELSE '0' END) AS documented,
        sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 1 THEN r.amount ELSE '0' END) AS counted,
        sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 2 THEN r.amount ELSE '0' END) AS verified,
        sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 1 AND r.begins > t.due_day
@@ -27,13 +29,14 @@ LEFT JOIN line_result r ON r.k = p.k AND r.pledge = p.ref
 GROUP BY p.k, p.ref;
 CREATE INDEX delivered_of ON delivered(k, pledge);
 
+-- What is said of each promise by the day; "what belongs to a day after the position is no answer yet".
 CREATE TABLE spoken AS
 SELECT p.k, p.ref AS pledge,
-       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.says IN ('number', 'dates', 'one')
-               AND NOT EXISTS (SELECT 1 FROM stated s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row AND s.day > s.on_day)) AS number,
-       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.says = 'pending') AS pending,
-       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.says = 'nil')
-       OR EXISTS (SELECT 1 FROM sent s WHERE s.k = p.k AND s.supplier = p.supplier AND s.contract IS p.contract AND s.nil AND s.status = 'counted') AS nil
+       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.day <= l.on_day
+                  AND l.says IN ('number', 'dates', 'one')) AS number,
+       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.day <= l.on_day
+                  AND l.says IN ('pending', 'needed')) AS pending,
+       EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.day <= l.on_day AND l.says = 'nil') AS nil
 FROM pledge p;
 
 CREATE TABLE fulfilled AS
