@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from oracle.tables import Case
 
-STAGES = tuple((path.name, path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "sql").glob("*.sql")))
+STAGES = tuple(
+    (path.name, path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "sql").glob("*.sql"))
+)
 ROUNDS = {"31_running_totals.each.sql": "SELECT max(n) FROM total"}
 """The steps that are run for each n in turn, up to the number that a query gives."""
 

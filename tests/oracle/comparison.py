@@ -107,7 +107,9 @@ def _of_lines(k: int, where: str, counted_lines: Any, lines: dict[Any, Any]) -> 
         said = Said(_exact(each["amount"]), each["grade"], reasons, each["of_one"])
         theirs.setdefault(f"{each['file']} row {each['row']}", []).append(said)
     for row in sorted({*mine, *theirs}):
-        yield from _of_row(f"{where} {row}", sorted(mine.get(row, ()), key=_sortable), sorted(theirs.get(row, ()), key=_sortable))
+        yield from _of_row(
+            f"{where} {row}", sorted(mine.get(row, ()), key=_sortable), sorted(theirs.get(row, ()), key=_sortable)
+        )
 
 
 def _of_row(named: str, mine: list[Said], theirs: list[Said]) -> Iterator[str]:

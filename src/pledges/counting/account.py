@@ -221,7 +221,9 @@ def _lines(claims: Claims, cuts: Mapping[int, Portion], policy: Policy) -> tuple
         parcels, disputed = parcels_of[index], [parcel.amount for parcel in disputed_of[index]]
         grade = min((parcel.grade for parcel in parcels), default=delivery.grade)
         set_aside = None
-        if delivery.grade >= policy.counting_grade or delivery.absence is Absence.NIL:
+        # A nil counts whatever its grade, but what it takes off a running total is of the grade it was reported at.
+        is_nil = delivery.absence is Absence.NIL and change.amount.value == 0
+        if delivery.grade >= policy.counting_grade or is_nil:
             counted = change.amount
             if disputed:
                 counted = difference("not in dispute", counted, total("in dispute", disputed, unit=unit))
