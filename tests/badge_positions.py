@@ -145,11 +145,11 @@ def register(*, events: tuple[Event, ...] = (SIGNED,), facts: tuple[Fact, ...] =
     return Register(suppliers=(supplier(),), contracts=(), pledges=(), events=events, facts=facts)
 
 
-def overdue(days: int, contract_ref: str = "C-001") -> OverdueReturn:
+def overdue(days: int, contract_ref: str = "C-001", *, on: dt.date = ON) -> OverdueReturn:
     """Return a quarterly return that is this many days overdue."""
     from pledges.periods import Period
 
-    day = ON - dt.timedelta(days=days)
+    day = on - dt.timedelta(days=days)
     period = Period(months_after(day, -4), months_after(day, -1))
     return OverdueReturn(
         contract_ref=contract_ref, period=period, due=day, days_overdue=days, sources=(cell("I2", "Contracts"),)

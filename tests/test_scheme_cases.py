@@ -8,12 +8,13 @@ from typing import Any
 
 import attrs
 import pytest
-from badge_positions import cell, event, supplier
+from badge_positions import cell, event, fulfilment, overdue, pledge, supplier
 
 from pledges.eligibility import Decision, decide
 from pledges.eligibility.versions import speaks
 from pledges.files.policy import default_policy
 from pledges.files.schemes import built_in_schemes, illustrations, scheme_named
+from pledges.fulfilment.result import Fulfilment
 from pledges.history import history_of
 from pledges.model import Event, Fact, Register
 
@@ -68,6 +69,17 @@ def events_of(asked: dict[str, Any], scheme: str) -> tuple[Event, ...]:
     return tuple(found)
 
 
+def pledges_of(asked: dict[str, Any]) -> tuple[Fulfilment, ...]:
+    """Return the pledges of a case, each of ten where it says no more, with what was delivered and confirmed."""
+    found = []
+    for number, each in enumerate(asked.get("pledges", ()), start=1):
+        named = {name: each[name] for name in ("unit", "due", "contractual", "weight") if name in each}
+        amounts = {name: each[name] for name in ("target", "verified", "beneficiary", "declined") if name in each}
+        counted = None if each.get("unknown") else each.get("counted", "0")
+        found.append(fulfilment(pledge(f"P-{number}", type_=each["type"], **named), counted, **amounts))
+    return tuple(found)
+
+
 def decided(case: Case) -> Decision:
     """Return what the scheme of a case decides."""
     scheme = scheme_named(case.scheme)
@@ -77,9 +89,10 @@ def decided(case: Case) -> Decision:
     )
     on: dt.date = case.asked["on"]
     history = history_of("S-01", register, on=on, known_on=None)
-    firm = supplier(headcount=case.asked.get("headcount"))
+    firm = supplier(headcount=case.asked.get("headcount"), **case.asked.get("firm", {}))
     assert speaks(scheme, history, on) is case.asked.get("speaks", True)
-    return decide(scheme, firm, (), history, (), default_policy(), on=on)
+    late = tuple(overdue(days, on=on) for days in case.asked.get("overdue", ()))
+    return decide(scheme, firm, pledges_of(case.asked), history, late, default_policy(), on=on)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)

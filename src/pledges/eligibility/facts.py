@@ -37,7 +37,7 @@ def answer_fact(criterion: Criterion, position: Position) -> Answer:
     name = criterion.text("fact")
     observed = figure_of_fact(criterion, position, name)
     if observed.value is None:
-        return _not_recorded(observed, name)
+        return attrs.evolve(_not_recorded(observed, name), required=_limit(criterion, position, unit_of(criterion)))
     if "minimum" not in criterion.thresholds and "maximum" not in criterion.thresholds:
         return _yes_or_no(observed, name)
     return within_bounds(criterion, position, observed, f"{_words(name).capitalize()} is", unit_of(criterion))
@@ -47,7 +47,8 @@ def answer_headcount(criterion: Criterion, position: Position) -> Answer:
     """Answer whether the number of UK employees is within the bounds."""
     observed = figure_of_fact(criterion, position, WORKFORCE)
     if observed.value is None:
-        return attrs.evolve(_not_recorded(observed, WORKFORCE), to_do="Record the UK headcount.")
+        limit = _limit(criterion, position, "people")
+        return attrs.evolve(_not_recorded(observed, WORKFORCE), required=limit, to_do="Record the UK headcount.")
     return within_bounds(criterion, position, observed, "The UK headcount is", "people")
 
 
@@ -56,7 +57,8 @@ def answer_share(criterion: Criterion, position: Position) -> Answer:
     part, all_of_it = (figure_of_fact(criterion, position, criterion.text(name)) for name in ("part", "whole"))
     absent = [figure for figure in (part, all_of_it) if figure.value is None]
     if absent:
-        return _not_recorded(absent[0], criterion.text("part" if absent[0] is part else "whole"))
+        answer = _not_recorded(absent[0], criterion.text("part" if absent[0] is part else "whole"))
+        return attrs.evolve(answer, required=_limit(criterion, position, SHARE))
     words = f"{_words(criterion.text('part'))} in {_words(criterion.text('whole'))}"
     if all_of_it.value == 0:
         because = f"The share of {words} is not known, because the whole is recorded as nothing."
@@ -218,6 +220,15 @@ def within_bounds(criterion: Criterion, position: Position, observed: Figure, la
         return Answer(outcome=Outcome.UNKNOWN, because=because, observed=observed)
     failing = [answer for answer in answers if answer.outcome is Outcome.NOT_MET]
     return failing[0] if failing else answers[0]
+
+
+def _limit(criterion: Criterion, position: Position, unit: str) -> Figure | None:
+    """Return what a number that is not known would be compared with first, None where it has no bounds in force."""
+    for name in ("minimum", "maximum"):
+        wanted = threshold(criterion, name, position.on)
+        if wanted is not None:
+            return _scaled(criterion, position, required(f"{name} required", wanted, unit))
+    return None
 
 
 def _scaled(criterion: Criterion, position: Position, limit: Figure) -> Figure:

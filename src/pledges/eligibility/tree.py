@@ -50,11 +50,14 @@ _BY_ITSELF = frozenset({"live_pledges"})
 def answer_to(criterion: Criterion, position: Position, measures: Mapping[str, Measuring]) -> Answer:
     """Return the answer to a criterion, and to everything below it; `measures` answer the leaves by their name.
 
-    One that is not met, or not known, and waived is met, and says so.
+    One that is not met, or not known, and waived is met, and says so. Where nothing is recorded that it could rest on,
+    it rests on the supplier's own row.
     """
     if (position.level, criterion.id) in position.waited_for:
         return Answer(outcome=Outcome.MET, because="Its day is supposed to have come.")
     answer = _unwaived(criterion, position, measures)
+    if not answer.sources:
+        answer = attrs.evolve(answer, sources=(position.supplier.source,))
     waiver = position.waivers.of(position.level, criterion)
     if waiver is None or answer.outcome not in {Outcome.NOT_MET, Outcome.UNKNOWN}:
         return answer
