@@ -10,7 +10,7 @@ from pledges.model import Milestone, Pledge, Rounding, Trajectory, Variation
 from pledges.periods import day_text
 from pledges.provenance import CellRef, Passage, Source
 from pledges.targets import Target, as_varied, last_day, target_of
-from pledges.targets.changes import MOST_CHANGES
+from pledges.targets.changes import MOST_CHANGES, course_of
 
 START, END = dt.date(2024, 4, 1), dt.date(2026, 3, 31)
 VARIED = dt.date(2025, 4, 1)
@@ -279,6 +279,24 @@ def test_an_unclear_variation_makes_the_target_unknown_from_its_day() -> None:
     assert target(weeks(), VARIED, unclear).in_all.value is None
     assert target(weeks(), VARIED, unclear).findings == ()
     assert last_day(weeks(), contract(), [unclear], on=END) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [variation(is_clear=False)],
+        [variation(new_end=END), variation(new_end=EVE)],
+        [variation(contract_ref="C-2", pledge_ref="P-1")],
+    ],
+)
+def test_what_was_agreed_is_known_even_where_nobody_knows_what_became_of_it(rows: list[Variation]) -> None:
+    """An unclear variation, a contradiction or a stray one hides what holds now, and not the terms at award."""
+    of, by = weeks(), contract()
+
+    course = course_of(of, by, rows, on=END)
+
+    assert course.open_because
+    assert course.at_award == course_of(of, by, [], on=END).at_award
 
 
 def test_a_contract_varied_beyond_any_sense_is_not_worked_out() -> None:

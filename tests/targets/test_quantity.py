@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from nouns import YEAR, cell, contract, pledge, values
+from sums import at, sum_of
 
 from pledges.figures import replay
 from pledges.model import Band, Milestone, Pledge, Rounding, Trajectory, Variation
 from pledges.targets import Target, target_of
+from pledges.targets.quantity import promised
 
 FLOOR = Rounding.FLOOR
 A_MILLION = Fraction(1_000_000)
@@ -69,6 +71,13 @@ def test_record_only_promises_nothing_and_nothing_is_due() -> None:
 
     assert (*values(found.in_all, found.due), found.findings) == (None, 0, ())
     assert found.last_day == YEAR.end
+
+
+def test_a_quantity_that_could_not_be_read_is_unknown_in_its_unit_and_at_its_cell() -> None:
+    """That much is told, whatever else of the promise is known."""
+    of = pledge(quantity=None, quantity_source=at("Quantity"))
+
+    assert sum_of(promised(of)) == "target = unknown people; the quantity promised could not be read [Quantity]"
 
 
 def test_a_target_of_nothing_is_asked_about() -> None:

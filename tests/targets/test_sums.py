@@ -163,6 +163,9 @@ CASES: dict[str, Callable[[], str]] = {
     "A rescale spreads the rest, and a stretch grows with the target": partial(
         told, HALF, {**LINE, "stretch": Fraction(12)}, varied(value_change=A_MILLION)
     ),
+    "A variation without an effect on what is promised": partial(
+        told, HALF, LINE, varied(effect="none", value_change=A_MILLION)
+    ),
     "A new quantity, rescaled": partial(told, HALF, LINE, varied(pledge_ref="P-1", new_quantity=Fraction(7))),
     "A new end moves the last day of what ends with the contract": partial(
         told, HALF, {**LINE, "stretch": Fraction(12)}, varied(effect="replace", new_end=dt.date(2026, 6, 30))
