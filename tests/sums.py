@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pledges.figures import Operation
+from pledges.findings import CATALOGUE
 from pledges.provenance import CellRef
 
 if TYPE_CHECKING:
@@ -66,10 +67,14 @@ def _sum(figure: Figure, seen: set[Figure]) -> str:
 
 
 def asked(findings: Iterable[Finding]) -> list[str]:
-    """Return findings as they are read, each with its place, its kind, what it is of and what to do."""
+    """Return findings as they are read, each with its place, its kind, for whom and what it is of.
+
+    What to do stands there where it is of this one finding; what a kind always says is the catalogue's.
+    """
     return [
         f"[{place(each.source)}] {each.code}, for the {each.audience.value}, {each.supplier_ref}, {each.contract_ref}, "
-        f"{each.pledge_ref}: {each.text}{f' Found: {each.saw}.' if each.saw else ''} {each.fix}"
+        f"{each.pledge_ref}: {each.text}{f' Found: {each.saw}.' if each.saw else ''}"
+        + (f" {each.fix}" if "{" in CATALOGUE[each.code].fix else "")
         for each in findings
     ]
 
