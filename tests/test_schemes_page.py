@@ -10,17 +10,24 @@ from typing import Any
 import attrs
 import pytest
 from badge_positions import cell, event, fulfilment, overdue, pledge, supplier
+from nouns import line, received
 
+from pledges.counting import CountedLine
 from pledges.eligibility import decide
 from pledges.exceptions import SchemeError
 from pledges.explain.scheme_page import page_lines, scheme_page
+from pledges.figures import given
 from pledges.files.policy import default_policy
 from pledges.files.scheme_dump import dump_scheme
+from pledges.files.scheme_shape import OPTIONS, THRESHOLDS, CriterionInFile, LevelInFile, LifeInFile, SchemeInFile
 from pledges.files.schemes import load_scheme
 from pledges.fulfilment.result import Fulfilment
 from pledges.history import history_of
-from pledges.model import Event, Fact, Register
-from pledges.rulebook import MEASURES, Scheme
+from pledges.model import Event, Fact, Grade, Register
+from pledges.periods import Period, day_text
+from pledges.returns.received import LateReturn
+from pledges.rulebook import MEASURES, Rulebook, Scheme, in_turn
+from pledges.standing import BadgePosition, View, badges_of
 
 PAGE = (Path(__file__).parent.parent / "docs" / "schemes.md").read_text(encoding="utf-8")
 ON = dt.date(2026, 6, 30)
@@ -54,7 +61,16 @@ kind = "badge"
 term_months = 12
 decision = "automatic"
 """
-CONTACT = '[[levels.criteria]]\nid = "also"\nname = "Point of contact"\nmeasure = "contact"\n'
+OF_SILVER = """
+[[levels.criteria]]
+id = "F"
+name = "Three quarters delivered"
+measure = "fulfilment"
+minimum = [{ since = 2020-01-01, gte = "0.75", reference = "Cabinet, 12 March 2026, item 7" }]
+"""
+
+
+EARLIER = load_scheme(f"{HEAD}{BANDS}{LEVELS}{OF_SILVER}".replace('version = "1"', 'version = "0"'), "earlier.toml")
 
 
 @attrs.frozen
@@ -69,10 +85,10 @@ class Example:
         """Return the lines as part of a scheme of two levels."""
         if self.lines.startswith("[[levels.criteria]]"):
             return load_scheme(HEAD + BANDS + LEVELS + self.lines, "ours.toml")
-        if self.lines.startswith("[[levels]]"):
-            return load_scheme(HEAD + BANDS + LEVELS + CONTACT + self.lines, "ours.toml")
-        loose, table, rest = self.lines.partition("[")
-        return load_scheme(HEAD + loose + BANDS + table + rest + LEVELS + CONTACT, "ours.toml")
+        above, levels, own = self.lines.partition("[[levels]]")
+        loose, table, rest = above.partition("[")
+        top = HEAD + loose + BANDS + table + rest
+        return load_scheme(top + LEVELS + OF_SILVER + levels + own, "ours.toml")
 
 
 def examples() -> list[Example]:
@@ -93,7 +109,18 @@ def promised(each: dict[str, Any], number: int) -> Fulfilment:
         verified=each.get("verified", "0"),
     )  # fmt: skip
     by_now = attrs.evolve(made.due_to_date, value=Fraction(each.get("by_now", "10")))
-    return attrs.evolve(made, due_to_date=by_now)
+    lines = (stay(each["start"], each["end"]),) if "start" in each else ()
+    return attrs.evolve(made, due_to_date=by_now, lines=lines)
+
+
+def stay(first: dt.date, last: dt.date) -> CountedLine:
+    """Return a line of a return that says how long somebody stayed."""
+    place = cell("D2", "Delivery")
+    one = given("amount", 1, place, unit="people")
+    return CountedLine(
+        line=line(quantity=1, start=first, end=last), sent=received(period=Period(first, last)).sent, source=place,
+        grade=Grade.DOCUMENTED, day=first, amount=one, counted=one, set_aside=None,
+    )  # fmt: skip
 
 
 def happened(each: dict[str, Any]) -> Event:
@@ -102,8 +129,8 @@ def happened(each: dict[str, Any]) -> Event:
     return event(each["event"], each["day"].isoformat(), **{"scheme": "ours" if "level" in each else "", **fields})
 
 
-def answers(scheme: Scheme, tried: dict[str, Any]) -> dict[str, str]:
-    """Return the outcome of every criterion of the level above for what a try says is recorded."""
+def tried_on(scheme: Scheme, tried: dict[str, Any]) -> BadgePosition:
+    """Return where the badge of an example stands for what a try says is recorded."""
     on: dt.date = tried.get("on", ON)
     numbers = {
         **dict.fromkeys(tried.get("yes", ()), 1), **dict.fromkeys(tried.get("no", ()), 0), **tried.get("facts", {})
@@ -115,15 +142,42 @@ def answers(scheme: Scheme, tried: dict[str, Any]) -> dict[str, str]:
         )
         for name, number in numbers.items()
     )  # fmt: skip
-    events = tuple(happened(each) for each in tried.get("events", ()))
-    register = Register(suppliers=(), contracts=(), pledges=(), facts=facts, events=events)
+    firm = supplier(headcount=tried.get("headcount"))
+    register = Register(
+        suppliers=(firm,), contracts=(), pledges=(), facts=facts, events=tuple(map(happened, tried.get("events", ())))
+    )
     due = tuple(promised(each, number) for number, each in enumerate(tried.get("pledges", ()), start=1))
-    late = (overdue(tried["overdue"]),) if "overdue" in tried else ()
-    decided = decide(
-        scheme, supplier(headcount=tried.get("headcount")), due,
-        history_of("S-01", register, on=on, known_on=None), late, default_policy(), on=on,
+    late = tuple(
+        LateReturn(
+            supplier_ref="S-01", contract_ref=each.contract_ref, period=each.period, due=each.due, came_on=None,
+            sources=each.sources,
+        )
+        for each in ([overdue(tried["overdue"], on=on)] if "overdue" in tried else [])
     )  # fmt: skip
-    return {node.id: node.outcome.value for each in decided.levels[1].criteria for node in each.nodes()}
+    rules = Rulebook(policy=default_policy(), schemes=in_turn((scheme, EARLIER) if scheme.since else (scheme,)))
+    badges = badges_of(
+        firm, register, rules, lambda _: View(fulfilments=due, late=late), on=on, known_on=None
+    )  # fmt: skip
+    return next(each for each in badges if each.scheme.version == scheme.version)
+
+
+def found_by(position: BadgePosition, tried: dict[str, Any]) -> dict[str, Any]:
+    """Return what came of a try, of those things that it names."""
+    nodes = {
+        node.id: node.outcome.value
+        for level in position.decision.levels
+        for criterion in level.criteria
+        for node in criterion.nodes()
+    }
+    levels = {level.level: level.outcome.value for level in position.decision.levels}
+    found: dict[str, Any] = {
+        "gives": {name: nodes[name] for name in tried.get("gives", ())},
+        "levels": {name: levels[name] for name in tried.get("levels", ())},
+        "stands": {name: getattr(position.standing, name) or "none" for name in tried.get("stands", ())},
+        "due": [f"{'' if each.day is None else f'By {day_text(each.day)}: '}{each.text}" for each in position.dues],
+        "finds": [each.code for each in position.findings],
+    }
+    return {name: each for name, each in found.items() if name in tried}
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
@@ -133,14 +187,34 @@ def test_an_example_of_the_page_is_a_scheme_that_answers_as_the_page_says(exampl
 
     assert load_scheme(dump_scheme(scheme), "ours.toml").levels == scheme.levels
     assert len(list(page_lines(scheme_page(scheme, ON)))) > 5
+    assert example.tries
     for tried in example.tries:
-        found = answers(scheme, tried)
-        assert {name: found[name] for name in tried["gives"]} == tried["gives"], tried
+        found = found_by(tried_on(scheme, tried), tried)
+        assert found
+        assert found == {name: tried[name] for name in found}, tried
 
 
 def test_the_page_has_every_pattern_in_its_order() -> None:
     """R1 to R45, each once."""
     assert [example.name for example in examples()] == [f"R{number}" for number in range(1, 46)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "shape", "but"),
+    [
+        ("At the top of the file", SchemeInFile, set()),
+        ("In each `[[levels]]`", LevelInFile, set()),
+        ("In each `[[levels.criteria]]`", CriterionInFile, {*THRESHOLDS, *OPTIONS}),
+        ("In `[life]`", LifeInFile, set()),
+    ],
+)
+def test_the_page_has_every_key_of_the_file(heading: str, shape: type, but: set[str]) -> None:
+    """Whoever writes a scheme from the page alone finds everything that there is, and nothing that there is not."""
+    table = PAGE.split(f"\n{heading}")[1].split("\n\n")[1]
+
+    named = {key for row in table.splitlines()[2:] for key in re.findall(r"`([a-z_]+)`", row.split("|")[1])}
+
+    assert named == {field.name for field in attrs.fields(shape)} - but
 
 
 def row_of(name: str) -> str:
@@ -158,7 +232,8 @@ def test_the_page_has_every_measure_with_its_keys() -> None:
     rows = [row_of(name) for name in MEASURES]
 
     assert [row for row in rows if row not in PAGE.splitlines()] == []
-    assert len(re.findall(r"^\| `", PAGE, flags=re.MULTILINE)) == len(rows)
+    table = PAGE.split("\n## What can be measured\n")[1].split("\n## ")[0]
+    assert len(re.findall(r"^\| `", table, flags=re.MULTILINE)) == len(rows)
 
 
 def test_the_whole_scheme_of_the_page_reads_and_the_change_to_it_does_what_the_page_says() -> None:

@@ -38,7 +38,7 @@ class Due:
     """Something to be done about a badge: by `day` (None: now), what kind of thing, and in a sentence.
 
     `what` is one of: reminder, term ends, grace ends, interim check, cure, artwork, condition, waiver ends, appeal,
-    appeal answer, may apply, decision, transition.
+    appeal answer, may apply, decision, applications, transition.
     """
 
     day: dt.date | None
@@ -84,11 +84,13 @@ def dues_of(badge: Badge) -> tuple[Due, ...]:
     What should have been done by a day that is past stays until it is done.
     """
     last = badge.on + dt.timedelta(days=DAYS_AHEAD)
+    decisions = tuple(_decisions(badge))
     found = [
-        *_decisions(badge), *_term(badge), *_checks(badge), *_suspension(badge), *_artwork(badge), *_conditions(badge),
-        *_waivers(badge), *_appeals(badge), *_again(badge), *_transition(badge),
+        *decisions, *(_windows(badge) if decisions else ()), *_term(badge), *_checks(badge), *_suspension(badge),
+        *_artwork(badge), *_conditions(badge), *_waivers(badge), *_appeals(badge), *_afterwards(badge), *_again(badge),
+        *_transition(badge),
     ]  # fmt: skip
-    near = [each for each in found if each.day is None or each.day <= last]
+    near = [each for each in found if each.day is None or each.day <= last or each.what == "applications"]
     return tuple(sorted(dict.fromkeys(near), key=lambda each: (each.day or dt.date.min, each.what, each.text)))
 
 
@@ -122,6 +124,17 @@ def _decisions(badge: Badge) -> Iterator[Due]:
                 yield Due(day=None, what="decision", text=f"{level.name}: refer it to the panel{_panel(badge.scheme)}.")
             case _:
                 yield Due(day=None, what="decision", text=f"{level.name}: its criteria are met, and it can be issued.")
+
+
+def _windows(badge: Badge) -> Iterator[Due]:
+    """Yield the last day of each window for applications that is open, or opens before long, and has seen none."""
+    ahead = badge.on + dt.timedelta(days=DAYS_AHEAD)
+    applied = badge.events_of("application")
+    for window in badge.scheme.windows:
+        is_used = any(window.opens <= event.day <= window.closes for event in applied)
+        if window.opens <= ahead and badge.on <= window.closes and not is_used:
+            text = f"Applications are open from {day_text(window.opens)} to {day_text(window.closes)}."
+            yield Due(day=window.closes, what="applications", text=text)
 
 
 def _panel(scheme: Scheme) -> str:
@@ -278,6 +291,18 @@ def _refusals(badge: Badge) -> tuple[Event, ...]:
     """Return the decisions that somebody may appeal against."""
     panels = [event for event in badge.events_of("panel decision") if is_approval(event.outcome) is False]
     return (*badge.events_of("badge declined"), *badge.events_of("badge revoked"), *panels)
+
+
+def _afterwards(badge: Badge) -> Iterator[Due]:
+    """Yield the reminders after a last day that no renewal followed."""
+    standing, life = badge.standing, badge.life
+    if life is None or standing.level is not None or standing.status != "expired" or standing.until is None:
+        return
+    for days in life.reminder_days_after:
+        day = standing.until + dt.timedelta(days=days)
+        if badge.on <= day:
+            text = f"Reminder: {badge.name} ended on {day_text(standing.until)}, and no renewal is recorded."
+            yield Due(day=day, what="reminder", text=text)
 
 
 def _again(badge: Badge) -> Iterator[Due]:

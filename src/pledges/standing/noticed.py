@@ -32,6 +32,11 @@ def _noticed(badge: Badge) -> Iterator[Finding]:
         if day < badge.on:
             yield finding("condition-overdue", event.source, supplier_ref=ref, day=day_text(day))
     yield from _conditions_not_allowed(badge)
+    for event in badge.events_of("application"):
+        is_named, windows = bool(event.scheme.strip()), scheme.windows
+        if windows and is_named and not any(window.opens <= event.day <= window.closes for window in windows):
+            days = " or ".join(f"{day_text(window.opens)} to {day_text(window.closes)}" for window in windows)
+            yield finding("application-outside-window", event.source, supplier_ref=ref, scheme=scheme.id, days=days)
 
 
 def _conditions_not_allowed(badge: Badge) -> Iterator[Finding]:
