@@ -27,9 +27,10 @@ from accounts import (
     sent,
     told,
 )
+from nouns import Q1
 from sums import sums_in
 
-from pledges.model import WeekConvention
+from pledges.model import Basis, WeekConvention
 
 THIRD = "third party confirmed"
 SUMS = sums_in(Path(__file__).with_name("rule_sums.toml"))
@@ -175,6 +176,81 @@ CASES: dict[str, Callable[[], str]] = {
             row(1, placement_ref="P3"),
         ),
     ),
+    "Placements by the hours of their rows": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(70, "hours")),
+        sent(
+            "q1",
+            # 35 hours a week for two weeks are 70; for a day less they are 65.
+            row(
+                1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 15), hours_per_week=Fraction(35), placement_ref="P1"
+            ),
+            row(
+                1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 14), hours_per_week=Fraction(35), placement_ref="P2"
+            ),
+            # The same days on two rows are days once; ten days attended are two weeks.
+            row(1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 8), hours_per_week=Fraction(35), placement_ref="P3"),
+            row(
+                **BLANK,
+                start=dt.date(2025, 6, 2),
+                end=dt.date(2025, 6, 8),
+                hours_per_week=Fraction(35),
+                placement_ref="P3",
+            ),
+            row(1, days=Fraction(10), hours_per_week=Fraction(35), placement_ref="P4"),
+            row(1, days=Fraction(9), hours_per_week=Fraction(35), placement_ref="P5"),
+            row(1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 15), placement_ref="P6"),
+        ),
+    ),
+    "Sessions by the hours that are typed": partial(
+        in_brief,
+        promise(**HOURS, minimum_length=at_most(70, "hours")),
+        sent("q1", row(70, placement_ref="P1"), row(69, placement_ref="P2")),
+    ),
+    "Placements by days attended": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(2, "weeks")),
+        sent(
+            "q1",
+            row(1, days=Fraction(10), placement_ref="P1"),
+            row(1, days=Fraction(9), placement_ref="P2"),
+            row(2, days=Fraction(20)),
+            row(3, days=Fraction(20)),
+            row(1, days=Fraction(8), start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 13), placement_ref="P3"),
+            row(**BLANK, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 19), placement_ref="P3"),
+        ),
+    ),
+    "Weeks that are typed as weeks and as days": partial(
+        in_brief,
+        promise(**WEEKS, minimum_length=at_most(14, "days")),
+        sent("q1", row(2, placement_ref="P1"), row("13/7", placement_ref="P2"), row(3)),
+    ),
+    "Days that are typed, of a minimum in weeks": partial(
+        in_brief,
+        promise(unit="days", minimum_length=at_most(2, "weeks")),
+        sent("q1", row(10, placement_ref="P1"), row(9, placement_ref="P2")),
+    ),
+    "Placements whose dates could not be read": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(14, "days")),
+        sent("q1", row(1, start=MAY, end=JUNE, placement_ref="P1", problems=(("Days", "cell-not-a-number"),))),
+    ),
+    "A placement that is still going on": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(14, "days")),
+        sent(
+            "q1",
+            row(1, start=dt.date(2025, 6, 17), placement_ref="P1"),
+            row(1, start=dt.date(2025, 6, 18), placement_ref="P2"),
+        ),
+        on=Q1.end,
+    ),
+    "A running total says a placement's length in its latest words": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(14, "days")),
+        sent("q1", row(1, start=JUNE, end=dt.date(2025, 6, 20), placement_ref="P1"), basis=Basis.CUMULATIVE),
+        sent("q2", row(1, start=JUNE, end=dt.date(2025, 6, 10), placement_ref="P1"), basis=Basis.CUMULATIVE),
+    ),
     "Placements in one run": partial(
         in_brief,
         promise(**PLACEMENTS, minimum_length=at_most(2, "weeks", consecutive=True)),
@@ -198,6 +274,18 @@ CASES: dict[str, Callable[[], str]] = {
         ),
         on=dt.date(2025, 6, 30),
     ),
+    "Still there by the rows of two quarters": partial(
+        in_brief,
+        promise(sustained_for=at_most(4, "months")),
+        sent(
+            "q1", row(1, start=dt.date(2025, 5, 15), person_ref="A"), row(1, start=dt.date(2025, 5, 15), person_ref="B")
+        ),
+        sent(
+            "q2",
+            row(**BLANK, start=dt.date(2025, 5, 15), person_ref="A"),
+            row(**BLANK, start=JULY, end=dt.date(2025, 9, 13), person_ref="B"),
+        ),
+    ),
     "Nobody says whether somebody stayed": partial(
         told,
         promise(sustained_for=at_most(6, "months")),
@@ -214,6 +302,36 @@ CASES: dict[str, Callable[[], str]] = {
         in_brief,
         promise(),
         sent("q1", row(1, person_ref="AB-01"), row(1, person_ref="ab 1"), row(1, person_ref="AC-1")),
+    ),
+    "One document claimed under two contracts": partial(
+        in_brief,
+        (promise(), promise("P-2", contract_ref="C-2"), promise("P-3", supplier_ref="S-02")),
+        sent("q1", row(1, evidence_ref="E 01")),
+        sent("q1", row(2, key="P-2", evidence_ref="E 01"), contract_ref="C-2", file="b"),
+        sent("q1", row(3, key="P-3", evidence_ref="e-1"), supplier_ref="S-02", file="c"),
+    ),
+    "The same number of the same days under two promises": partial(
+        in_brief,
+        (promise(**SESSIONS), promise("P-2", **SESSIONS), promise("P-3", **SESSIONS, supplier_ref="S-02")),
+        sent("q1", row(3, start=MAY), row(3, key="P-2", start=MAY), row(4, key="P-2", start=MAY)),
+        sent("q1", row(3, key="P-3", start=MAY), supplier_ref="S-02", file="b"),
+    ),
+    "The same number and evidence without days": partial(
+        in_brief,
+        (promise(**SESSIONS), promise("P-2", **SESSIONS)),
+        sent("q1", row(3, evidence_ref="rota"), row(3, key="P-2", evidence_ref="rota"), row(4), row(4, key="P-2")),
+        sent("q2", row(3, key="P-2", evidence_ref="rota")),
+    ),
+    "Shares of the same number are no question": partial(
+        in_brief,
+        (promise(**SESSIONS), promise("P-2", **SESSIONS)),
+        sent(
+            "q1",
+            row(3, start=MAY, share=Fraction(1, 2)),
+            row(3, key="P-2", start=MAY, share=Fraction(1, 2)),
+            row(5, start=MAY, share=Fraction(1, 2)),
+            row(5, key="P-2", start=MAY, share=Fraction(51, 100)),
+        ),
     ),
     "One person's time under two contracts": partial(
         in_brief,

@@ -118,6 +118,8 @@ CASES: dict[str, Callable[[], str]] = {
     "A sum too large to be one": partial(told, {"unit": "GBP"}, row(quantity=1_000_000_000)),
     "The largest sum there is": partial(told, {"unit": "GBP"}, row(quantity=999_999_999)),
     "A number in a nil return": partial(told, SESSIONS, row(quantity=3), nil=True),
+    "Dates in a nil return": partial(told, WEEKS, row(**BLANK, start=MAY), nil=True),
+    "A blank row in a nil return": partial(told, WEEKS, row(**BLANK), nil=True),
     "Half a person": partial(told, {}, row(quantity="1/2")),
     "Half a session": partial(told, SESSIONS, row(quantity="1/2")),
     "Two people under one reference": partial(told, {}, row(quantity=2, person_ref="A")),
@@ -155,6 +157,9 @@ CASES: dict[str, Callable[[], str]] = {
     "A blank quantity with an end": partial(told, SESSIONS, row(**BLANK, end=MAY)),
     "A blank quantity of a placement that may go on": partial(told, PLACEMENTS, row(**BLANK, placement_ref="P1")),
     "A blank quantity of a person that may go on": partial(told, PLACEMENTS, row(**BLANK, person_ref="A")),
+    "A placement that would go on outside the period": partial(
+        told, PLACEMENTS, row(**BLANK, placement_ref="P1", start=JULY), on=JULY
+    ),
     "A blank quantity of sessions with a person": partial(told, SESSIONS, row(**BLANK, person_ref="A")),
     "A row without a quantity column is one person": partial(
         told, {}, row(**BLANK, person_ref="A", has_quantity_column=False)
@@ -291,6 +296,19 @@ CASES: dict[str, Callable[[], str]] = {
         told, FTE, row(quantity=2, unit="people", problems=(("Hours per week", "cell-not-a-number"),))
     ),
     "FTE as they are typed": partial(told, FTE, row(quantity="3/2")),
+    "FTE as they are typed, and the hours of one person say other": partial(
+        told, FTE, row(quantity=1, hours_per_week=Fraction(18))
+    ),
+    "FTE as they are typed, and a named person's hours say other": partial(
+        told, FTE, row(quantity="3/2", hours_per_week=Fraction(18), person_ref="A")
+    ),
+    "FTE as they are typed, of several people": partial(told, FTE, row(quantity="3/2", hours_per_week=Fraction(18))),
+    "FTE as they are typed, within a tenth of the hours": partial(
+        told, FTE, row(quantity=Fraction(18, 37) + Fraction(1, 10), hours_per_week=Fraction(18))
+    ),
+    "FTE as they are typed, and the hours are nobody's": partial(
+        told, FTE, row(quantity=1, hours_per_week=Fraction(99))
+    ),
     "FTE of half a person": partial(told, FTE, row(quantity="1/2", unit="people", hours_per_week=Fraction(18))),
     "FTE of one person on the row": partial(told, FTE, row(**BLANK, hours_per_week=Fraction(18))),
     "FTE of nobody": partial(told, FTE, row(**BLANK, start=MAY)),
