@@ -83,6 +83,16 @@ def test_the_whole_may_be_a_fact() -> None:
     assert share_findings((of, PART), (fact(20),), on=YEAR.end) == []
 
 
+@pytest.mark.parametrize(("unit", "asked"), [("people", 2), ("", 2), ("FTE", 0)])
+def test_only_facts_in_the_unit_of_the_part_are_asked_about(unit: str, asked: int) -> None:
+    """A fact in another unit is not what anything is divided by, and without its part no percentage is worked out."""
+    of, twice = share(whole_fact="uk_workforce"), (fact(20, unit=unit), fact(21, unit=unit))
+
+    assert len(share_findings((of, PART), twice, on=YEAR.end)) == asked
+    assert share_findings((of,), twice, on=YEAR.end) == []
+    assert share_findings((share(), PART), twice, on=YEAR.end) == []
+
+
 @pytest.mark.parametrize(
     ("basis", "counted", "reason"),
     [(Basis.CUMULATIVE, 20, None), (Basis.IN_POST, 20, None), (Basis.IN_PERIOD, 0, "percentage-in-period")],

@@ -149,7 +149,8 @@ def made_up_by(other: str, ref: str = "P-1", **fields: Any) -> Pledge:
 def stays(counted: int, *asides: str, amount: int | None = 1) -> Counted:
     """Return what counts of a promise by staying, with a line set aside for each of these reasons."""
     of = promise(sustained_for=Length(number=Fraction(26), unit="weeks", source=at("Sustained for")))
-    lines = [
+    lines = [delivered("P-1", "Z", counted)]
+    lines += [
         attrs.evolve(
             delivered("P-1", person, 0, reported=amount),
             amount=None if amount is None else given("reported", amount, at("Report"), unit="people"),
@@ -157,7 +158,7 @@ def stays(counted: int, *asides: str, amount: int | None = 1) -> Counted:
         )
         for person, reason in zip("ABCDEF"[: len(asides)], asides, strict=True)
     ]
-    return counts(of, counted=counted, lines=tuple(lines[:1]), part_lines=tuple(lines[1:]))
+    return counts(of, counted=counted, lines=tuple(lines[:2]), part_lines=tuple(lines[2:]))
 
 
 ONE, TWO, THREE = promise("P-1"), promise("P-2"), promise("P-3")

@@ -32,10 +32,10 @@ def returns_leave_gaps(
     length would have been due, `due_within` days after its end. Suppliers without a counted return are missing
     altogether, which their pledges say.
     """
-    contracts = {contract.ref: contract for contract in register.contracts}
+    contracts: dict[str | None, Contract] = {contract.ref: contract for contract in register.contracts}
     spoken_of = defaultdict[tuple[str, str], list[Period]](list)
     for each in reception.received:
-        contract = contracts.get(each.contract_ref or "")
+        contract = contracts.get(each.contract_ref)
         if each.status != "counted" or each.supplier_ref is None or each.period is None or contract is None:
             continue
         start = each.period.start

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.fulfilment.measured import measured
-from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.remedies import without_remedies
 from pledges.fulfilment.result import Fulfilment, State
 
@@ -26,4 +25,4 @@ def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, 
     made = without_remedies(measured(pledge, counted, target, on=on), whole)
     state = State.NOT_DUE if made.state is State.MISSING else made.state
     because = f"{whole}, whose split is free"
-    return attrs.evolve(made, state=state, rating=OTHER, rating_because=because, left_out_because=whole)
+    return attrs.evolve(made, state=state, rating_because=because, left_out_because=whole)

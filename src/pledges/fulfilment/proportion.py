@@ -50,12 +50,13 @@ def with_shares(counted: Mapping[str, Counted], facts: Iterable[Fact], *, on: dt
 def share_findings(pledges: Iterable[Pledge], facts: Sequence[Fact], *, on: dt.date) -> list[Finding]:
     """Return the queries about facts that percentages rest on and that have two values of one day."""
     by_ref = {pledge.ref: pledge for pledge in pledges}
-    units = {ref: pledge.unit for ref, pledge in by_ref.items()}
     return [
         found
         for pledge in by_ref.values()
-        if (share := pledge.share_of) is not None and share.whole_fact
-        for found in fact_on(share.whole_fact, pledge, facts, on, unit=units.get(share.part_ref, ""))[1]
+        if (share := pledge.share_of) is not None
+        and share.whole_fact
+        and (part := by_ref.get(share.part_ref)) is not None
+        for found in fact_on(share.whole_fact, pledge, facts, on, unit=part.unit)[1]
     ]
 
 

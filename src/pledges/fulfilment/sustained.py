@@ -40,8 +40,8 @@ def _beside(made: Fulfilment) -> list[str]:
     """Return how many were reported and do not count for their staying, with the reason, each reason once."""
     amounts = dict[str, Fraction]()
     for line in (*made.lines, *made.part_lines):
-        reason = "" if line.set_aside is None else line.set_aside.reason
-        if reason in _BESIDE and line.amount is not None and line.amount.value:
-            amounts[reason] = amounts.get(reason, Fraction(0)) + line.amount.value
+        aside, amount = line.set_aside, line.amount
+        if aside is not None and aside.reason in _BESIDE and amount is not None and amount.value:
+            amounts[aside.reason] = amounts.get(aside.reason, Fraction(0)) + amount.value
     unit = made.pledge.unit
     return [f"{Quantity(amounts[reason], unit)} {words}" for reason, words in _BESIDE.items() if reason in amounts]
