@@ -283,6 +283,62 @@ def test_a_person_is_divided_as_far_as_there_is_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("shares", "second", "code"),
+    [
+        ((HALF, HALF), HALF, []),
+        ((HALF, Fraction(51, 100)), 0, ["share-over-100"]),
+        ((None, HALF), 0, ["duplicate-person"]),
+        ((HALF, None), 0, ["duplicate-person"]),
+        ((None, None), 0, ["duplicate-person"]),
+    ],
+    ids=str,
+)
+def test_two_parties_divide_a_person_where_each_says_its_share(
+    shares: tuple[Fraction | None, Fraction | None], second: Fraction, code: list[str]
+) -> None:
+    """Who says no share claims the whole; what is too much by shares is told apart from a repeat."""
+    of = (pledge("P-1", supplier_ref="S-1"), pledge("P-2", supplier_ref="S-2"))
+    sent = [
+        received(line(each.ref, 1, person_ref="YP-1", share=share), supplier_ref=each.supplier_ref)
+        for each, share in zip(of, shares, strict=True)
+    ]
+
+    ledger = counting(*sent, of=of)
+
+    assert counts(ledger) == {"P-1": 1 if shares[0] is None else shares[0], "P-2": second}
+    assert codes(ledger) == code
+
+
+def test_of_a_running_total_the_last_share_divides_a_person() -> None:
+    """60% that became 40% leaves room for 60% of the other party; a claim taken back leaves room for all."""
+    of = (pledge("P-1", supplier_ref="S-1"), pledge("P-2", supplier_ref="S-2"))
+    first = [
+        received(
+            line("P-1", number, person_ref="YP-1", share=share),
+            supplier_ref="S-1",
+            basis=Basis.CUMULATIVE,
+            period=period,
+        )
+        for number, share, period in ((1, Fraction(3, 5), Q1), (1, Fraction(2, 5), Q2), (0, Fraction(2, 5), Q3))
+    ]
+    other = received(line("P-2", 1, person_ref="YP-1", share=Fraction(3, 5)), supplier_ref="S-2", period=Q2)
+    whole = received(line("P-2", 1, person_ref="YP-1"), supplier_ref="S-2", period=Q2)
+
+    assert counts(counting(*first[:2], other, of=of)) == {"P-1": Fraction(2, 5), "P-2": Fraction(3, 5)}
+    assert counts(counting(*first, whole, of=of)) == {"P-1": 0, "P-2": 1}
+
+
+def test_each_voluntary_promise_stands_by_itself() -> None:
+    """Outside a contract nobody has said that two promises are of the same people."""
+    of = (pledge("A-1", contract_ref=None), pledge("A-2", contract_ref=None))
+    lines = [line(ref, 1, person_ref="YP-1") for ref in ("A-1", "A-2", "A-1")]
+
+    ledger = counting(received(*lines, contract_ref=None), of=of)
+
+    assert counts(ledger) == {"A-1": 1, "A-2": 1}
+
+
+@pytest.mark.parametrize(
     ("group", "other", "both"),
     [("", "", 1), ("A", "A", 1), ("a", "A.", 1), ("", "A", 2), ("A", "B", 2)],
 )
