@@ -3,7 +3,8 @@
 The folder is named by the environment variable PLEDGES_CORPUS; its files are never copied. Each file is read in a
 process of its own, with limits on memory and time, because the other readers may not come back. Nobody's file here is
 a return of ours; so that rows are taken at all, a layout is made for each file out of its widest row of headings, and
-what is read by it must account for every row once. Leaves with 1 where one file's rows do not add up:
+what is read by it must account for every row once. Where two readers differ about a cell's address, kind or value, the
+difference is one of those declared with its reason. Leaves with 1 where a file's rows do not add up, or one is not:
 
     PLEDGES_CORPUS=... python benchmarks/corpus.py [--list]
 """
@@ -19,6 +20,7 @@ import resource
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -29,76 +31,165 @@ from pledges.exceptions import UnreadableFileError
 from pledges.provenance import CellRef, SourceFile
 from pledges.returns.layout import Layout, LayoutColumn, LayoutTable, SpreadColumn
 from pledges.returns.reading import read_return
-from pledges.sheets.grid import Cell, CellKind, Sheet
+from pledges.sheets.grid import Cell, CellKind, Sheet, address
 from pledges.tables import heading_key, is_blank
 
 MOST_ROWS_SEARCHED, MOST_HEADING_ROWS = 50, 1
 MOST_MEMORY = 2**30
 MOST_SECONDS = 10
+LAST_DAY = 2_958_466
 
 
-def seen(cell: Cell) -> object:
-    """Return a cell in the form in which readers are compared: their numbers are floats, their errors differ."""
-    if cell.kind is CellKind.NUMBER:
-        return float(cell.value) if isinstance(cell.value, Fraction) else None
-    if cell.kind in {CellKind.ERROR, CellKind.UNSAVED}:
-        return None
-    return cell.value.strip() if isinstance(cell.value, str) else cell.value
+Typed = tuple[str, object]
+Others = dict[tuple[int, int], Typed]
+_SAYS_NOTHING = ("nothing comparable", None)
+
+DIFFERENCES: tuple[tuple[str, str, Callable[[Sheet, tuple[int, int], Cell, Typed | None], bool]], ...] = (
+    (
+        "openpyxl", "it leaves out what stands under a merged cell, and we keep what is in the file",
+        lambda sheet, place, _, other: other is None and is_covered(sheet, place),
+    ),
+    (
+        "openpyxl", "it leaves _x000D_ as written, and we give the character that Excel shows",
+        lambda _sheet, _place, _ours, other: other is not None and "_x" in str(other[1]),
+    ),
+    (
+        "calamine", "it gives a character that could steer a terminal, and we leave it as it was written",
+        lambda _sheet, _place, ours, other: other is not None and "_x" in str(ours.value) and not printable(other),
+    ),
+    (
+        "openpyxl", "it gives a day before 1900, which Excel cannot show, or 29 February 1900, which never was",
+        lambda _sheet, _place, ours, other: is_no_day(ours, other),
+    ),
+    (
+        "calamine", "it gives a day before 1900, which Excel cannot show, or 29 February 1900, which never was",
+        lambda _sheet, _place, ours, other: is_no_day(ours, other),
+    ),
+    (
+        "calamine", "it gives a number where the cell shows a day after 9999, which Excel cannot show",
+        lambda _sheet, _place, ours, other: (
+            ours.value == "#VALUE!" and other is not None and other[0] == "number" and float(str(other[1])) >= LAST_DAY
+        ),
+    ),
+    (
+        "calamine", "it gives a stored ISO date as text, and we give the day",
+        lambda _sheet, _place, ours, other: (
+            ours.kind is CellKind.DATE and other is not None and str(other[1]).startswith(str(ours.value))
+        ),
+    ),
+)  # fmt: skip
+"""What may differ from which reader, with the reason; any other difference is printed, and the script leaves with 1."""
 
 
-def theirs(value: object) -> object:
-    """Return another reader's value in the same form; a time of day and an error say nothing."""
+def is_covered(sheet: Sheet, place: tuple[int, int]) -> bool:
+    """Return whether a cell lies under a merged range and is not its first one."""
+    row, column = place
+    return any(
+        each.first_row <= row <= each.last_row
+        and each.first_column <= column <= each.last_column
+        and place != (each.first_row, each.first_column)
+        for each in sheet.merged
+    )
+
+
+def is_no_day(ours: Cell, other: Typed | None) -> bool:
+    """Return whether a day is an error here and a day before March 1900 elsewhere."""
+    is_early = other is not None and isinstance(other[1], dt.date) and other[1] <= dt.date(1900, 3, 1)
+    return ours.kind is CellKind.ERROR and is_early
+
+
+def printable(other: Typed) -> bool:
+    """Return whether a text holds no characters that only steer something."""
+    return all(character.isprintable() or character in "\t\r\n" for character in str(other[1]))
+
+
+def seen(cell: Cell) -> Typed:
+    """Return the kind and value of a cell as readers are compared: their numbers are floats; errors by kind alone."""
+    value = cell.value
+    if cell.kind is CellKind.UNSAVED:
+        return _SAYS_NOTHING
+    if cell.kind is CellKind.ERROR:
+        return "error", None
+    if isinstance(value, Fraction):
+        return "number", float(value)
+    return cell.kind.value, value.strip() if isinstance(value, str) else value
+
+
+def theirs(value: object, *, is_error: bool = False) -> Typed | None:
+    """Return another reader's value in the same form, None for nothing; a time of day alone is not compared."""
+    if is_error:
+        return "error", None
     if isinstance(value, bool):
-        return value
+        return "boolean", value
     if isinstance(value, int | float):
-        return float(value)
+        return "number", float(value)
     if isinstance(value, dt.datetime):
-        return value.date()
+        return "date", value.date()
     if isinstance(value, str):
-        return None if value.startswith("#") else value.strip() or None
-    return value if isinstance(value, dt.date) else None
+        return ("text", value.strip()) if value.strip() else None
+    return ("date", value) if isinstance(value, dt.date) else _SAYS_NOTHING
 
 
-def differences(sheet: Sheet, others: dict[tuple[int, int], object]) -> int:
-    """Return how many cells differ, where both readers say something."""
-    ours = {place: seen(cell) for place, cell in sheet.cells.items()}
-    return sum(
-        ours.get(place) != other
-        for place, other in others.items()
-        if other is not None and ours.get(place, "nothing") is not None
-    ) + sum(place not in others for place, value in ours.items() if value is not None)
+def differences(sheet: Sheet, others: Others, reader: str) -> tuple[Counter[str], list[str]]:
+    """Return how often each declared reason explains a difference, and the addresses of what none does."""
+    declared, left = Counter[str](), list[str]()
+    for place in sheet.cells.keys() | others.keys():
+        cell, other = sheet.cell(*place), others.get(place)
+        ours = None if cell.kind is CellKind.BLANK else seen(cell)
+        if ours == other or _SAYS_NOTHING in (ours, other) or is_time_of_day(cell, other):
+            continue
+        # This reader gives errors, and whatever it takes for one, as nothing.
+        if reader == "calamine" and ours == ("error", None) and other is None:
+            continue
+        reason = next(
+            (why for who, why, holds in DIFFERENCES if who == reader and holds(sheet, place, cell, other)), ""
+        )
+        if reason:
+            declared[reason] += 1
+        else:
+            left.append(f"{sheet.number}!{address(*place)}")
+    return declared, left
 
 
-def by_openpyxl(content: bytes) -> list[dict[tuple[int, int], object]]:
+def is_time_of_day(ours: Cell, other: Typed | None) -> bool:
+    """Return whether a time without a day is compared with what another reader made of it."""
+    return (
+        ours.kind is CellKind.TEXT and other is not None and other[0] in {"date", "number"} and ":" in str(ours.value)
+    )
+
+
+def by_openpyxl(content: bytes) -> list[Others]:
     """Return the stored cells of each sheet as openpyxl reads them."""
     import openpyxl  # noqa: PLC0415 - only this needs it
 
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    found: list[dict[tuple[int, int], object]] = []
+    found: list[Others] = []
     for sheet in book._sheets:  # type: ignore[attr-defined]  # noqa: SLF001 - those with charts alone keep their place
-        cells = getattr(sheet, "_cells", {})
-        found.append({place: theirs(cell.value) for place, cell in cells.items() if cell.value is not None})
+        told = {
+            place: theirs(cell.value, is_error=cell.data_type == "e")
+            for place, cell in getattr(sheet, "_cells", {}).items()
+            if cell.value is not None
+        }
+        found.append({place: value for place, value in told.items() if value is not None})
     return found
 
 
-def by_calamine(content: bytes) -> list[dict[tuple[int, int], object]]:
+def by_calamine(content: bytes) -> list[Others]:
     """Return the cells of each sheet as python-calamine reads them."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only this needs it
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    found: list[dict[tuple[int, int], object]] = []
+    found: list[Others] = []
     for number in range(len(book.sheet_names)):
         rows = book.get_sheet_by_index(number).to_python(skip_empty_area=False)
-        found.append(
-            {
-                (row, column): theirs(value)
-                for row, values in enumerate(rows, start=1)
-                for column, value in enumerate(values, start=1)
-                if value not in {"", None}
-            }
-        )
+        told = {
+            (row, column): theirs(value)
+            for row, values in enumerate(rows, start=1)
+            for column, value in enumerate(values, start=1)
+        }
+        found.append({place: value for place, value in told.items() if value is not None})
     return found
 
 
@@ -169,8 +260,14 @@ def answer(path: Path, told: Any) -> None:  # noqa: ANN401 - one end of a pipe
         if len(others) != len(book.sheets):
             told.send(f"{name} sees other sheets")
             continue
-        wrong = sum(differences(sheet, cells) for sheet, cells in zip(book.sheets, others, strict=True))
-        told.send(f"{name} agrees" if not wrong else f"{name} differs in {wrong} cells")
+        compared = [differences(sheet, cells, name) for sheet, cells in zip(book.sheets, others, strict=True)]
+        reasons = Counter[str]()
+        for declared, _ in compared:
+            reasons.update(declared)
+        wrong = [place for _, left in compared for place in left]
+        told.send(f"{name} differs in {', '.join(wrong[:9])}" if wrong else f"{name} agrees")
+        for reason, count in reasons.items():
+            told.send(f"{name}, declared: {reason} ({count} cells)")
 
 
 def answers(path: Path) -> list[str]:
@@ -206,16 +303,18 @@ def main() -> int:
         told = answers(path)
         if "--list" in sys.argv:
             print(path.relative_to(folder), *told, sep=" | ", flush=True)
-        lost = [each for each in told if each.startswith(("rows that", "our reader ended"))]
+        lost = [each for each in told if each.startswith(("rows that", "our reader ended")) or " differs in " in each]
         bad += bool(lost)
         if lost:
             print(path.relative_to(folder), *lost, sep=" | ", flush=True)
         counted = counts.setdefault(group, Counter())
         counted["files"] += 1
-        counted.update(f"{each.split(' differs')[0]} differs" if " differs in" in each else each for each in told)
+        counted.update(
+            f"{each.split(' differs')[0]} differs" if " differs in" in each else each.split(" (")[0] for each in told
+        )
     for group, counted in counts.items():
         print(group, dict(sorted(counted.items())))
-    print(f"files whose rows do not add up, or that our reader did not survive: {bad}")
+    print(f"files whose rows do not add up, that readers differ about, or that ours did not survive: {bad}")
     return bad
 
 

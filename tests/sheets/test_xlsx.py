@@ -332,6 +332,8 @@ def test_what_is_struck_through_is_told() -> None:
         ("£#,##0;-£#,##0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="£"))),
         ("[$£-809]0.0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="£"))),
         ('"P-"000', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="P-", digits=3))),
+        ("00000\\-0000", Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ("#,##0.00[$₹-449]_)", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(after="₹"))),
         ("#,##0_);(#,##0)", Cell(CellKind.NUMBER, Fraction(1, 2))),
         ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-', Cell(CellKind.NUMBER, Fraction(1, 2))),
         ("0.00E+00", Cell(CellKind.NUMBER, Fraction(1, 2))),

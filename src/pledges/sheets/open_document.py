@@ -32,7 +32,7 @@ _NUMBERS = frozenset({"float", "currency"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST_SHOWN = 200  # characters of a number with the words around it
 _NUMBER = re.compile(r"[-+(]*[0-9][0-9.,'\s]*(?:[eE][-+][0-9]+)?[)]?")
-_TELLS = re.compile(r"[^\W\d_]|[$£€¥¤]")
+_TELLS = re.compile(r"[^\W\d_]|[$£¥¤\u20a0-\u20cf]")
 
 
 @attrs.define

@@ -27,7 +27,9 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\[[<>=]")
-_TELLS = re.compile(r"[^\W\d_]|[$£€¥¤]")  # letters and signs of money; strokes, brackets and spaces are decoration
+_TELLS = re.compile(
+    r"[^\W\d_]|[$£¥¤\u20a0-\u20cf]"
+)  # letters and signs of money; strokes, brackets and spaces are decoration
 _NOUGHTS = re.compile(r"0{2,20}", re.ASCII)
 _MONEY = frozenset({*range(5, 9), 42, 44})  # of whatever currency the reader's own Excel has
 _DAYS = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})  # ECMA-376 part 1, 18.8.30
@@ -73,7 +75,8 @@ def look_of(code: str) -> Look | None:
         if kind == "end" and _CONDITION.search(code) is None:
             break
         if kind == "number":
-            numbers += text
+            # What stands between two runs of digits parts them, as in 00000-0000: such a number is shown as no other.
+            numbers += f" {text}" if after else text
         elif kind in {"literal", "plain"}:
             shown = _shown_literally(text)
             before, after = (before, after + shown) if numbers else (before + shown, after)
