@@ -5,7 +5,8 @@ what a position on a day must say of one scheme's badge. A position may add rows
 own; `schemes` puts files into the folder's `schemes/`: their text, or a scheme of the package with `changes` made to
 it; `adopt` names the schemes that the council has adopted, and `policy` has other house rules. `not_met` and `unknown`
 name all criteria of a level that are; `actions` and `steps` are whole lists; `false` stands for none; `public` is what
-the public register says of the supplier, by its headings, and `false` where it says nothing.
+the public register says of the supplier, by its headings, and `false` where it says nothing; `listed` what the list of
+all badges says of this one.
 """
 
 import csv
@@ -104,6 +105,16 @@ def public_of(position: Position, folder: Path) -> object:
     return {heading: rows[0][heading] for heading in asked or ()} if rows else False
 
 
+def listed_of(position: Position, folder: Path) -> list[dict[str, str]]:
+    """Return what the list of all badges says of the supplier's, each different row once, by the headings asked for."""
+    id_ = position.asked["scheme"].partition("@")[0]
+    main(["badges", str(folder), "--on", position.asked["on"].isoformat(), "--csv", str(folder / "list.csv")])
+    with (folder / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Scheme"] == id_]
+    told = [{heading: row[heading] for heading in position.asked["listed"]} for row in rows]
+    return [row for number, row in enumerate(told) if row not in told[:number]]
+
+
 def nodes_of(badge: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return every criterion of every level by `level.id`."""
 
@@ -162,6 +173,8 @@ def test_the_badge_is_what_the_case_says(position: Position, tmp_path: Path) -> 
         name: {key: written(each) for key, each in value.items()} if isinstance(value, dict) else value
         for name, value in expected.items()
     }
+    if "listed" in asked:
+        assert listed_of(position, tmp_path) == [asked["listed"]]
     if "public" in asked:
         assert public_of(position, tmp_path) == asked["public"]
     assert all(node["sources"] and node["because"] for node in nodes.values())
