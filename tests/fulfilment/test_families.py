@@ -14,6 +14,7 @@ from pledges.counting.ledger import count
 from pledges.figures import given, replay, unknown
 from pledges.files.policy import default_policy
 from pledges.fulfilment import Fulfilment, State, fulfil_all
+from pledges.fulfilment.families import with_parts
 from pledges.fulfilment.roll_ups import roll_ups
 from pledges.model import Absence, EvidenceLine, Pledge
 from pledges.targets import Target
@@ -143,6 +144,30 @@ def test_a_part_of_something_else_stands_alone(stranger: Pledge) -> None:
 
     assert found["P-2"].left_out_because == ""
     assert found["P-2"].rating_because != "part of P-1, whose split is free"
+
+
+def test_a_part_of_a_part_of_nobody_is_a_part_all_the_same() -> None:
+    """That the whole of its whole is unknown takes nothing from it."""
+    middle, lowest = a_pledge("P-2", parent_ref="P-9"), a_pledge("P-3", parent_ref="P-2")
+
+    found = fulfilled(middle, lowest, lines=(line("P-3", quantity=4),))
+
+    assert values(found["P-2"].counted, found["P-3"].counted) == (4, 4)
+    assert (found["P-2"].left_out_because, found["P-3"].left_out_because) == ("", "part of P-2")
+
+
+def test_a_rule_that_could_not_be_read_for_a_part_bears_on_the_whole() -> None:
+    """Each rule is named once, those of the whole first."""
+    whole, one, two = PARENT, ONE, TWO
+    rules = {"P-1": ("Conversion",), "P-2": ("Cap per person", "Conversion"), "P-3": ()}
+    ledger = count(
+        register((whole, one, two)), (), default_policy(), on=YEAR.end, known_on=None, vocabulary=Vocabulary()
+    )
+    counted = {ref: attrs.evolve(each, uncounted_rules=rules[ref]) for ref, each in ledger.counted.items()}
+
+    together = with_parts((whole, one, two), counted)
+
+    assert [together[ref].uncounted_rules for ref in rules] == [("Conversion", "Cap per person"), rules["P-2"], ()]
 
 
 def test_a_circle_of_parts_ends() -> None:

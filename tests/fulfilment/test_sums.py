@@ -223,6 +223,9 @@ CASES: dict[str, Callable[[], str]] = {
     "A share whose part nobody knows": partial(
         in_brief, counts(share()), counts(TWO, counted=None), counts(THREE), only="P-1"
     ),
+    "A share whose part is nil": partial(
+        in_brief, counts(share()), counts(TWO, **NO_NUMBER, has_nil=True), counts(THREE), only="P-1"
+    ),
     "A share whose part is still open": partial(
         in_brief,
         counts(share()),
@@ -236,8 +239,22 @@ CASES: dict[str, Callable[[], str]] = {
     "A share of a fact that nobody wrote": partial(
         in_brief, counts(share(whole_fact="uk_workforce")), counts(TWO), only="P-1"
     ),
+    "One or the other: the better stands for both": partial(
+        in_brief, counts(promise(either_or_group="Route")), counts(promise("P-2", either_or_group="route "), counted=9)
+    ),
+    "One or the other, and the lesser is not known": partial(
+        in_brief,
+        counts(promise(either_or_group="Route")),
+        counts(promise("P-2", either_or_group="Route"), **NO_NUMBER),
+        on=LATE,
+    ),
+    "One or the other, of which nothing and a little was done": partial(
+        in_brief,
+        counts(promise(either_or_group="Route"), counted=0),
+        counts(promise("P-2", either_or_group="Route"), counted=1),
+    ),
     "Made up by another promise": partial(
-        in_brief, counts(made_up_by("P-2")), counts(promise("P-2", unit="sessions"), counted=13), on=LATE
+        told, counts(made_up_by("P-2")), counts(promise("P-2", unit="sessions"), counted=13), on=LATE, only="P-1"
     ),
     "Made up in part, to be short by less": partial(
         in_brief, counts(made_up_by("P-2"), counted=4), counts(TWO, counted=12), only="P-1"
@@ -254,6 +271,13 @@ CASES: dict[str, Callable[[], str]] = {
     ),
     "What would make it up is not known": partial(
         in_brief, counts(made_up_by("P-2")), counts(TWO, **NO_NUMBER), only="P-1"
+    ),
+    "What would make it up has no target": partial(
+        in_brief,
+        counts(made_up_by("P-2")),
+        counts(TWO, counted=12),
+        targets={"P-2": aimed(TWO, in_all=None)},
+        only="P-1",
     ),
     "What is to be made up is not known": partial(
         in_brief, counts(made_up_by("P-2"), **NO_NUMBER), counts(TWO, counted=12), only="P-1"

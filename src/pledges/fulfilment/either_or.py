@@ -72,4 +72,4 @@ def _rated(members: Sequence[Fulfilment], policy: Policy, on: dt.date) -> list[F
 def _order(each: Fulfilment) -> tuple[object, ...]:
     """Return the key by which the member that stands is the first."""
     share = each.share_of_target.value
-    return share is None, 0 if share is None else -share, natural(each.pledge.ref)
+    return share is None, -(share or 0), natural(each.pledge.ref)

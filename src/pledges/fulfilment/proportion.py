@@ -104,8 +104,8 @@ def _whole(
         return fact_on(share.whole_fact, pledge, facts, on, unit=unit)[0]
     whole, label = counted.get(share.whole_ref), f"the whole, {share.whole_ref}"
     if whole is None:
-        return unknown(label, f"there is no pledge {share.whole_ref}", unit=unit, source=share.source)
+        return unknown(label, f"there is no pledge {share.whole_ref}", unit=unit)
     if not whole.has_number and not whole.has_nil:
         reason = whole.open_because or "no return that is known reports the whole"
-        return unknown(label, reason, unit=unit, source=whole.pledge.source)
+        return unknown(label, reason, unit=unit)
     return renamed(whole.counted, label)

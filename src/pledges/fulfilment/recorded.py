@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.fulfilment.measured import measured
-from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.remedies import without_remedies
 
 if TYPE_CHECKING:
@@ -25,4 +24,4 @@ RECORDED_ONLY = "recorded only"
 def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, on: dt.date) -> Fulfilment:  # noqa: ARG001 - every way takes the policy
     """Return what counts for a pledge without a target: it is never rated, and nothing of it is short or late."""
     made = without_remedies(measured(pledge, counted, target, on=on), RECORDED_ONLY)
-    return attrs.evolve(made, rating=OTHER, rating_because=RECORDED_ONLY, left_out_because=RECORDED_ONLY)
+    return attrs.evolve(made, rating_because=RECORDED_ONLY, left_out_because=RECORDED_ONLY)

@@ -40,28 +40,31 @@ def with_made_up(
             continue
         spare = left.get(said.of_ref) or _spare(other)
         made_up, used = _made_up(made, said, spare)
-        if used is not None:
+        if spare is not None and used is not None:
             left[said.of_ref] = difference("left for others", spare, used)
         by_ref[ref] = _together(made, made_up, said.of_ref, targets[ref], policy, on=on)
     return tuple(by_ref[each.pledge.ref] for each in fulfilments)
 
 
-def _spare(other: Fulfilment) -> Figure:
-    """Return what counts of a promise above its target, never below 0."""
-    label, pledge = f"{other.pledge.ref}, counted above its target", other.pledge
+def _spare(other: Fulfilment) -> Figure | None:
+    """Return what counts of a promise above its target, never below 0; None where that is not known."""
+    pledge = other.pledge
     if other.counted.value is None or other.target.value is None:
-        return unknown(label, "it is not known", unit=pledge.unit, source=pledge.source)
+        return None
     nothing = given("nothing", 0, pledge.source, unit=pledge.unit)
-    return greatest(label, [nothing, difference("counted less the target", other.counted, other.target)])
+    return greatest(
+        f"{pledge.ref}, counted above its target",
+        [nothing, difference("counted less the target", other.counted, other.target)],
+    )
 
 
-def _made_up(made: Fulfilment, said: Substitution, spare: Figure) -> tuple[Figure, Figure | None]:
+def _made_up(made: Fulfilment, said: Substitution, spare: Figure | None) -> tuple[Figure, Figure | None]:
     """Return what is made up, and what of the other promise that takes (None: nothing)."""
     pledge, label = made.pledge, "made up by another promise"
     nothing = given("nothing", 0, said.source, unit=pledge.unit)
     if made.counted.value is None or made.target.value is None:
         return unknown(label, "what counts or what is promised is not known", unit=pledge.unit), None
-    if not spare.value:
+    if spare is None or not spare.value:
         because = f"nothing is known to be delivered of {said.of_ref} above its target"
         return given(label, 0, said.source, unit=pledge.unit, because=because), None
     lacking = greatest("lacking", [nothing, difference("promised and not counted", made.target, made.counted)])
