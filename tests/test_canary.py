@@ -178,6 +178,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
             register, table = out / f"register of badges.{ending}", out / "badges.csv"
             code = main(["badges", case, *ON, "--csv", str(table), "--public", str(register)])
         assert code != 2, texts[f"stderr of badges, {ending}"]
+    with heard(texts, "letter"):
+        code = main(["letter", case, "S-01", *ON, "--scheme", "covenant-delivery", "--out", str(out / "letter.html")])
+    assert code == 0, texts["stderr of letter"]
     sent = sorted(str(path) for path in (folder / "returns").rglob("*") if path.is_file())
     with heard(texts, "check"):
         main(["check", *sent])

@@ -29,6 +29,7 @@ COMMANDS = {
     "scheme": ("pledges.cli.scheme", "List, check, explain and copy badge schemes."),
     "badge": ("pledges.cli.badge", "Say which badge a supplier earns, and what is missing."),
     "badges": ("pledges.cli.badges", "List all suppliers' badges, and what is due."),
+    "letter": ("pledges.cli.letter", "Write a supplier the decision on its badge."),
     "why": ("pledges.cli.why", "Explain a figure or a badge decision."),
 }
 """Each command with the module that holds it (as `command`) and its line in the help."""

@@ -18,9 +18,10 @@ from pledges.eligibility.result import (
 )
 from pledges.eligibility.size import may_be_smallest
 from pledges.eligibility.versions import speaks
-from pledges.eligibility.voice import feedback_in
+from pledges.eligibility.voice import FEWEST_SHOWN, feedback_in, heard_by_few
 
 __all__ = [
+    "FEWEST_SHOWN",
     "CriterionDecision",
     "Decision",
     "LevelDecision",
@@ -33,6 +34,7 @@ __all__ = [
     "decide",
     "delivered_categories",
     "feedback_in",
+    "heard_by_few",
     "may_be_smallest",
     "rests_on_few",
     "speaks",

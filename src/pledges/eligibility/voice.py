@@ -73,6 +73,11 @@ def answers_heard(position: Position) -> int:
     return sum(heard.answered for heard in map(feedback_in, _in_the_window(position)) if heard is not None)
 
 
+def heard_by_few(position: Position, fewest: int) -> bool:
+    """Whether young people were asked in the last twelve months, and fewer than `fewest` answered."""
+    return bool(_in_the_window(position)) and answers_heard(position) < fewest
+
+
 def feedback_of(position: Position) -> list[Feedback] | None:
     """Return what the feedback of the last twelve months says, None where some of it cannot be read."""
     read = [feedback_in(event) for event in _in_the_window(position)]

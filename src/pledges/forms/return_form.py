@@ -200,11 +200,11 @@ def _is_live(pledge: Pledge, contract: Contract | None, contract_end: dt.date | 
 
 
 def _file_name(contract_ref: str, supplier_ref: str, period: Period) -> str:
-    contract = _portable(contract_ref, "contract") if contract_ref else "voluntary"
-    return f"{contract} {_portable(supplier_ref, 'supplier')} {period.start} to {period.end}.xlsx"
+    contract = portable(contract_ref, "contract") if contract_ref else "voluntary"
+    return f"{contract} {portable(supplier_ref, 'supplier')} {period.start} to {period.end}.xlsx"
 
 
-def _portable(reference: str, otherwise: str) -> str:
+def portable(reference: str, otherwise: str) -> str:
     """Return a reference in the letters, digits, hyphens and underscores that every system takes in a file's name."""
     plain_letters = unicodedata.normalize("NFKD", reference).encode("ascii", "ignore").decode("ascii")
     joined = re.sub(r"[^A-Za-z0-9_]+", "-", plain_letters).strip("-_")

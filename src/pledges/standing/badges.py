@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.eligibility import Decision, Outcome, OverdueReturn, Position, decide, speaks
+from pledges.eligibility import (
+    FEWEST_SHOWN,
+    Decision,
+    Outcome,
+    OverdueReturn,
+    Position,
+    decide,
+    heard_by_few,
+    rests_on_few,
+    speaks,
+)
 from pledges.history import Standing, history_of, standing_of
 from pledges.rulebook import Scheme
 from pledges.standing.due import Badge, Due, dues_of
@@ -33,7 +43,9 @@ class BadgePosition:
     """One scheme's decision for one supplier, where its badge stands, what is due, and what the public reads of it.
 
     `scheme` is the edition asked about, `governing` the one that governs what is held (the same, where nothing is).
-    `public` is None where nothing is held, or where the scheme is not adopted.
+    `public` is None where nothing is held, or where the scheme is not adopted. `private_measures` are those whose
+    answers may rest on fewer than five young people, so that nothing the firm reads may. `nation` is whose bank
+    holidays are no working days.
     """
 
     scheme: Scheme
@@ -43,6 +55,8 @@ class BadgePosition:
     dues: tuple[Due, ...] = ()
     public: PublicEntry | None = None
     findings: tuple[Finding, ...] = ()
+    private_measures: frozenset[str] = frozenset()
+    nation: str = "none"
 
 
 @attrs.frozen(kw_only=True)
@@ -111,6 +125,8 @@ class _Asking:
         return BadgePosition(
             scheme=scheme, governing=governing, decision=decision, standing=standing, dues=dues_of(badge),
             public=public_entry(badge, fewest=policy.suppression_threshold), findings=noticed(badge),
+            private_measures=_private(badge.position, max(FEWEST_SHOWN, policy.suppression_threshold)),
+            nation=policy.bank_holiday_nation,
         )  # fmt: skip
 
     def fall_back(self, edition: Scheme, held: Level, day: dt.date) -> Level | None:
@@ -150,3 +166,8 @@ class _Asking:
             scheme, self.supplier, self._own(on), history, overdue, self.rulebook.policy, on=on,
             unscheduled=self.unscheduled, standing=standing,
         )  # fmt: skip
+
+
+def _private(position: Position, fewest: int) -> frozenset[str]:
+    found = {"voice": heard_by_few(position, fewest), "verified": rests_on_few(position, fewest)}
+    return frozenset(measure for measure, is_private in found.items() if is_private)

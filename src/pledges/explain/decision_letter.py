@@ -1,0 +1,177 @@
+"""A supplier's position in one badge scheme in; the letter that tells it the decision, in words to be said aloud, out.
+
+Nothing in it rests on the answers of fewer than five young people: of a criterion that does, only its name is told. And
+nothing in it is about another firm, since everything is said of this supplier's own decision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pledges.counting.working_days import working_day_after
+from pledges.eligibility import Outcome
+from pledges.explain.missing_words import BY_WORDS, earliest_words, lack_words
+from pledges.explain.words import listed
+from pledges.periods import day_text
+from pledges.standing import status_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pledges.eligibility import CriterionDecision, LevelDecision, Missing
+    from pledges.rulebook import Appeal, Scheme
+    from pledges.standing import BadgePosition
+
+ILLUSTRATIVE = (
+    "This is not a decision. The council has not adopted this scheme; the letter shows what a decision by its rules "
+    "would say."
+)
+_PRIVATE = (
+    "Young people are asked what they think of what was delivered. Where few have answered, that is looked at "
+    "privately, and no letter says anything about it."
+)
+_OPEN, _SHORT = Outcome.UNKNOWN, Outcome.NOT_MET
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """One criterion of the next level that is not met, or not known: its name, why, and what would be enough."""
+
+    name: str
+    because: str
+    change: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class DecisionLetter:
+    """Everything a letter says, as sentences. `note` is "" for a scheme that is adopted.
+
+    `not_met` and `not_known` are of the level called `level` (""; there is none above), `met` the names of its other
+    criteria. `together` says when all of it could be met at the earliest.
+    """
+
+    on: dt.date
+    authority: str
+    supplier: str
+    supplier_ref: str
+    scheme: str
+    version: str
+    note: str
+    decision: tuple[str, ...]
+    level: str
+    met: tuple[str, ...]
+    not_met: tuple[Reason, ...]
+    not_known: tuple[Reason, ...]
+    private: str
+    together: str
+    appeal: tuple[str, ...]
+
+
+def decision_letter(
+    badge: BadgePosition, supplier: str, supplier_ref: str, *, on: dt.date, authority: str
+) -> DecisionLetter:
+    """Return the letter about one badge of a supplier on a day; `authority` signs it ("": the council)."""
+    decision = badge.decision
+    above = None if decision.next is None else decision.next.level
+    level = next((each for each in decision.levels if each.level == above), None)
+    private = _private_names(badge, level)
+    told = () if level is None else tuple(each for each in level.criteria if each.name not in private)
+    missing = {} if decision.next is None else {each.criterion: each for each in decision.next.missing}
+    unknown = {} if decision.next is None else {each.criterion: each for each in decision.next.unknown}
+    return DecisionLetter(
+        on=on,
+        authority=authority or "The council",
+        supplier=supplier,
+        supplier_ref=supplier_ref,
+        scheme=decision.name,
+        version=decision.version,
+        note="" if decision.adopted else ILLUSTRATIVE,
+        decision=tuple(_decision(badge, level, is_private=bool(private))),
+        level="" if level is None else level.name,
+        met=tuple(each.name for each in told if each.outcome is Outcome.MET),
+        not_met=tuple(_reason(each, missing) for each in told if each.outcome is _SHORT),
+        not_known=tuple(_reason(each, unknown) for each in told if each.outcome is _OPEN),
+        private=f"{_PRIVATE} Here that concerns: {listed(private)}." if private else "",
+        together=_together(badge, is_private=bool(private)),
+        appeal=tuple(_appeal(badge.governing, on, badge.nation)),
+    )
+
+
+def _private_names(badge: BadgePosition, level: LevelDecision | None) -> tuple[str, ...]:
+    """Return the names of the level's criteria that may rest on the answers of fewer than five young people."""
+    asked = next((each for each in badge.scheme.levels if level is not None and each.id == level.level), None)
+    if asked is None:
+        return ()
+    return tuple(
+        criterion.name
+        for criterion in asked.criteria
+        if any(node.measure in badge.private_measures for node in criterion.nodes())
+    )
+
+
+def _decision(badge: BadgePosition, level: LevelDecision | None, *, is_private: bool) -> Iterator[str]:
+    """Yield what is held, what can be issued, and whether the next level is reached, each as a sentence."""
+    yield status_words(badge.standing, badge.governing)
+    ready = [each for each in badge.dues if each.what == "decision"]
+    yield from (each.text for each in ready)
+    if level is None or any(each.text.startswith(level.name) for each in ready):
+        return
+    outcomes = {each.outcome for each in level.criteria if each.name not in _private_names(badge, level)}
+    if _SHORT in outcomes:
+        yield f"{level.name} is not reached yet."
+    elif _OPEN in outcomes or is_private:
+        yield f"Whether {level.name} is reached cannot be decided yet."
+
+
+def _reason(criterion: CriterionDecision, ways: dict[str, Missing]) -> Reason:
+    found = ways.get(criterion.id)
+    return Reason(
+        name=criterion.name, because=criterion.because, change="" if found is None else " ".join(_change(found))
+    )
+
+
+def _change(missing: Missing) -> Iterator[str]:
+    """Yield what would meet a criterion: what it takes, what is enough, and from which day on."""
+    way = missing.way
+    if way.cannot:
+        yield way.cannot
+    else:
+        yield BY_WORDS[way.by]
+        yield f"This would be enough: {listed(tuple(lack_words(each) for each in way.lacks))}."
+    if way.earliest is not None:
+        yield earliest_words(way)
+
+
+def _together(badge: BadgePosition, *, is_private: bool) -> str:
+    following = badge.decision.next
+    if following is None or following.way is None or following.way.earliest is None or is_private:
+        return ""
+    return f"All of it together could be met on {day_text(following.way.earliest)} at the earliest."
+
+
+def _appeal(scheme: Scheme, on: dt.date, nation: str) -> Iterator[str]:
+    """Yield how to appeal by the scheme's own rules; where it has none, how to ask for a second look."""
+    appeal: Appeal | None = scheme.appeal
+    if appeal is None:
+        yield "The scheme has no rules for appeals. If you think we are wrong, write to us, and we will look again."
+        return
+    if not appeal.allowed:
+        yield "The scheme allows no appeal. If a figure is wrong, tell us, and we will put it right."
+        return
+    days = appeal.lodge_within_working_days
+    by = "" if days is None else f" by {day_text(working_day_after(on, days, nation))}, {days} working days from today"
+    who = f" It is decided by {appeal.body}." if appeal.body else ""
+    yield f"You can appeal: write to us{by}, and say what you think is wrong.{who}"
+    if appeal.answer_within_days is not None:
+        final = ", and it is final" if appeal.final else ""
+        yield f"The answer comes in writing within {appeal.answer_within_days} days{final}."
+    if appeal.meanwhile:
+        yield f"Your status meanwhile: {appeal.meanwhile}."
+
+
+def names_of(badges: Iterable[BadgePosition]) -> tuple[str, ...]:
+    """Return the ids of schemes, each once."""
+    return tuple(dict.fromkeys(each.scheme.id for each in badges))
