@@ -71,11 +71,11 @@ def test_nothing_in_a_letter_is_about_another_firm(example: Path) -> None:
     book = load_workbook(example / "register.xlsx", read_only=True)
     own = {"S-01": {"S-01"}, "S-02": {"S-02"}, "S-03": {"S-03"}, "S-04": {"S-04"}, "S-05": {"S-05"}}
     for row in book["Suppliers"].iter_rows(min_row=2, values_only=True):
-        if row[0] in own:
-            own[row[0]].add(str(row[1]))
+        if str(row[0]) in own:
+            own[str(row[0])].add(str(row[1]))
     for row in book["Pledges"].iter_rows(min_row=2, values_only=True):
-        if row[1] in own:
-            own[row[1]] |= {str(row[0]), str(row[2])}
+        if str(row[1]) in own:
+            own[str(row[1])] |= {str(row[0]), str(row[2])}
 
     for supplier, names in own.items():
         told = letter(example, supplier, "--scheme", "covenant-delivery")
