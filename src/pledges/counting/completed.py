@@ -31,16 +31,16 @@ def weeks_completed(deliveries: Iterable[Delivery]) -> list[Delivery]:
     before its first. The placement's days are those from Start on of each of its rows, each once.
     """
     settled = list(deliveries)
-    placements = defaultdict[str, list[int]](list)
+    placements = defaultdict[str, list[tuple[int, "CountedDays"]]](list)
     for index, each in enumerate(settled):
         asks = each.pledge.week_convention is WeekConvention.COMPLETED_WEEKS and not each.pledge.is_committed
         if asks and each.days is not None and each.set_aside is None and placement_of(each.line):
-            placements[placement_of(each.line)].append(index)
+            placements[placement_of(each.line)].append((index, each.days))
     for rows in placements.values():
         if len(rows) > 1:
-            up_to = days_up_to(_since_start(days) for index in rows if (days := settled[index].days) is not None)
-            for index in rows:
-                settled[index] = _completed(settled[index], up_to)
+            up_to = days_up_to(_since_start(days) for _, days in rows)
+            for index, days in rows:
+                settled[index] = _completed(settled[index], days, up_to)
     return settled
 
 
@@ -52,10 +52,7 @@ def _ordinal(value: object) -> int:
     return int(str(value))
 
 
-def _completed(delivery: Delivery, up_to: Callable[[int], int]) -> Delivery:
-    days = delivery.days
-    if days is None:
-        return delivery
+def _completed(delivery: Delivery, days: CountedDays, up_to: Callable[[int], int]) -> Delivery:
     counted = inclusive_days("days", days.first, days.last)
     own_before = difference("days before", inclusive_days("days since start", days.start, days.last), counted)
     so_far = up_to(_ordinal(days.first.value) - 1)
