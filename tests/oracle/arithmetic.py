@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 STAGES = tuple(
     (path.name, path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "sql").glob("*.sql"))
 )
-ROUNDS = {"31_running_totals.each.sql": "SELECT max(n) FROM total"}
+ROUNDS = {
+    "31_running_totals.each.sql": "SELECT max(n) FROM total",
+    "51_confirmations.each.sql": "SELECT max(n) FROM saying",
+}
 """The steps that are run for each n in turn, up to the number that a query gives."""
 
 Answer = dict[str, Any]

@@ -12,7 +12,6 @@ from oracle.nouns_of import intake_of, register_of
 
 from pledges.assess import assess
 from pledges.files import default_rulebook
-from pledges.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +29,9 @@ FIGURES = (
     "documented",
     "counted",
     "verified",
+    "beneficiary_confirmed",
+    "declined",
+    "disputed",
     "late",
     "shortfall",
     "days_late",
@@ -98,13 +100,12 @@ def _of_lines(k: int, where: str, counted_lines: Any, lines: dict[Any, Any]) -> 
     mine, theirs = dict[str, list[Said]](), dict[str, list[Said]]()
     for ours in counted_lines:
         cell = ours.line.row_source
-        of_one = f"{ours.line.person_ref} {ours.line.placement_ref}" if ours.sent.basis is not Basis.IN_PERIOD else " "
         reasons = {ours.set_aside.reason} if ours.set_aside else set[str]()
-        said = Said(None if ours.amount is None else ours.amount.value, ours.grade.value, reasons, of_one)
+        said = Said(None if ours.amount is None else ours.amount.value, ours.grade.value, reasons, ours.counted.value)
         mine.setdefault(f"{cell.file} row {int(cell.cell[1:]) - 1}", []).append(said)
     for each in lines.get((k, where), ()):
         reasons = set((each["reasons"] or "").split(",")) - {""}
-        said = Said(_exact(each["amount"]), each["grade"], reasons, each["of_one"])
+        said = Said(_exact(each["amount"]), each["grade"], reasons, Fraction(each["counted"]))
         theirs.setdefault(f"{each['file']} row {each['row']}", []).append(said)
     for row in sorted({*mine, *theirs}):
         yield from _of_row(
@@ -121,6 +122,8 @@ def _of_row(named: str, mine: list[Said], theirs: list[Said]) -> Iterator[str]:
         # Where several rules set a line aside, pledges names one of them.
         if bool(ours.reasons) != bool(other.reasons) or not ours.reasons <= other.reasons:
             yield f"{named}.set_aside: pledges {sorted(ours.reasons)}, oracle {sorted(other.reasons)}"
+        if ours.counted != other.counted:
+            yield f"{named}.counted: pledges {ours.counted}, oracle {other.counted}"
 
 
 class Said(NamedTuple):
@@ -129,12 +132,11 @@ class Said(NamedTuple):
     amount: Fraction | None
     grade: int
     reasons: set[str]
-    of_one: str
-    """Whom a running total speaks of, where it names a person or a placement."""
+    counted: Fraction
 
 
-def _sortable(said: Said) -> tuple[bool, Fraction, int, bool]:
-    return said.amount is None, said.amount or Fraction(0), said.grade, bool(said.reasons)
+def _sortable(said: Said) -> tuple[bool, Fraction, int, bool, Fraction]:
+    return said.amount is None, said.amount or Fraction(0), said.grade, bool(said.reasons), said.counted
 
 
 def _exact(text: str | None) -> Fraction | None:

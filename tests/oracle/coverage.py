@@ -67,13 +67,64 @@ RULES: dict[str, str] = {
     "running total": "SELECT k FROM total WHERE n > 1",
     "correction": "SELECT k FROM measured WHERE compare(amount, '0') < 0",
     "no longer named": "SELECT k FROM measured WHERE says = 'correction'",
+    "stock": "SELECT k FROM total t JOIN sent s USING (k, file) WHERE s.basis = 'in post' AND t.n > 1",
+    "correction held back by an open row": (
+        "SELECT m.k FROM measured m JOIN open_row o ON o.k = m.k AND o.file = m.file AND o.pledge = m.pledge"
+        " JOIN total t ON t.k = m.k AND t.file = m.file AND t.pledge = m.pledge AND t.n > 1"
+    ),
+    "parts of a contract": "SELECT k FROM sent WHERE part <> '' AND status = 'counted'",
     # Which returns count.
+    "return superseded": "SELECT k FROM sent WHERE status = 'superseded'",
+    "return waiting": "SELECT k FROM sent WHERE status = 'waiting'",
+    "return twice": "SELECT k FROM sent WHERE status = 'duplicate'",
+    "nil return": "SELECT k FROM sent WHERE nil AND status = 'counted'",
     "return rejected": "SELECT k FROM sent WHERE status = 'rejected'",
     "return not yet known": "SELECT k FROM sent WHERE status = 'not yet known'",
+    # Rows that are no plain delivery.
+    **{
+        reason: f"SELECT r.k FROM refusal r JOIN read_line l USING (k, file, row) WHERE r.reason = '{reason}'"
+        for reason in (
+            "unit-mismatch",
+            "hours-need-attendees",
+            "quantity-part-person",
+            "person-more-than-one",
+            "quantity-negative",
+            "quantity-too-large",
+            "nil-contradicted",
+            "quantity-needed",
+            "quantity-pending",
+            "quantity-not-applicable",
+            "quantity-suppressed",
+            "quantity-unclear",
+        )
+    },
+    **{
+        reason: f"SELECT k FROM barred WHERE reason = '{reason}'"
+        for reason in ("dates-crossed", "dates-outside-period", "date-before-contract")
+    },
+    "one on a row without a column for quantities": "SELECT k FROM read_line WHERE says = 'one'",
+    "a row that continues another": "SELECT k FROM named_line n WHERE says = 'continues'",
+    # People, confirmations and offers.
+    **{
+        reason: f"SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = '{reason}'"
+        for reason in ("duplicate-person", "duplicate-placement", "offer-disputed")
+    },
+    **{
+        f"said: {said}": f"SELECT k FROM saying WHERE says = '{said}'"
+        for said in ("disputed", "third party confirmed", "beneficiary confirmed", "declined")
+    },
+    "a part of a line confirmed": (
+        "SELECT a.k FROM parcel a JOIN parcel b ON b.line = a.line AND b.grade <> a.grade WHERE a.grade >= 2"
+    ),
+    "a claimed line confirmed": "SELECT k FROM parcel WHERE own_grade = 0 AND grade >= 2",
+    "a dispute settled": (
+        "SELECT c.k FROM known_confirmation c WHERE c.grade = 'offer test not honoured'"
+        " AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.k = c.k AND d.number = c.number)"
+    ),
     # States and ratings.
     **{
         f"state: {state}": f"SELECT k FROM fulfilled WHERE state = '{state}'"
-        for state in ("reported", "missing", "not due")
+        for state in ("reported", "missing", "not due", "pending", "nil")
     },
     **{
         f"rating: {word}": f"SELECT k FROM fulfilled WHERE rating = '{word}'"

@@ -152,7 +152,7 @@ def _variations(drawing: Drawing, contract: Contract, pledges: list[Pledge]) -> 
                 )
         else:
             change = Fraction(drawing.number(-4, 20), 10) * 1_000_000 if contract.value is not None else None
-            if change is not None and contract.value is not None and contract.value + change <= 0:
+            if change is not None and contract.value is not None and contract.value + 3 * change <= 0:
                 change = Fraction(1_000_000)
             end = None
             if drawing.chance(0.3):

@@ -85,8 +85,9 @@ def _line(drawing: Drawing, sent: Return, pledge: Pledge, row: int) -> Line:
     evidence = f"{sent.file.rpartition('/')[2]} {row}" if grade else ""
     line = Line(sent.file, row, pledge.ref, drawing.amount(pledge.unit), grade=grade, evidence=evidence)
     line = line._replace(**_dates(drawing, sent, pledge))
-    if pledge.unit == "attendee hours" and drawing.chance(0.6):
-        line = line._replace(attendees=Fraction(drawing.number(1, 12)))
+    if pledge.unit == "attendee hours":
+        attendees = Fraction(drawing.number(1, 12)) if drawing.chance(0.6) else None
+        line = line._replace(attendees=attendees, unit=drawing.one_of((None, None, "attendee hours", "hours")))
     if pledge.unit == "staff hours" and drawing.chance(0.6):
         line = line._replace(staff=Fraction(drawing.number(1, 4)))
     if pledge.unit in {"people", "FTE", "placements"} and drawing.chance(0.4):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from oracle.drawing import DAY, Drawing
 from oracle.drawn_promises import draw_contract
 from oracle.drawn_returns import draw_returns
+from oracle.drawn_sayings import draw_sayings
 from oracle.tables import Supplier
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def drawn_case(seed: int) -> Case:
             own = [each for each in pledges if each.supplier == member.ref]
             if own:
                 draw_returns(drawing, contract, own)
+    draw_sayings(drawing)
     on = _asked(drawing)
     known_on = on + DAY * drawing.number(-40, 60) if drawing.chance(0.25) else None
     return drawing.case(on, known_on)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from pledges.counting.amounts import Delivery
     from pledges.counting.offers import OfferTest
     from pledges.counting.running_totals import Change
     from pledges.model import Pledge
@@ -152,8 +153,13 @@ def _split(
     speaks_of, others = list[Parcel](), list[Parcel]()
     for parcel in parcels:
         (speaks_of if _speaks_of(each, changes[parcel.index]) else others).append(parcel)
-    speaks_of.sort(key=lambda parcel: (-parcel.grade, changes[parcel.index].delivery.period.end, parcel.index))
+    speaks_of.sort(key=lambda parcel: _evidenced(parcel, changes[parcel.index].delivery))
     return tuple(speaks_of), tuple(others)
+
+
+def _evidenced(parcel: Parcel, delivery: Delivery) -> tuple[object, ...]:
+    """Return what the better evidenced and earlier parcels stand first by, those of one return by their rows."""
+    return -parcel.grade, delivery.period.end, reading_order(delivery.source), parcel.index
 
 
 def _speaks_of(each: Confirmation, change: Change) -> bool:

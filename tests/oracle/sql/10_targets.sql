@@ -138,7 +138,8 @@ CREATE INDEX spend_of ON spend(k, pledge, day);
 -- What would be due on each such day, had the terms held from the beginning: "How much of it by when".
 CREATE TABLE schedule AS
 SELECT t.k, t.pledge, t.m, l.day,
-       CASE WHEN p.start IS NOT NULL AND l.day < p.start THEN '0'
+       CASE WHEN NOT t.is_clear THEN NULL
+            WHEN p.start IS NOT NULL AND l.day < p.start THEN '0'
             WHEN p.trajectory = 'at due' AND NOT p.per_year AND l.day < t.due THEN '0'
             WHEN g.target IS NULL THEN NULL
             WHEN t.due IS NULL THEN NULL

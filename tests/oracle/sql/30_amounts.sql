@@ -87,7 +87,9 @@ SELECT k, file, row, pledge, quantity, absence, unit, start, "end", grade, atten
        promised_unit, type, on_day, given_unit, day, begins,
        -- A row that continues nothing lacks its quantity; "what belongs to a day after the position is no answer yet".
        CASE WHEN says = 'continues' THEN
-                CASE WHEN day > on_day OR EXISTS (
+                CASE WHEN day > on_day OR "end" < start OR start > period_end OR (basis = 'in period' AND "end" < period_start)
+                       OR coalesce(start, "end", period_end) < (SELECT c.start FROM contract c WHERE c.k = n.k AND c.ref = n.contract)
+                       OR EXISTS (
                          SELECT 1 FROM named_line o WHERE o.k = n.k AND o.pledge = n.pledge
                             AND o.says IN ('number', 'nil', 'dates', 'one') AND (o.person || o.placement) <> ''
                             AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = o.k AND r.file = o.file AND r.row = o.row)

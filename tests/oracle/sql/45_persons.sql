@@ -39,30 +39,17 @@ SELECT i.id, 'duplicate-placement' FROM (
     WHERE s.placement || s.person <> '' AND p.unit = 'placements'
 ) repeated JOIN in_series i USING (series) WHERE place > 1;
 
--- Where a part of what running totals say of one thing is set aside, the rest counts as much as later corrections left of each row,
--- the latest taken off first: a correction of what does not count takes nothing off.
+-- Where a part of what running totals say of one thing is set aside, the rest counts as much as later corrections left of each row:
+-- a correction of what does not count takes nothing off.
 CREATE TABLE counting AS
-WITH levels AS (
-    SELECT s.*, i.series, s.basis <> 'in period' AND EXISTS (
-               SELECT 1 FROM standing o JOIN held h ON h.id = o.id
-               WHERE o.k = s.k AND o.pledge = s.pledge AND o.part = s.part AND o.person = s.person AND o.placement = s.placement
-                 AND o.supplier = s.supplier AND o.basis <> 'in period') AS is_broken,
-           sum_of(s.amount) OVER (PARTITION BY i.series ORDER BY s.period_end, s.file, s.row) AS level
-    FROM standing s JOIN in_series i ON i.id = s.id
-    WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.id)
-), left_over AS (
-    SELECT *, least_of(level) OVER (PARTITION BY series ORDER BY period_end, file, row
-                                    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS lowest
-    FROM levels
-)
-SELECT id, k, pledge, grade, person, placement, supplier, contract, file, row, day, begins, on_day,
-       CASE WHEN NOT is_broken THEN amount
-            WHEN compare(amount, '0') <= 0 THEN '0'
-            ELSE greater('0', minus(lowest, minus(level, amount))) END AS amount
-FROM left_over;
+SELECT s.id, s.k, s.pledge, s.grade, s.person, s.placement, s.supplier, s.contract, s.file, s.row, s.day, s.begins, s.on_day,
+       CASE WHEN s.basis <> 'in period' AND EXISTS (
+                SELECT 1 FROM standing o JOIN held h ON h.id = o.id
+                WHERE o.k = s.k AND o.pledge = s.pledge AND o.part = s.part AND o.person = s.person AND o.placement = s.placement
+                  AND o.supplier = s.supplier AND o.basis <> 'in period')
+            THEN t.remains ELSE s.amount END AS amount,
+       t.remains
+FROM standing s JOIN kept t ON t.id = s.id
+WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.id);
 CREATE INDEX counting_id ON counting(id);
 CREATE INDEX counting_of ON counting(k, pledge);
-
--- "What is then below the counting grade, or in dispute, does not count."
-INSERT INTO held
-SELECT id, 'below-counting-grade' FROM counting WHERE grade < 1 AND compare(amount, '0') > 0;

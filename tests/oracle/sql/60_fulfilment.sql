@@ -3,26 +3,42 @@
 
 CREATE TABLE line_result AS
 WITH reasons AS (SELECT id, group_concat(DISTINCT reason) AS reasons FROM held GROUP BY id)
-SELECT m.k, m.file, m.row, m.pledge, coalesce(c.amount, m.amount) AS amount, m.amount AS reported, m.day, m.grade, m.begins, m.on_day, m.is_barred, r.reasons,
-       CASE WHEN m.basis <> 'in period' THEN m.person || ' ' || m.placement ELSE ' ' END AS of_one
-FROM measured m LEFT JOIN counting c ON c.id = m.id LEFT JOIN reasons r ON r.id = m.id
+SELECT m.k, m.file, m.row, m.pledge, coalesce(c.amount, m.amount) AS amount, coalesce(l.counted, '0') AS counted,
+       m.amount AS reported, m.day, coalesce(l.grade, m.grade) AS grade, m.grade AS own_grade, m.begins, m.on_day, m.is_barred, r.reasons
+FROM measured m
+LEFT JOIN counting c ON c.id = m.id
+LEFT JOIN counted_line l ON l.id = m.id
+LEFT JOIN reasons r ON r.id = m.id
 UNION ALL
 -- Rows that are no amount.
-SELECT l.k, l.file, l.row, l.pledge, NULL, NULL, NULL, l.grade, NULL, l.on_day, 0,
+SELECT l.k, l.file, l.row, l.pledge, NULL, '0', NULL, l.day, l.grade, l.grade, NULL, l.on_day, 0,
        (SELECT group_concat(DISTINCT r.reason) FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row)
-       || CASE WHEN l.day > l.on_day THEN ',not-yet-delivered' ELSE '' END, ' '
+       || CASE WHEN l.day > l.on_day THEN ',not-yet-delivered' ELSE '' END
 FROM read_line l
 WHERE says <> 'nothing' AND NOT EXISTS (SELECT 1 FROM stated s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row);
 CREATE INDEX line_result_of ON line_result(k, pledge);
 
 CREATE TABLE delivered AS
+WITH lifted AS (
+    SELECT k, pledge,
+           sum_of(CASE WHEN own_grade < 1 AND grade >= 1 THEN amount ELSE '0' END) AS lifted,
+           sum_of(CASE WHEN grade >= 2 THEN amount ELSE '0' END) AS verified,
+           sum_of(CASE WHEN grade >= 3 THEN amount ELSE '0' END) AS beneficiary_confirmed,
+           sum_of(CASE WHEN is_declined AND grade BETWEEN 1 AND 1 THEN amount ELSE '0' END) AS declined
+    FROM parcel WHERE NOT is_disputed GROUP BY k, pledge
+), disputed AS (
+    SELECT k, pledge, sum_of(amount) AS disputed FROM parcel WHERE is_disputed GROUP BY k, pledge
+)
 SELECT p.k, p.ref AS pledge,
-       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred THEN r.reported ELSE '0' END) AS claimed,
-       sum_of(CASE WHEN r.amount IS NOT NULL AND NOT r.is_barred AND r.grade >= 1 THEN r.reported ELSE '0' END) AS documented,
-       sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 1 THEN r.amount ELSE '0' END) AS counted,
-       sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 2 THEN r.amount ELSE '0' END) AS verified,
-       sum_of(CASE WHEN r.amount IS NOT NULL AND r.reasons IS NULL AND r.grade >= 1 AND r.begins > t.due_day
-                   THEN r.amount ELSE '0' END) AS late
+       sum_of(CASE WHEN NOT r.is_barred THEN coalesce(r.reported, '0') ELSE '0' END) AS claimed,
+       plus(sum_of(CASE WHEN NOT r.is_barred AND r.own_grade >= 1 THEN coalesce(r.reported, '0') ELSE '0' END),
+            coalesce((SELECT f.lifted FROM lifted f WHERE f.k = p.k AND f.pledge = p.ref), '0')) AS documented,
+       sum_of(coalesce(r.counted, '0')) AS counted,
+       coalesce((SELECT f.verified FROM lifted f WHERE f.k = p.k AND f.pledge = p.ref), '0') AS verified,
+       coalesce((SELECT f.beneficiary_confirmed FROM lifted f WHERE f.k = p.k AND f.pledge = p.ref), '0') AS beneficiary_confirmed,
+       coalesce((SELECT f.declined FROM lifted f WHERE f.k = p.k AND f.pledge = p.ref), '0') AS declined,
+       coalesce((SELECT f.disputed FROM disputed f WHERE f.k = p.k AND f.pledge = p.ref), '0') AS disputed,
+       sum_of(CASE WHEN r.begins > t.due_day THEN r.counted ELSE '0' END) AS late
 FROM pledge p
 JOIN promised t ON t.k = p.k AND t.pledge = p.ref
 LEFT JOIN line_result r ON r.k = p.k AND r.pledge = p.ref
@@ -42,7 +58,7 @@ FROM pledge p;
 CREATE TABLE fulfilled AS
 WITH state AS (
     SELECT p.k, p.ref AS pledge, p.rounding, t.target, CASE WHEN p.record_only THEN '0' ELSE t.due_to_date END AS due_to_date, p.record_only, t.stretch, t.due_day, a.on_day, p.unit,
-           d.claimed, d.documented, d.counted, d.verified, 
+           d.claimed, d.documented, d.counted, d.verified, d.beneficiary_confirmed, d.declined, d.disputed, 
            -- What a late correction takes off was late first, and is never less than nothing.
            greater('0', d.late) AS late,
            CASE WHEN s.number THEN 'reported' WHEN s.pending THEN 'pending' WHEN s.nil THEN 'nil'
@@ -58,6 +74,9 @@ WITH state AS (
            CASE WHEN state IN ('reported', 'nil') THEN documented END AS documented,
            CASE WHEN state IN ('reported', 'nil') THEN counted END AS counted,
            CASE WHEN state IN ('reported', 'nil') THEN verified END AS verified,
+           CASE WHEN state IN ('reported', 'nil') THEN beneficiary_confirmed END AS beneficiary_confirmed,
+           CASE WHEN state IN ('reported', 'nil') THEN declined END AS declined,
+           CASE WHEN state IN ('reported', 'nil') THEN disputed END AS disputed,
            CASE WHEN state IN ('reported', 'nil') THEN late END AS late
     FROM state
 )

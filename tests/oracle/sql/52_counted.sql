@@ -1,0 +1,21 @@
+-- What counts of each line, after what was said of it. "What is then below the counting grade (documented), or in dispute, does not
+-- count": of a line that is only claimed counts what others confirmed.
+CREATE TABLE counted_line AS
+WITH parts AS (
+    SELECT line,
+           sum_of(CASE WHEN is_disputed THEN amount ELSE '0' END) AS disputed,
+           sum_of(CASE WHEN NOT is_disputed AND grade >= 1 THEN amount ELSE '0' END) AS lifted,
+           min(CASE WHEN NOT is_disputed THEN grade END) AS grade
+    FROM parcel GROUP BY line
+)
+SELECT c.id, c.k, c.pledge, c.begins, coalesce(p.grade, c.grade) AS grade,
+       CASE WHEN c.grade >= 1 THEN minus(c.amount, coalesce(p.disputed, '0'))
+            ELSE coalesce(p.lifted, '0') END AS counted,
+       CASE WHEN c.grade >= 1 AND compare(p.disputed, '0') > 0 THEN 'offer-disputed'
+            WHEN c.grade < 1 AND compare(c.amount, '0') > 0 AND coalesce(p.lifted, '0') <> c.amount THEN 'below-counting-grade'
+            END AS reason
+FROM counting c LEFT JOIN parts p ON p.line = c.id;
+CREATE INDEX counted_line_id ON counted_line(id);
+CREATE INDEX counted_line_of ON counted_line(k, pledge);
+
+INSERT INTO held SELECT id, reason FROM counted_line WHERE reason IS NOT NULL;
