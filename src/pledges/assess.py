@@ -23,6 +23,7 @@ from pledges.provenance import CellRef, natural
 from pledges.register import vocabulary_of
 from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
+from pledges.returns.supposed import supposed_received
 from pledges.standing import BadgePosition, View, badges_of
 from pledges.targets import as_in_force, as_varied, targets_of
 
@@ -135,7 +136,8 @@ class SheetRows:
 class Intake:
     """What was read of the files: the returns, the files that were refused, and what was found on the way.
 
-    A host that builds its returns from its own data gives only `returns`.
+    A host that builds its returns from its own data gives only `returns`. `supposed` are deliveries of a *what if*:
+    they are counted beside the returns, and nothing asks for them or takes their place.
     """
 
     returns: tuple[Return, ...] = ()
@@ -143,6 +145,7 @@ class Intake:
     findings: tuple[Finding, ...] = ()
     sheets: tuple[SheetRows, ...] = ()
     digests: Mapping[str, str] = attrs.field(factory=dict)
+    supposed: tuple[Return, ...] = ()
 
 
 def assess(
@@ -162,7 +165,8 @@ def assess(
     )  # fmt: skip
     # What is late, and what a contract still holds, is by the days as varied.
     in_force = as_in_force(register, on=on)
-    ledger = count(in_force, reception.received, policy, on=on, known_on=known_on, vocabulary=words)
+    received = (*reception.received, *supposed_received(intake.supposed))
+    ledger = count(in_force, received, policy, on=on, known_on=known_on, vocabulary=words)
     fulfilments, target_findings = _fulfilments(register, ledger, reception, policy, on, known_on)
     histories = {each.ref: history_of(each.ref, register, on=on, known_on=known_on) for each in register.suppliers}
     suppliers = _suppliers(
@@ -196,7 +200,7 @@ def _without_references(findings: Iterable[Finding], register: Register, intake:
     references = [
         *(
             ref
-            for sent in intake.returns
+            for sent in (*intake.returns, *intake.supposed)
             for line in sent.lines
             for ref in (line.person_ref, line.placement_ref, line.group_ref)
         ),

@@ -36,3 +36,65 @@ def test_a_supplier_that_is_not_there_could_not_run(capsys: pytest.CaptureFixtur
     """With the nearest that are."""
     assert main(["badge", str(EXAMPLE), "S-0l", "--on", "2026-03-31"]) == 2
     assert "No supplier of the register has that reference or name. Nearest:" in capsys.readouterr().err
+
+
+CONFIRMATIONS = "Pledge ref,Grade,Quantity,Confirmed on\nP-03,third party confirmed,{quantity},2026-03-31\n"
+ASKED = ("S-01", "--scheme", "covenant-delivery")
+
+
+def test_a_what_if_shows_the_decision_before_and_after_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Just what is named missing meets the criterion, and one event less does not; it is labelled at both ends."""
+    enough, less = tmp_path / "enough.csv", tmp_path / "less.csv"
+    enough.write_text(CONFIRMATIONS.format(quantity=2), encoding="utf-8")
+    less.write_text(CONFIRMATIONS.format(quantity=1), encoding="utf-8")
+    before = {path: path.stat().st_mtime_ns for path in EXAMPLE.rglob("*")}
+    assert "Enough: 2 more events of P-03 confirmed by somebody other than the firm." in said(capsys, *ASKED)
+
+    pages = [said(capsys, *ASKED, "--what-if", str(file)) for file in (enough, less)]
+
+    assert pages[0].startswith("Supposed by 1 file: 1 confirmation. HYPOTHETICAL: none of this is recorded")
+    assert pages[0].endswith("HYPOTHETICAL: none of this is recorded, and nothing is written.")
+    assert "V Verified: not met, and would be met observed 33.3%, and would be 50%" in pages[0]
+    assert "V Verified: not met observed 33.3%, and would be 41.7%" in pages[1]
+    assert {path: path.stat().st_mtime_ns for path in EXAMPLE.rglob("*")} == before
+
+
+def test_facts_events_and_deliveries_are_supposed_by_their_headings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the files are called; a row that cannot be read is told."""
+    files = {
+        "one.csv": "Supplier ref,Fact,Value,As at\nS-01,uk_workforce,9,2026-03-31\nS-01,uk_workforce,ten,2026-03-31\n",
+        "facts.csv": "Date,Supplier ref,Event,Detail\n2026-03-31,S-01,advocacy,case study\n",
+        "three.csv": "Pledge ref,Quantity,Evidence ref\nP-05,250,payroll\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    options = [option for name in files for option in ("--what-if", str(tmp_path / name))]
+
+    page = said(capsys, *ASKED, *options)
+
+    assert "Supposed by 3 files: 1 fact, 1 event, 1 delivery. Not taken: " in page
+    assert "F Fulfilment: met observed 97.5%, and would be 100%" in page
+    assert "1 is required of a micro firm (9 UK employees)" in page
+    assert "X Advocacy: not met, and would be met" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("Name,Answer\nS-01,3\n", "expected the headings of Facts"),
+        ("Pledge ref,Quantity\nP-99,3\n", "the row names no promise of the register"),
+    ],
+)
+def test_a_file_that_supposes_nothing_we_know_could_not_run(
+    text: str, because: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was meant by it is never guessed."""
+    file = tmp_path / "mine.csv"
+    file.write_text(text, encoding="utf-8")
+
+    assert main(["badge", str(EXAMPLE), "S-01", "--on", "2026-03-31", "--what-if", str(file)]) == 2
+    assert because in capsys.readouterr().err

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ways_positions import MEASURES, criteria, groups, hidden, positions, scheme_of, value
 
 from pledges.eligibility import Outcome
-from pledges.eligibility.lack import Lack, LastingOutcome, MoreAnswers, Wait, Way, one_step_less
+from pledges.eligibility.lack import Lack, LastingOutcome, MoreAnswers, MoreDelivery, Wait, Way, one_step_less
 from pledges.eligibility.levels import WITH_WAYS
 from pledges.eligibility.position import Position
 from pledges.eligibility.suppose import suppose
@@ -245,3 +245,20 @@ def test_two_suspending_matters_of_one_day_are_replayed() -> None:
 
     assert standing.level is None
     assert [step.what for step in standing.steps] == ["issued", "suspended", "lapsed"]
+
+
+def test_what_is_claimed_already_only_lacks_documents() -> None:
+    """More confirmation would do it, and no new delivery; where claims are too few, delivery is what is missing."""
+    criterion = Criterion(
+        id="F", name="F", measure="fulfilment", thresholds={"minimum": (value(Fraction(3, 4), "gte"),)}
+    )
+    claims = [fulfilment(pledge("P-1"), "5", claimed=claimed) for claimed in ("8", "7")]
+    documented = [attrs.evolve(each, documented=each.counted) for each in claims]
+
+    enough, too_few = (
+        way_to(criterion, attrs.evolve(bare(criterion), fulfilments=(each,)), WITH_WAYS) for each in documented
+    )
+
+    assert (enough.by, too_few.by) == ("confirmation", "delivery")
+    assert enough.lacks == (MoreDelivery(pledge_ref="P-1", amount=Fraction(3), unit="people", is_claimed=True),)
+    assert too_few.lacks == (MoreDelivery(pledge_ref="P-1", amount=Fraction(3), unit="people"),)

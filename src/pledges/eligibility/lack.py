@@ -42,14 +42,15 @@ def step_of(unit: str) -> Fraction:
 class MoreDelivery:
     """So much more of a pledge delivered and documented; 0 with `is_report`: a report of it, whatever it says.
 
-    `is_report` tells that nothing is known of its delivery yet. `group_ref` is the group that the sessions must be
-    with, for reckoning only.
+    `is_report` tells that nothing is known of its delivery yet, `is_claimed` that all of it is claimed already and only
+    lacks documents, or a confirmation. `group_ref` is the group that the sessions must be with, for reckoning only.
     """
 
     pledge_ref: str
     amount: Fraction
     unit: str
     is_report: bool = False
+    is_claimed: bool = False
     group_ref: str = attrs.field(default="", repr=False)
     is_same_group: bool = False
 
@@ -249,7 +250,8 @@ def _sum(one: Lack, other: Lack) -> Lack:
     match one, other:
         case MoreDelivery(), MoreDelivery():
             both = one.is_report or other.is_report
-            return attrs.evolve(one, amount=one.amount + other.amount, is_report=both)
+            claimed = one.is_claimed and other.is_claimed
+            return attrs.evolve(one, amount=one.amount + other.amount, is_report=both, is_claimed=claimed)
         case MoreConfirmation(), MoreConfirmation():
             return attrs.evolve(one, amount=one.amount + other.amount)
         case MoreAnswers(), MoreAnswers():

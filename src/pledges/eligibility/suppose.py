@@ -96,9 +96,9 @@ def _delivered(
     match lack:
         case MoreDelivery():
             line = _line(fulfilment, on, on, amount=lack.amount, group_ref=lack.group_ref)
-            return _with_line(fulfilment, lack.amount, line if lack.is_same_group else None)
+            return _with_line(fulfilment, lack.amount, line if lack.is_same_group else None, is_claimed=lack.is_claimed)
         case LastingOutcome():
-            return _with_line(fulfilment, Fraction(1), _line(fulfilment, _first_day(lack, on), on))
+            return _with_line(fulfilment, Fraction(1), _line(fulfilment, first_day_of(lack, on), on))
         case MoreConfirmation(by_young_people=False):
             return attrs.evolve(fulfilment, verified=_more(fulfilment.verified, lack.amount))
         case MoreConfirmation():
@@ -112,12 +112,14 @@ def _delivered(
             )
 
 
-def _with_line(fulfilment: Fulfilment, amount: Fraction, line: CountedLine | None) -> Fulfilment:
+def _with_line(
+    fulfilment: Fulfilment, amount: Fraction, line: CountedLine | None, *, is_claimed: bool = False
+) -> Fulfilment:
     return attrs.evolve(
         fulfilment,
         state=State.REPORTED,
         lines=fulfilment.lines if line is None else (*fulfilment.lines, line),
-        claimed=_more(fulfilment.claimed, amount),
+        claimed=fulfilment.claimed if is_claimed else _more(fulfilment.claimed, amount),
         documented=_more(fulfilment.documented, amount),
         counted=_more(fulfilment.counted, amount),
         verified=_known(fulfilment.verified),
@@ -135,7 +137,7 @@ def _known(figure: Figure) -> Figure:
     return figure if figure.value is not None else given(figure.label, 0, SUPPOSED, unit=figure.unit)
 
 
-def _first_day(lack: LastingOutcome, on: dt.date) -> dt.date:
+def first_day_of(lack: LastingOutcome, on: dt.date) -> dt.date:
     """Return the day on which something began that has lasted so long by the end of the day."""
     if lack.unit == "weeks":
         return on - dt.timedelta(days=-(-(lack.length * 7) // 1) - 1)

@@ -28,7 +28,8 @@ WIDTH = 110
 
 _MOST_NEAREST = 3
 _OUTCOME_WIDTH = len("not applicable")
-_SPACES = "  "
+SPACES = "  "
+"""How far a line stands in from the one it belongs to."""
 
 
 def supplier_named(assessment: Assessment, name: str) -> SupplierPosition:
@@ -64,18 +65,18 @@ def supplier_lines(position: SupplierPosition, badge: BadgePosition, on: dt.date
     yield f"{position.supplier.name} ({position.supplier.ref}) on {day_text(on)}"
     illustrative = "" if decision.adopted else ", illustrative: scheme not adopted"
     yield f"{decision.name}, version {decision.version}{illustrative}"
-    yield from _wrapped(status_words(badge.standing, badge.governing), _SPACES)
+    yield from wrapped(status_words(badge.standing, badge.governing), SPACES)
     for step in badge.standing.steps:
-        yield from _wrapped(f"{day_text(step.day)}: {step_words(step, badge.governing)}", _SPACES * 2)
+        yield from wrapped(f"{day_text(step.day)}: {step_words(step, badge.governing)}", SPACES * 2)
     for due in badge.dues:
         when = "Now" if due.day is None else f"By {day_text(due.day)}"
-        yield from _wrapped(f"{when}: {due.text}", _SPACES)
+        yield from wrapped(f"{when}: {due.text}", SPACES)
     for level in decision.levels:
         yield ""
         yield from _level(level)
     if decision.next is not None:
         yield ""
-        yield from _next(decision.next, decision.levels)
+        yield from missing_lines(decision.next, decision.levels)
 
 
 def _level(level: LevelDecision) -> Iterator[str]:
@@ -85,25 +86,26 @@ def _level(level: LevelDecision) -> Iterator[str]:
 
 
 def _criterion(criterion: CriterionDecision, depth: int) -> Iterator[str]:
-    indent = _SPACES * depth
+    indent = SPACES * depth
     yield f"{indent}{criterion.outcome.value:<{_OUTCOME_WIDTH}}  {criterion.id}  {criterion.name}"
-    deeper = indent + " " * (_OUTCOME_WIDTH + len(_SPACES))
+    deeper = indent + " " * (_OUTCOME_WIDTH + len(SPACES))
     sides = [
         f"{name} {figure_words(figure)}{exactly(figure.value, figure.unit) if figure.unit == SHARE else ''}"
         for name, figure in (("observed", criterion.observed), ("required", criterion.required))
         if figure is not None
     ]
     if sides:
-        yield from _wrapped("; ".join(sides), deeper)
-    yield from _wrapped(criterion.because, deeper)
+        yield from wrapped("; ".join(sides), deeper)
+    yield from wrapped(criterion.because, deeper)
     cells = "; ".join(cells_words(tuple(str(source) for source in criterion.sources)))
     if cells:
-        yield from _wrapped(f"cells: {cells}", deeper)
+        yield from wrapped(f"cells: {cells}", deeper)
     for part in criterion.parts:
         yield from _criterion(part, depth + 1)
 
 
-def _next(following: Next, levels: tuple[LevelDecision, ...]) -> Iterator[str]:
+def missing_lines(following: Next, levels: tuple[LevelDecision, ...]) -> Iterator[str]:
+    """Yield what is missing for the next level, criterion by criterion, and what would be enough for all together."""
     level = next(each for each in levels if each.level == following.level)
     names = {criterion.id: criterion.name for criterion in level.criteria}
     if not following.missing and not following.unknown:
@@ -121,34 +123,34 @@ def _next(following: Next, levels: tuple[LevelDecision, ...]) -> Iterator[str]:
 
 
 def _missing(missing: Missing, names: dict[str, str]) -> Iterator[str]:
-    yield f"{_SPACES}{missing.criterion}  {names.get(missing.criterion, missing.criterion)}{_short(missing.short_by)}"
-    yield from _wrapped(missing.text, _SPACES * 3)
+    yield f"{SPACES}{missing.criterion}  {names.get(missing.criterion, missing.criterion)}{_short(missing.short_by)}"
+    yield from wrapped(missing.text, SPACES * 3)
     if not missing.way.cannot and BY_WORDS[missing.way.by] not in missing.text:
-        yield from _wrapped(BY_WORDS[missing.way.by], _SPACES * 3)
-    yield from _wrapped(way_words(missing.way), _SPACES * 3)
+        yield from wrapped(BY_WORDS[missing.way.by], SPACES * 3)
+    yield from wrapped(way_words(missing.way), SPACES * 3)
     if missing.is_waivable:
-        yield from _wrapped("A panel may waive it.", _SPACES * 3)
+        yield from wrapped("A panel may waive it.", SPACES * 3)
 
 
 def _together(way: Way, level: str) -> Iterator[str]:
     """Yield what would be enough for everything that is missing, as it may be less, or more, than each alone."""
     if way.cannot:
-        yield from _wrapped(f"Nothing that could be supplied now is enough for {level}: {way.cannot}", _SPACES)
+        yield from wrapped(f"Nothing that could be supplied now is enough for {level}: {way.cannot}", SPACES)
     else:
-        yield f"{_SPACES}All together, this is just enough for {level}:"
+        yield f"{SPACES}All together, this is just enough for {level}:"
     if way.cannot and way.lacks:
-        yield f"{_SPACES}Besides that it needs:"
+        yield f"{SPACES}Besides that it needs:"
     for words in lacks_words(way.lacks):
-        yield from _wrapped(f"- {words}", _SPACES * 3)
+        yield from wrapped(f"- {words}", SPACES * 3)
     if way.earliest is not None:
-        yield from _wrapped(earliest_words(way), _SPACES * 2)
+        yield from wrapped(earliest_words(way), SPACES * 2)
 
 
 def _short(figure: Figure | None) -> str:
     return "" if figure is None or figure.value is None else f": short by {figure_words(figure)}"
 
 
-def _wrapped(text: str, indent: str) -> Iterator[str]:
+def wrapped(text: str, indent: str) -> Iterator[str]:
     """Yield a text as lines; a reference or the name of a file is never broken."""
     yield from textwrap.wrap(
         text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False

@@ -100,6 +100,9 @@ def _amount(lack: MoreDelivery | MoreConfirmation) -> str:
 def _delivery_words(lack: MoreDelivery) -> str:
     if lack.is_same_group:
         return f"{_amount(lack)} of {lack.pledge_ref} with one and the same group"
+    if lack.is_claimed:
+        amount = amount_words(lack.amount, lack.unit)
+        return f"documents, or a confirmation, for {amount} of {lack.pledge_ref} that is claimed already"
     if lack.is_report and lack.amount == 0:
         return f"a report of {lack.pledge_ref}, even that nothing was delivered"
     if lack.is_report:

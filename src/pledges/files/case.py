@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.assess import Intake, SheetRows
-from pledges.audience import Vocabulary
+from pledges.audience import WITHHELD, Vocabulary
+from pledges.exceptions import RegisterError
 from pledges.files.folder import (
     CaseFolder,
     read_answer_file,
+    read_answer_sheets,
     read_case_folder,
     read_policy,
     read_register_sheets,
@@ -28,19 +30,28 @@ from pledges.files.outcomes import Refusal, outcomes_of
 from pledges.files.returned import JOB, Terms, reading_of, terms_data
 from pledges.files.workers import LIMITS, Limits, Workers
 from pledges.model import Register
+from pledges.provenance import SourceFile
 from pledges.register import RegisterReading, read_register
+from pledges.register.answers import sheet_of_answers
 from pledges.returns.reading import ReturnReading
 from pledges.returns.receipts import receipts_without_file
+from pledges.returns.supposed import has_deliveries, read_supposed
 from pledges.rulebook import Policy, Rulebook
+from pledges.tables import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.files.workers import OnProgress
+    from pledges.findings import Finding
     from pledges.sheets import Sheet
     from pledges.tables import RowAccount
 
 _OWN_WORDS = Vocabulary()
+_NOT_SUPPOSED = (
+    "expected the headings of Facts (Supplier ref, Fact, Value, As at), Events (Date, Supplier ref, Event), "
+    "Confirmations (Pledge ref, Grade, Confirmed on) or Delivery (Pledge ref, Quantity)."
+)
 _LOOKS_LIKE = "It looks like "
 _OUR_WORDS = re.compile(r"an? [A-Za-z' ]{1,40}(?: \(\.?[A-Za-z]{2,6}\))?", re.ASCII)  # the shape of what recognise says
 
@@ -55,18 +66,28 @@ class Case:
     vocabulary: Vocabulary
 
 
+@attrs.frozen(kw_only=True)
+class Supposed:
+    """A case with what is only supposed in it: how much of each kind was taken, and what of it could not be read."""
+
+    case: Case
+    facts: int
+    events: int
+    confirmations: int
+    deliveries: int
+    findings: tuple[Finding, ...]
+
+
 def read_case(
     folder: Path,
     *,
     out: Path | None = None,
     on: dt.date | None = None,
-    what_if: Path | None = None,
     limits: Limits = LIMITS,
     on_progress: OnProgress | None = None,
 ) -> Case:
     """Return everything in a case folder; `out` is where the outputs go, `on` the day whose house rules are read by.
 
-    `what_if` is one more file of answers, taken as if it lay in the folder's `answers`.
     The returns are read in processes of their own, each file within `limits`; `on_progress` is told how many are done
     and of how many. A return that cannot be read is refused with a finding and never stops the others. Raises what
     `read_case_folder` and `read_register` raise, and `WorkerError`: what stops the work.
@@ -75,8 +96,7 @@ def read_case(
     with Workers(JOB, limits=limits) as workers:
         if any(file.content is not None for file in found.returns):
             workers.start()  # it gets ready while the register is read
-        supposed = () if what_if is None else read_answer_file(what_if, _OWN_WORDS.file_name(what_if.name))[0]
-        reading = _register_of(found.register_sheets, found.policy, (*found.answer_sheets, *supposed))
+        reading = _register_of(found.register_sheets, found.policy, found.answer_sheets)
         policy = found.policy if on is None else found.policy.in_force_on(on)
         names = shown_names([file.path for file in found.returns], reading.vocabulary)
         terms = Terms(
@@ -90,6 +110,44 @@ def read_case(
         rulebook=Rulebook(policy=found.policy, schemes=found.schemes),
         intake=_intake(found, reading, names, outcomes),
         vocabulary=reading.vocabulary,
+    )
+
+
+def suppose(case: Case, folder: Path, files: Sequence[Path], *, on: dt.date) -> Supposed:
+    """Return the case as it would be if what stands in `files` were recorded and delivered; nothing is written.
+
+    Each sheet has the columns of Facts, Events or Confirmations, and is read as if it lay in the folder's `answers`, or
+    those of the sheet Delivery of a return. A csv is known by its headings. The returns are not read again. Raises
+    `RegisterError` where a file holds no such sheet, and what `read_case` raises.
+    """
+    answers, deliveries, digests = list[tuple[str, "Sheet"]](), list[tuple[SourceFile, "Sheet"]](), set[str]()
+    for number, path in enumerate(files, start=1):
+        name = _OWN_WORDS.file_name(path.name)
+        if WITHHELD in name:
+            name = f"what-if file {number}{path.suffix.casefold()}"
+        sheets, digest = read_answer_file(path, name)
+        digests.add(name)
+        for shown, sheet in sheets:
+            if (named := sheet_of_answers(sheet)) is not None:
+                answers.append((shown, attrs.evolve(sheet, name=named)))
+            elif has_deliveries(sheet, Place(shown, sheet.name)):
+                deliveries.append((SourceFile(name=shown, digest=digest), sheet))
+            elif any(sheet.cells):
+                raise RegisterError(f"{shown}: {_NOT_SUPPOSED}")
+    register_sheets, _ = read_register_sheets(folder)
+    own_answers, _ = read_answer_sheets(folder)
+    reading = _register_of(register_sheets, case.rulebook.policy, (*own_answers, *answers))
+    made = [read_supposed(sheet, file, reading.register, reading.vocabulary, on) for file, sheet in deliveries]
+    supposed = tuple(sent for returns, _ in made for sent in returns)
+    found = [*reading.findings, *(each for _, findings in made for each in findings)]
+    before = case.register
+    return Supposed(
+        case=attrs.evolve(case, register=reading.register, intake=attrs.evolve(case.intake, supposed=supposed)),
+        facts=len(reading.register.facts) - len(before.facts),
+        events=len(reading.register.events) - len(before.events),
+        confirmations=len(reading.register.confirmations) - len(before.confirmations),
+        deliveries=len(supposed),
+        findings=tuple(each for each in found if str(each.source).partition("!")[0] in digests),
     )
 
 

@@ -52,6 +52,14 @@ class Answers:
     accounts: tuple[RowAccount, ...] = ()
 
 
+def sheet_of_answers(sheet: Sheet) -> str | None:
+    """Return which sheet of the register a sheet is by its headings, or else by its name; None where it is neither."""
+    place = Place("answers", sheet.name)
+    fitting = [shape for shape in _SHAPES.values() if find_table(sheet, place, (*shape.columns, *ASKED)) is not None]
+    named = fitting[0] if len(fitting) == 1 else _SHAPES.get(tokens_of(sheet.name))
+    return None if named is None else named.name
+
+
 def read_answers(
     sheets: Sequence[tuple[str, Sheet]], known: Known, units: Mapping[str, Sequence[str]], cells: CellReader
 ) -> Answers:

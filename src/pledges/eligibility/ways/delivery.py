@@ -5,10 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
+
 from pledges.eligibility.delivered import is_contractual
 from pledges.eligibility.due import due_pledges, measured, undated_pledges
 from pledges.eligibility.excusals import excusals_of
-from pledges.eligibility.lack import DELIVERY, PROMISE, REGISTER, RETURN, TIME, MoreDelivery, Way, no_way
+from pledges.eligibility.lack import CONFIRMATION, DELIVERY, PROMISE, REGISTER, RETURN, TIME, MoreDelivery, Way, no_way
 from pledges.eligibility.live import CATEGORIES
 from pledges.eligibility.position import Answer, Threshold, named, threshold
 from pledges.eligibility.reached import DEPTH, HALF, is_asked_about, is_reached, scheduled_pledges
@@ -38,9 +40,13 @@ def way_fulfilment(criterion: Criterion, position: Position, answer: Answer) -> 
     unknown = [each for each in due if each.counted.value is None]
     refs = {each.pledge.ref for each in unknown}
     liftable = [part for each, part in zip(due, parts, strict=True) if each.pledge.share_of is None]
-    amounts = lifted(parts, wanted, [part for part in liftable if part.ref in refs]) if refs else None
-    if amounts is None:
-        amounts = lifted(parts, wanted, liftable)
+    claims = {each.pledge.ref: _only_claimed(each) for each in due}
+    asked = (
+        [part for part in liftable if part.ref in refs],
+        [attrs.evolve(part, most=claims[part.ref]) for part in liftable if claims[part.ref] > 0],
+        liftable,
+    )
+    amounts = next((found for each in asked if (found := lifted(parts, wanted, each)) is not None), None)
     if amounts is None:
         return no_way("Not even the whole of what was due would be enough.")
     return more_of(due, {**dict.fromkeys(refs, Fraction(0)), **amounts}, position)
@@ -86,10 +92,14 @@ def way_delivered(criterion: Criterion, position: Position, answer: Answer) -> W
     scaled = Threshold(value=limit, comparison=wanted.comparison, reference="", source=wanted.source)
     known = sum((each.counted.value or Fraction(0) for each in due), Fraction(0))
     unknown = [each for each in due if each.counted.value is None]
-    of = max(unknown or due, key=lambda each: ((each.target.value or 0) - (each.counted.value or 0), each.pledge.ref))
     more = least_steps(unit, limit + 1, lambda amount: scaled.holds(known + amount))
     if more is None:
         return no_way(answer.because)
+    claimed = [each for each in due if _only_claimed(each) >= more]
+    of = max(
+        unknown or claimed or due,
+        key=lambda each: ((each.target.value or 0) - (each.counted.value or 0), each.pledge.ref),
+    )
     return more_of(due, {of.pledge.ref: more}, position)
 
 
@@ -133,16 +143,33 @@ def obstacle_to_delivery(criterion: Criterion, position: Position, due: Sequence
 
 
 def more_of(due: Iterable[Fulfilment], amounts: dict[str, Fraction], position: Position) -> Way:
-    """Return the way of so much more of these pledges: by a return, where nothing is known of them yet."""
+    """Return the way of so much more of these pledges.
+
+    It goes by a return, where nothing is known of them yet, and by confirmation, where all of it is claimed already.
+    """
     by_ref = {each.pledge.ref: each for each in due}
     lacks = tuple(
         MoreDelivery(
-            pledge_ref=ref, amount=amount, unit=by_ref[ref].pledge.unit, is_report=by_ref[ref].counted.value is None
+            pledge_ref=ref,
+            amount=amount,
+            unit=by_ref[ref].pledge.unit,
+            is_report=by_ref[ref].counted.value is None,
+            is_claimed=0 < amount <= _only_claimed(by_ref[ref]),
         )
         for ref, amount in sorted(amounts.items())
     )
-    by = RETURN if lacks and all(each.is_report for each in lacks) else DELIVERY
+    by = DELIVERY
+    if lacks and all(each.is_report for each in lacks):
+        by = RETURN
+    elif lacks and all(each.is_claimed for each in lacks):
+        by = CONFIRMATION
     return Way(by=by, lacks=lacks, earliest=position.on)
+
+
+def _only_claimed(fulfilment: Fulfilment) -> Fraction:
+    """Return how much of a pledge is claimed and has no document yet, 0 where that is not known."""
+    claimed, documented = fulfilment.claimed.value, fulfilment.documented.value
+    return Fraction(0) if claimed is None or documented is None else max(claimed - documented, Fraction(0))
 
 
 def _stopped(

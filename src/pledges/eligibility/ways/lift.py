@@ -24,18 +24,23 @@ Amounts = dict[str, Fraction]
 
 @attrs.frozen(kw_only=True)
 class Part:
-    """One pledge in a mean: `have` of `whole` in its unit, at its weight; it is never more than the whole."""
+    """One pledge in a mean: `have` of `whole` in its unit, at its weight; it is never more than the whole.
+
+    `most` is how much more may be asked of it, None for all that is left of the whole.
+    """
 
     ref: str
     unit: str
     weight: Fraction
     whole: Fraction
     have: Fraction
+    most: Fraction | None = None
 
     @property
     def left(self) -> Fraction:
         """How much more there could be."""
-        return max(self.whole - self.have, Fraction(0))
+        left = max(self.whole - self.have, Fraction(0))
+        return left if self.most is None else min(left, self.most)
 
     def share(self, more: Fraction = Fraction(0)) -> Fraction:
         """Return the part of the whole with so much more."""
