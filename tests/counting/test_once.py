@@ -443,6 +443,8 @@ def test_a_group_of_one_promise_asks_nothing_of_rows_without_a_person() -> None:
         ("100000", "1E+05", True),
         ("120000", "1.2e5", True),
         ("1234", "1.234E+03", True),
+        ("120000", "1.200E+05", True),
+        ("1.2", "1.0.2", False),
         ("12345", "1.23E+04", False),
         ("150000", "1.50e5", True),
         ("123456", "1.23456e5", True),
@@ -559,3 +561,92 @@ def test_a_subcontractor_works_for_the_primes_and_members_of_its_contract() -> N
     assert counts(ledger) == {"P-1": 3, "P-2": 3, "P-3": 0}
     assert [each.pledge_key for each in ledger.unplaced] == ["P-3", "P2"]
     assert len(not_sub.unplaced) == 1
+
+
+DATES: dict[str, Any] = {"start": dt.date(2025, 5, 5), "end": dt.date(2025, 6, 1)}
+HALVES = {"share": HALF}
+
+
+@pytest.mark.parametrize(
+    ("both", "one", "other", "asked"),
+    [
+        (DATES, {}, {}, ["delivery-near"]),
+        (DATES, {"person_ref": "A-1"}, {}, ["delivery-near"]),
+        (DATES, {"person_ref": "A-1"}, {"person_ref": "A-2"}, []),
+        (DATES, HALVES, HALVES, []),
+        (DATES, HALVES, {"share": Fraction(3, 5)}, ["delivery-near"]),
+        (DATES, HALVES, {}, ["delivery-near"]),
+        (DATES | {"person_ref": "A-1"}, HALVES, HALVES, []),
+        (DATES | {"person_ref": "A-1"}, HALVES, {"share": Fraction(3, 5)}, ["person-claimed-twice"]),
+        ({"evidence_ref": "DOC-1"}, {}, {"quantity": 3}, ["evidence-claimed-twice"]),
+        ({"evidence_ref": "DOC-1"}, {"person_ref": "A-1"}, {"quantity": 3}, ["evidence-claimed-twice"]),
+        ({"evidence_ref": "DOC-1"}, {"person_ref": "A-1"}, {"quantity": 3, "person_ref": "A-2"}, []),
+        ({"evidence_ref": "DOC-1"}, {"share": Fraction(1, 5)}, {"quantity": 3, "share": HALF}, []),
+        ({"evidence_ref": "DOC"}, {}, {"quantity": 3}, []),
+        ({}, {"evidence_ref": "DOC-1"}, {"evidence_ref": "doc 01"}, ["evidence-alike"]),
+    ],
+    ids=str,
+)
+def test_two_contracts_are_asked_about_what_nothing_tells_apart(
+    both: dict[str, Any], one: dict[str, Any], other: dict[str, Any], asked: list[str]
+) -> None:
+    """What names somebody on both sides, or shares itself out, is told apart; before it stand rows that are not."""
+    of = (pledge("P-1", unit="weeks"), pledge("P-2", unit="weeks", contract_ref="C-2"))
+    lines = [line(**{"key": ref, "quantity": 4, **both, **fields}) for ref, fields in (("P-1", one), ("P-2", other))]
+    sent = [
+        received(line(each.ref, 1 + number, evidence_ref="own"), mine, contract_ref=each.contract_ref)
+        for number, (each, mine) in enumerate(zip(of, lines, strict=True))
+    ]
+
+    ledger = counting(*sent, of=of)
+
+    assert codes(ledger) == asked
+    assert {each.source for each in ledger.findings} <= {lines[1].quantity_source}
+    assert all(str(lines[0].quantity_source) in each.text for each in ledger.findings)
+
+
+@pytest.mark.parametrize(
+    ("firm", "where", "asked"), [("S-2", "C-1", True), ("S-1", "C-2", True), ("S-2", "C-2", False)]
+)
+def test_a_firm_and_a_contract_are_the_circles_of_a_question(firm: str, where: str, asked: bool) -> None:
+    """Another firm under another contract is nobody's question."""
+    of = (
+        pledge("P-1", unit="weeks", supplier_ref="S-1"),
+        pledge("P-2", unit="weeks", supplier_ref=firm, contract_ref=where),
+    )
+    sent = [
+        received(line(each.ref, 4, **DATES), supplier_ref=each.supplier_ref, contract_ref=each.contract_ref)
+        for each in of
+    ]
+
+    assert codes(counting(*sent, of=of)) == ["delivery-near"] * asked
+
+
+def test_two_placements_of_a_person_under_one_contract_may_overlap() -> None:
+    """A day a week here and a day a week there; only weeks, days and FTE years are asked about under one contract."""
+    of = (pledge(unit="placements", type="placement"),)
+    lines = [line(quantity=1, person_ref="YP-1", placement_ref=ref, **DATES) for ref in ("PL-1", "PL-2")]
+
+    assert codes(counting(received(*lines), of=of)) == []
+
+
+def test_the_first_of_several_overlaps_is_named() -> None:
+    """A row that overlaps one under each of two other contracts names the one that started first."""
+    of = tuple(pledge(f"P-{n}", unit="weeks", contract_ref=ref) for n, ref in enumerate(("C-1", "C-2", "C-10")))
+    lines = [
+        line(
+            each.ref,
+            n + 1,
+            person_ref="YP-1",
+            start=dt.date(2025, 5, 10 - n),
+            end=dt.date(2025, 6, 20),
+            evidence_ref="x",
+        )
+        for n, each in enumerate(of)
+    ]
+    sent = [received(mine, contract_ref=each.contract_ref) for mine, each in zip(lines, of, strict=True)]
+
+    ledger = counting(*sent, of=of)
+
+    assert codes(ledger) == ["person-claimed-twice"] * 2
+    assert all(str(lines[2].quantity_source) in each.text for each in ledger.findings)
