@@ -397,3 +397,46 @@ def test_a_bare_half_may_be_half_a_per_cent_or_fifty(
     reading = reading_of_form(row, headings=headings)
 
     assert set_aside(reading) == codes_of(reading) == expected
+
+
+@pytest.mark.parametrize("title", ["Previous quarter", "Planned for next quarter", "Pipeline", "Forecast 2026"])
+def test_a_table_under_a_title_of_another_time_is_not_taken_for_this_one(title: str) -> None:
+    """A second block under the same headings, or the only one, may be a plan or what was reported before."""
+    headings = ("Pledge ref", "Quantity")
+    second = reading_of_form((P, 1), (), (title,), headings, (P, 7), headings=headings)
+    only = reading_of_form((), headings, (P, 7), headings=(title,))
+
+    assert set_aside(second) == set_aside(only) == ["table-of-another-time"]
+    assert place_of(second, "table-of-another-time") == "Delivery!A4"
+    assert place_of(only, "table-of-another-time") == "Delivery!A1"
+
+
+@pytest.mark.parametrize(
+    "title", ["Social value commitments", "Delivered and planned", "Site two", "Targets and actuals"]
+)
+def test_a_table_under_any_other_title_is_read(title: str) -> None:
+    """A sheet may be called after what was promised, and a block after its site."""
+    headings = ("Pledge ref", "Quantity")
+
+    reading = reading_of_form((P, 1), (), (title,), headings, (P, 7), headings=headings)
+
+    assert (quantities(reading), set_aside(reading)) == ([1, 7], [])
+
+
+def test_a_share_of_one_is_doubtful_beside_fractions() -> None:
+    """1 is one per cent under Share (%), or the whole where others of the column are 0.5 and 0.25."""
+    headings = ("Pledge ref", "Quantity", "Share (%)")
+
+    fractions = reading_of_form((P, 2, 0.5), (P, 2, 1), headings=headings)
+    percentages = reading_of_form((P, 2, 50), (P, 2, 1), headings=headings)
+
+    assert set_aside(fractions) == ["share-unclear", "share-unclear"]
+    assert set_aside(percentages) == []
+
+
+@pytest.mark.parametrize("stored", [45846, "45846"])
+def test_a_day_that_lost_its_format_is_told_as_such(stored: object) -> None:
+    """Excel shows it as a number of five digits; a person can give it back its format, and nobody else can be sure."""
+    line, codes = line_with("Start", stored)
+
+    assert (line.start, codes) == (None, ["date-as-number"])

@@ -123,7 +123,7 @@ def test_a_delivery_that_has_not_ended_has_no_end_and_no_finding(words: str) -> 
     assert codes == []
 
 
-@pytest.mark.parametrize("words", ["Aug-25", "Sept", "w/c 4 July", "tbc", 45123, "31/02/2025"])
+@pytest.mark.parametrize("words", ["Aug-25", "Sept", "w/c 4 July", "tbc", 4512, "31/02/2025"])
 def test_a_date_that_is_none_is_a_finding_and_a_problem(words: Plain) -> None:
     """A month is no day, and a bare number is no date."""
     line, codes = line_of(HEADINGS, "P-01", "", "", 2, words)

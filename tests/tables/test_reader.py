@@ -82,7 +82,7 @@ def test_shares(value: Typed, share: Fraction | int | None, code: str | None) ->
         ("31/03/2025", None, dt.date(2025, 3, 31), None),
         ("31/03/2025", "month first", None, "cell-not-a-date"),
         ("03/31/2025", None, dt.date(2025, 3, 31), None),
-        (45887, None, None, "cell-not-a-date"),
+        (45887, None, None, "date-as-number"),
         (True, None, None, "cell-not-a-date"),
         ("TBC", None, None, "cell-not-a-date"),
         (ERROR, None, None, "cell-error"),

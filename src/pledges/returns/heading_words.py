@@ -15,7 +15,7 @@ from pledges.findings import Finding, finding
 from pledges.returns import layouts
 from pledges.returns.quantity import unit_of
 from pledges.sheets.grid import column_letters
-from pledges.tables import fold, tidy
+from pledges.tables import fold, text_of, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,11 +30,13 @@ class HeadingWords:
     """What the headings of a table say besides their names.
 
     `doubtful` names our columns whose figures may be something else, each with the finding; `unit` is what the heading
-    of the quantities gives as theirs, None where it gives none.
+    of the quantities gives as theirs, None where it gives none. `title` is found where the whole table is of a plan or
+    of another time, by what stands above it.
     """
 
     unit: str | None
     doubtful: Mapping[str, Finding]
+    title: Finding | None = None
 
 
 def heading_words(table: Table) -> HeadingWords:
@@ -55,7 +57,15 @@ def heading_words(table: Table) -> HeadingWords:
         if _is_doubtful(name, beside):
             place = table.place.ref(table.heading_row, column)
             doubtful[name] = finding("heading-says-more", place, column=name, letters=column_letters(column))
-    return HeadingWords(unit=unit, doubtful=doubtful)
+    return HeadingWords(unit=unit, doubtful=doubtful, title=_of_another_time(table))
+
+
+def _of_another_time(table: Table) -> Finding | None:
+    """Return the finding of a table whose title speaks of a plan or of another time, and not of this one."""
+    words = set[str]() if table.title is None else set(fold(text_of(table.sheet.cell(*table.title))).split())
+    if table.title is None or not words & layouts.OF_ANOTHER_TIME or words & layouts.OF_THIS_TIME:
+        return None
+    return finding("table-of-another-time", table.place.ref(*table.title))
 
 
 def _is_doubtful(name: str, beside: Beside) -> bool:

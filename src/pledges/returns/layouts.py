@@ -141,6 +141,13 @@ NOT_DELIVERED = frozenset({
 })  # fmt: skip
 """Words beside a heading that speak of a plan, of another time, or of what was not delivered."""
 
+OF_ANOTHER_TIME = frozenset({
+    "planned", "forecast", "forecasts", "projected", "projections", "pipeline", "proposed", "future", "next",
+    "previous", "prior", "last", "cancelled", "withdrawn",
+})  # fmt: skip
+OF_THIS_TIME = frozenset({"actual", "actuals", "achieved", "delivered", "delivery", "deliveries", "progress", "this"})
+"""Words of a table's title that speak of a plan or of another time, and words beside which they do not settle it."""
+
 SAY_NO_MORE = frozenset({
     "actual", "actuals", "achieved", "delivered", "completed", "number", "numbers", "no", "of", "the", "in", "for",
     "during", "this", "period", "quarter", "month", "year", "reporting", "return", "only", "whole", "figure",

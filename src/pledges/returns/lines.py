@@ -6,9 +6,11 @@ line aside is counting's to say. Comments and notes are never kept.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
@@ -37,7 +39,6 @@ from pledges.tables import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from fractions import Fraction
 
     from pledges.periods import Period
     from pledges.provenance import CellRef
@@ -92,7 +93,7 @@ class LineReader:
             orders = dict.fromkeys(orders, known.pop())
         words, doubtful_commas = heading_words(table), _doubtful_commas(table)
         cells = defaultdict[str, dict[int, object]](dict)
-        is_doubtful = table.repeated or words.doubtful or words.unit or doubtful_commas
+        is_doubtful = table.repeated or words.doubtful or words.unit or words.title or doubtful_commas
         is_plain = not (is_doubtful or table.too_long or table.is_merged)
         return cls(
             table=table,
@@ -106,10 +107,17 @@ class LineReader:
             plain=PlainLines.of(table, cells) if is_plain else None,
         )
 
+    @functools.cached_property
+    def has_fractions(self) -> bool:
+        """Whether the shares of the table are given as fractions of one here and there."""
+        cells = (row.cell(layouts.SHARE) for row in self.table.rows)
+        return any(isinstance(cell.value, Fraction) and 0 < cell.value < 1 and not cell.percent for cell in cells)
+
     @property
     def noticed(self) -> tuple[Finding, ...]:
         """What is to be said of the table as a whole, besides its own findings."""
-        return tuple(self.words.doubtful.values())
+        title = () if self.words.title is None else (self.words.title,)
+        return (*title, *self.words.doubtful.values())
 
     def read(self, row: Row) -> tuple[EvidenceLine | None, tuple[Finding, ...]]:
         """Return the line of a row, or None where it names no pledge: the findings then say why it is set aside."""
@@ -123,6 +131,8 @@ class LineReader:
         key = self._known(row, layouts.PLEDGE_REF, self._key, gathered)
         if gathered.findings or not key:
             return None, tuple(gathered.findings)
+        if self.words.title is not None:
+            gathered.problems.append((WHOLE_ROW, self.words.title.code))
         if row.number in self.table.too_long:
             gathered.keep(None, finding("row-too-long", row.source), WHOLE_ROW)
         for name in sorted(self.table.repeated):
@@ -302,6 +312,13 @@ class LineReader:
         if row.is_merged(name):
             return gathered.keep(None, finding("cell-merged", row.ref(name), column=name), WHOLE_ROW)
         share, problem = self.cells.read_share(row, name)
+        if (
+            share == Fraction(1, 100)
+            and row.cell(name).value == 1
+            and not row.cell(name).percent
+            and self.has_fractions
+        ):
+            share, problem = None, finding("share-unclear", row.ref(name), saw="1", column=name)
         if share is not None and not 0 < share <= 1:
             saw = self.cells.vocabulary.saw(row.cell(name).value)
             share, problem = None, finding("share-out-of-range", row.ref(name), saw=saw, column=name)

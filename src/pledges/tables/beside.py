@@ -59,6 +59,17 @@ def beside_headings(sheet: Sheet, headings: Headings, listed: Mapping[str, Itera
     return found
 
 
+def title_above(sheet: Sheet, headings: Headings) -> _Place | None:
+    """Return the place of the text that stands alone above all headings, one row or two higher; None for none."""
+    first = min(column for columns in headings.matched.values() for column in columns)
+    for row in (headings.rows[0] - 1, headings.rows[0] - 2):
+        cells = [(column, cell) for column, cell in sheet.row(row) if not is_blank(cell)]
+        if cells:
+            is_title = len(cells) == 1 and cells[0][1].kind is CellKind.TEXT and cells[0][0] <= first
+            return (row, cells[0][0]) if is_title else None
+    return None
+
+
 def _titles_above(sheet: Sheet, headings: Headings) -> Mapping[int, Sequence[_Place]]:
     """Return the texts that stand above each heading in the row above all of them; a row with figures has none."""
     row = headings.rows[0] - 1

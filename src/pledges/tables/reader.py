@@ -23,6 +23,9 @@ _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "false", "0"})
 
 _FLOATED = re.compile(r"[1-9][0-9]{3,14}\.0", re.ASCII)  # what other programs make of a reference of digits
+_DAY_AS_NUMBER = re.compile(
+    r"4[3-9][0-9]{3}|5[0-9]{4}", re.ASCII
+)  # the days from September 2017 to 2064, as Excel counts
 _POWER = re.compile(r"[0-9](?:\.[0-9]+)?e\+[0-9]{1,3}", re.ASCII | re.IGNORECASE)
 _MOST_DIGITS_KEPT = 15  # Excel rounds a number of more digits, so a longer reference is no longer what was typed
 
@@ -97,6 +100,8 @@ class CellReader:
                 day = day_first or month_first
         else:
             day = None
+        if day is None and _DAY_AS_NUMBER.fullmatch(text_of(cell)):
+            return None, self._wrong("date-as-number", row, name, cell, column=called or name)
         if day is None:
             return None, self._wrong("cell-not-a-date", row, name, cell, column=called or name)
         if self.earliest is not None and day < self.earliest:

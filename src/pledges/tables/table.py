@@ -11,7 +11,7 @@ import attrs
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef
 from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet, address, column_letters
-from pledges.tables.beside import Beside, beside_headings
+from pledges.tables.beside import Beside, beside_headings, title_above
 from pledges.tables.headings import (
     MOST_ROWS,
     Headings,
@@ -162,6 +162,7 @@ class Table:
     `fixed` is what a layout says for every row under a name that has no column; its place is the row. `beside` tells,
     by the number of a column, what its heading says besides our name of it, `spans` what is merged over its rows.
     `too_long` are the rows of a text file with more fields than its headings: what stands in them may have moved.
+    `title` is where a text stands alone above its headings.
     """
 
     place: Place
@@ -180,6 +181,7 @@ class Table:
     beside: Mapping[int, Beside] = attrs.field(factory=dict)
     spans: Spans = NO_SPANS
     too_long: frozenset[int] = frozenset()
+    title: tuple[int, int] | None = None
 
     @property
     def is_merged(self) -> bool:
@@ -444,6 +446,7 @@ def _table(sheet: Sheet, place: Place, every_row: Sequence[int], headings: Headi
         headings={name: tuple(place.ref(*cell) for cell in headings.cells[at]) for name, at in columns.items()},
         beside=beside_headings(sheet, headings, {each.name: (each.name, *each.aliases) for each in kind}),
         too_long=_too_long(sheet, heading_row, below),
+        title=title_above(sheet, headings),
         spans=spans_of(sheet, below, in_each_row, figures) if sheet.merged else NO_SPANS,
     )
 
