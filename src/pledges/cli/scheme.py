@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pledges.cli.day import day_of
+from pledges.cli.position import days, position_of
 
 if TYPE_CHECKING:
     from pledges.rulebook import Scheme
@@ -81,6 +82,30 @@ def explain(scheme: str, on: dt.date | None, out: Path | None) -> int:
     write_files(out.parent, [(out.name, render_scheme(page))])
     click.echo(f"{out}: {page.title}.")
     return 0
+
+
+@command.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--scheme", metavar="ID", help="Only this scheme, such as covenant-delivery. Default: all.")
+@click.option("--out", "-o", type=click.Path(path_type=Path), help="The workbook. Default: in FOLDER/out.")
+@days
+def questions(folder: Path, scheme: str | None, out: Path | None, on: dt.date | None, known_on: dt.date | None) -> int:
+    """Write the facts, events and confirmations that badge decisions of FOLDER wait for, as a workbook to fill in.
+
+    What settles most decisions stands first. Filled in and saved into the case folder's `answers`, it is read beside
+    the register. A workbook that is there already is never overwritten: somebody may have filled it in.
+    """
+    from pledges.explain.questions import questions_of, summary_words
+    from pledges.files.output import write_files
+    from pledges.forms.questions import questions_workbook
+
+    asked = questions_of(position_of(folder, on, known_on, folder / "out"), scheme)
+    click.echo(summary_words(asked))
+    if asked:
+        file = out or folder / "out" / "questions.xlsx"
+        write_files(file.parent, [(file.name, questions_workbook(asked))], overwrite=False)
+        click.echo(f"Fill in {file} and save it into {folder / 'answers'}")
+    return 1 if asked else 0
 
 
 @command.command()
