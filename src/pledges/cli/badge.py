@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pledges.files.case import Supposed
 
 
-@click.command(name="badge")
+@click.command(name="badge", short_help="Say which badge a supplier earns, and what is missing.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("supplier")
 @click.option("--scheme", metavar="ID", help="Only this scheme, such as covenant-delivery. Default: all.")
