@@ -101,7 +101,7 @@ def _level(badge: Badge) -> Level | None:
 def _decisions(badge: Badge) -> Iterator[Due]:
     """Yield the levels above the one held whose criteria are met: who has to decide.
 
-    A version that is over is issued no more.
+    A version that is over is issued no more, and a level that was refused waits for another application.
     """
     if not badge.scheme.is_in_force(badge.on):
         return
@@ -111,6 +111,8 @@ def _decisions(badge: Badge) -> Iterator[Due]:
     for decided in badge.decision.levels:
         level = levels.get(decided.level)
         if level is None or order.index(level.id) < above or decided.outcome not in {Outcome.MET, Outcome.PANEL}:
+            continue
+        if _is_refused(badge, level):
             continue
         match level.decision:
             case "panel":
@@ -143,6 +145,17 @@ def _panel(scheme: Scheme) -> str:
         return ""
     of_them = f", {life.panel_care_experienced} or more of them care-experienced" if life.panel_care_experienced else ""
     return f" (at least {life.panel_members} members{of_them})"
+
+
+def _is_refused(badge: Badge, level: Level) -> bool:
+    """Whether the last word on a level is that it was refused, and nobody has applied for it again since."""
+    last = max((event.day for event in _refusals(badge) if speaks_of(event, badge.scheme, level)), default=None)
+    return last is not None and not any(
+        event.day >= last and speaks_of(event, badge.scheme, level)
+        for kind in ("application", "badge issued", "panel decision", "coordinator sign-off")
+        for event in badge.events_of(kind)
+        if kind in {"application", "badge issued"} or is_approval(event.outcome)
+    )
 
 
 def _signed_off(badge: Badge, level: Level) -> bool:
@@ -289,8 +302,13 @@ def _appeals(badge: Badge) -> Iterator[Due]:
 
 def _refusals(badge: Badge) -> tuple[Event, ...]:
     """Return the decisions that somebody may appeal against."""
-    panels = [event for event in badge.events_of("panel decision") if is_approval(event.outcome) is False]
-    return (*badge.events_of("badge declined"), *badge.events_of("badge revoked"), *panels)
+    refused = [
+        event
+        for kind in ("panel decision", "coordinator sign-off")
+        for event in badge.events_of(kind)
+        if is_approval(event.outcome) is False
+    ]
+    return (*badge.events_of("badge declined"), *badge.events_of("badge revoked"), *refused)
 
 
 def _afterwards(badge: Badge) -> Iterator[Due]:
