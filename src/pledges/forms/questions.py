@@ -62,4 +62,4 @@ def _table(name: str, columns: tuple[Column, ...], asked: list[Question]) -> Tab
         known = dict(each.cells)
         settles = "; ".join(each.settles) or f"One of several that wait: {'; '.join(each.bears_on)}"
         rows.append((" ".join((each.text, *each.enough)), settles, *(known.get(column.heading) for column in columns)))
-    return TableSheet(name=name, columns=(*put, *columns), rows=tuple(rows))
+    return TableSheet(name=name, columns=(*put, *columns), rows=tuple(rows), protected=True)
