@@ -435,6 +435,27 @@ def test_a_group_of_one_promise_asks_nothing_of_rows_without_a_person() -> None:
     assert codes(counting(sent, of=two)) == ["group-not-testable"]
 
 
+def test_a_subcontractors_row_for_another_category_is_told_to_officers_alone() -> None:
+    """Rows outside the group are passed over, and what a firm reads names no other firm's row."""
+    parties = tuple(
+        Party(contract_ref="C-1", supplier_ref=ref, role=role, source=cell(sheet="Parties"))
+        for ref, role in (("S-1", "prime"), ("S-2", "subcontractor"))
+    )
+    of = (
+        pledge("P-0", supplier_ref="S-1", unit="sessions"),
+        *(pledge(ref, supplier_ref="S-1", unit="FTE years", exclusive_group="A") for ref in ("P-1", "P-2")),
+    )
+    sent = (
+        received(line("P-0", 1), line("P-1", 1, person_ref="YP-1"), supplier_ref="S-1"),
+        received(line("P-2", 1, person_ref="YP-1"), supplier_ref="S-2"),
+    )
+
+    ledger = counting(*sent, of=of, parties=parties)
+
+    assert counts(ledger) == {"P-0": 1, "P-1": 1, "P-2": 0}
+    assert [(each.code, each.audience) for each in ledger.findings] == [("exclusive-group", Audience.OFFICER)]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
