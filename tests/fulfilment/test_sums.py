@@ -14,11 +14,24 @@ from sums import at, sum_of, sums_in
 
 from pledges.counting import Counted
 from pledges.counting.lines import CountedLine, SetAside
+from pledges.counting.offers import OfferTest
 from pledges.figures import Figure, given, replay, unknown
 from pledges.files.policy import default_policy
 from pledges.fulfilment import Fulfilment, fulfil_all
 from pledges.fulfilment.roll_ups import RollUp, roll_ups
-from pledges.model import Basis, EvidenceLine, Fact, Grade, Length, Pledge, Return, ShareOf, Substitution
+from pledges.model import (
+    Basis,
+    Confirmation,
+    ConfirmationGrade,
+    EvidenceLine,
+    Fact,
+    Grade,
+    Length,
+    Pledge,
+    Return,
+    ShareOf,
+    Substitution,
+)
 from pledges.provenance import SourceFile
 from pledges.targets import Target
 
@@ -325,6 +338,23 @@ CASES: dict[str, Callable[[], str]] = {
 def test_fulfilment_is_explained_down_to_its_cells(sentence: str) -> None:
     """Each number has its name, its unit and its cell, and what nobody knows has its reason."""
     assert CASES[sentence]() == SUMS[sentence]
+
+
+def test_a_fulfilment_keeps_its_day_its_lines_and_the_tests_of_its_offer() -> None:
+    """What was counted can be asked for where the promise is shown."""
+    test = OfferTest(
+        honoured=True,
+        test=Confirmation(
+            pledge_ref="P-1", grade=ConfirmationGrade.OFFER_HONOURED, confirmed_on=LATE, source=at("Confirmations")
+        ),
+    )
+    own, again = delivered("P-1", "A", 1), delivered("P-1", "B", 1)
+    counted = counts(ONE, lines=(own,), offers=(test,), continuations=(again,))
+
+    (found,) = fulfilled(counted, on=LATE)
+
+    assert (found.on, found.lines, found.part_lines) == (LATE, (own,), ())
+    assert (found.offers, found.continuations) == ((test,), (again,))
 
 
 def test_no_sum_is_left_without_its_case() -> None:

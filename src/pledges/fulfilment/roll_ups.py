@@ -103,10 +103,8 @@ def _summed(label: str, figures: Sequence[Figure], unit: str) -> Figure:
 
 
 def _towards(each: Fulfilment) -> Figure:
-    label = "counted, at most the target"
-    if each.counted.value is None or each.target.value is None:
-        return unknown(label, "one of the two is not known", unit=each.pledge.unit)
-    return least(label, [each.counted, each.target])
+    """Return what is counted of one pledge, at most its target; not known where one of the two is not."""
+    return least("counted, at most the target", [each.counted, each.target])
 
 
 def _over(each: Fulfilment) -> Figure:
