@@ -42,7 +42,7 @@ KNOWN = "the fact that is the whole = {} people; as at 30 Jun 2025 [Fact of {}]"
         ({"contract_ref": "C-1", "as_at": dt.date(2024, 1, 1)}, 21),
         ({"as_at": dt.date(2025, 10, 1)}, 20),
         ({"as_at": SEPTEMBER}, 21),
-        ({"recorded_on": dt.date(2025, 7, 1)}, 21),
+        ({"recorded_on": dt.date(2025, 8, 1)}, 21),
         ({"as_at": dt.date(2025, 6, 29), "recorded_on": dt.date(2025, 9, 1)}, 20),
     ],
 )

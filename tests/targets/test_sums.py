@@ -183,6 +183,9 @@ CASES: dict[str, Callable[[], str]] = {
     "A change of value and no value before it": partial(
         told, YEAR.end, {}, varied(effect="replace", value_change=A_MILLION), of_contract={"value": None}
     ),
+    "A change of value from a value of nothing": partial(
+        told, YEAR.end, {}, varied(effect="replace", value_change=A_MILLION), of_contract={"value": Fraction(0)}
+    ),
     "Two rescales follow each other": partial(
         told, HALF, LINE, varied(value_change=A_MILLION), varied(dt.date(2025, 8, 1), value_change=-A_MILLION / 2)
     ),
