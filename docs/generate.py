@@ -120,7 +120,10 @@ def limits_page() -> str:
         "",
         "Refused besides, whatever the size: a document type (`<!DOCTYPE`) in any part, two parts of one name, parts",
         "that overlap, links and paths out of the package, anything before its first part, methods of packing that",
-        "Excel does not know, a row or a cell that comes twice or after a later one, a sheet whose part is missing.",
+        "Excel does not know, a row or a cell that comes twice or after a later one, a sheet whose part is missing,",
+        "two sheets of one name, merged ranges that overlap.",
+        "",
+        "What reading one file may take of the machine, in time and memory, is in `docs/isolation.md`.",
     ]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -30,6 +30,8 @@ from hostile.keyed import (
 )
 from spreadsheets import MAIN, workbook_of, workbook_parts, zipped
 
+from pledges.sheets.grid import column_letters
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -136,6 +138,10 @@ def _sizes() -> Iterator[Case]:
     yield case("32", "100,002 filled rows", partial(_filled, rows_to_fill=100_002, columns=1), *REFUSED)
     yield case("36", "5,000 sheets", lambda: zipped(workbook_parts(rows(), sheets=5000)), *REFUSED)
     yield case("36", "65 sheets", lambda: zipped(workbook_parts(rows(), sheets=65)), *REFUSED)
+    two = str(workbook_parts("", sheets=2)["xl/workbook.xml"]).replace('name="S2"', 'name="s1"')
+    yield case(
+        "36", "two sheets of one name", zipped({**workbook_parts(rows(), sheets=2), "xl/workbook.xml": two}), DAMAGED
+    )
     yield honest("36", "60 sheets", lambda: zipped(workbook_parts(rows(), sheets=60)))
 
 
@@ -171,7 +177,18 @@ def _strings() -> Iterator[Case]:
     for ref in ("A1:XFD1048576", "A1:A1", "B2:A1", "hello", "A1:ZZZZ9", "A1:B2:C3"):
         merged = sheet_with(after=f'<mergeCells><mergeCell ref="{ref}"/></mergeCells>')
         yield case("35", f"the merged range {ref}", merged, *REFUSED, READ)
+    twice = '<mergeCells><mergeCell ref="A9:B9"/><mergeCell ref="B8:B10"/></mergeCells>'
+    yield case("35", "two merged ranges over one cell", sheet_with(after=twice), DAMAGED)
+    yield case("35", "4,000 columns merged over 20,000 rows", _merged_columns, READ)
     yield honest("35", "two merged cells below", sheet_with(after='<mergeCells><mergeCell ref="A9:B9"/></mergeCells>'))
+
+
+def _merged_columns() -> bytes:
+    """Return a return beside which each of many columns is one merged cell from the first row to the last."""
+    letters = [column_letters(column) for column in range(30, 4030)]
+    merges = "".join(f'<mergeCell ref="{each}1:{each}20000"/>' for each in letters)
+    below = "".join(f'<row r="{row}"><c r="AC{row}"><v>1</v></c></row>' for row in range(5, 20_001))
+    return sheet_with(after=f"<mergeCells>{merges}</mergeCells>", content=rows() + below)
 
 
 def _hidden() -> Iterator[Case]:

@@ -36,12 +36,14 @@ def spans_of(sheet: Sheet, rows: Sequence[int], in_each_row: Collection[int], fi
     seen_at, shared = dict[_Place, _Place](), set[_Place]()
     for merged in sheet.merged:
         column, first = merged.first_column, merged.first_row
+        if merged.last_row == first or (column not in figures and column not in in_each_row):
+            continue
         inside = _rows_within(rows, merged)
         if len(inside) == 1 or inside[:1] != (first,) or is_blank(sheet.cell(first, column)):
             continue
         if column in figures:
             shared.update((row, column) for row in inside)
-        elif column in in_each_row:
+        else:
             seen_at.update({(row, column): (first, column) for row in inside if is_blank(sheet.cell(row, column))})
     return Spans(seen_at, frozenset(shared)) if seen_at or shared else NO_SPANS
 
@@ -50,12 +52,15 @@ def covered_cells(sheet: Sheet, rows: Sequence[int]) -> Iterator[_Place]:
     """Yield the cells of these rows that hold something under a merged range, where nobody sees it."""
     waiting = sorted(sheet.merged, key=lambda each: each.first_row, reverse=True)
     here: list[CellRange] = []
+    soonest = 0  # the row after which one of them ends
     for row in rows:
-        if any(each.last_row < row for each in here):
+        if here and soonest < row:
             here = [each for each in here if each.last_row >= row]
+            soonest = min((each.last_row for each in here), default=0)
         while waiting and waiting[-1].first_row <= row:
             merged = waiting.pop()
             if merged.last_row >= row:
+                soonest = min(soonest, merged.last_row) if here else merged.last_row
                 bisect.insort(here, merged, key=lambda each: each.first_column)
         for column, cell in sheet.row(row) if here else ():
             at = bisect.bisect_right(here, column, key=lambda each: each.first_column) - 1
