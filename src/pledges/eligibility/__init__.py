@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pledges.eligibility.confirmed import rests_on_few
 from pledges.eligibility.excusals import accepts_excusal
-from pledges.eligibility.levels import decide
+from pledges.eligibility.levels import decide, decide_position, levels_met
 from pledges.eligibility.position import Position
+from pledges.eligibility.questions import Question, merged, questions_of
 from pledges.eligibility.reached import delivered_categories
 from pledges.eligibility.result import (
     CriterionDecision,
@@ -19,6 +20,7 @@ from pledges.eligibility.result import (
 from pledges.eligibility.size import may_be_smallest
 from pledges.eligibility.versions import speaks
 from pledges.eligibility.voice import FEWEST_SHOWN, feedback_in, heard_by_few
+from pledges.eligibility.waivers import waivers_of
 
 __all__ = [
     "FEWEST_SHOWN",
@@ -30,12 +32,18 @@ __all__ = [
     "Outcome",
     "OverdueReturn",
     "Position",
+    "Question",
     "accepts_excusal",
     "decide",
+    "decide_position",
     "delivered_categories",
     "feedback_in",
     "heard_by_few",
+    "levels_met",
     "may_be_smallest",
+    "merged",
+    "questions_of",
     "rests_on_few",
     "speaks",
+    "waivers_of",
 ]

@@ -82,12 +82,13 @@ def decide(  # noqa: PLR0913 - each is one thing that a criterion may look at
         standing=standing_of(history, scheme) if standing is None else standing,
         waivers=waivers_of(history, scheme),
     )
-    return decide_position(position, adopted=policy.adopted_on(scheme.id, scheme.version, on) is not None)
+    return decide_position(position, policy)
 
 
-def decide_position(position: Position, *, adopted: bool) -> Decision:
+def decide_position(position: Position, policy: Policy) -> Decision:
     """Return what the scheme of a position answers."""
     scheme = position.scheme
+    adopted = policy.adopted_on(scheme.id, scheme.version, position.on) is not None
     levels = tuple(_level(level, position) for level in scheme.levels)
     return Decision(
         scheme=scheme.id,
@@ -98,6 +99,12 @@ def decide_position(position: Position, *, adopted: bool) -> Decision:
         levels=tuple(decision for decision, _ in levels),
         next=_next(levels, position.standing.level, position),
     )
+
+
+def levels_met(position: Position) -> frozenset[str]:
+    """Return the levels whose criteria are all met on the day, without asking what the others lack."""
+    levels = (_level(level, position)[0] for level in position.scheme.levels)
+    return frozenset(each.level for each in levels if each.outcome is Outcome.MET)
 
 
 def _level(level: Level, position: Position) -> _Answered:

@@ -370,15 +370,16 @@ def form_guide(made_for: str = "", headings: Iterable[str] = ()) -> PageSheet:
     `made_for` says whose it is; `headings` are those of its sheet Delivery, of which some need a sentence of their own.
     """
     more = tuple(_MORE_TO_FILL_IN[heading] for heading in headings if heading in _MORE_TO_FILL_IN)
-    return _numbered("How to fill in this form", (*HOW_TO_FILL_IN, *more), made_for)
+    return numbered("How to fill in this form", (*HOW_TO_FILL_IN, *more), made_for)
 
 
 def keyed_guide() -> PageSheet:
     """Return the sheet `How to fill this in` of the keyed sheet."""
-    return _numbered("How to use this keyed sheet", _HOW_TO_KEY)
+    return numbered("How to use this keyed sheet", _HOW_TO_KEY)
 
 
-def _numbered(title: str, sentences: tuple[str, ...], first: str = "") -> PageSheet:
+def numbered(title: str, sentences: tuple[str, ...], first: str = "") -> PageSheet:
+    """Return a page of numbered sentences, with a first line of its own where there is one."""
     rows = (
         PageRow(Role.TITLE, (title,)),
         *((PageRow(Role.TEXT, (first,)),) if first else ()),

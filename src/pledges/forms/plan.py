@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
@@ -71,8 +72,9 @@ class TableSheet:
     """A sheet with one table from its first row: headings, the rows that are known, and spare rows to fill in.
 
     In a `protected` sheet only the columns to fill in, and every column of the spare rows, can be changed.
-    `spare_choices` names a column whose own values above are the drop-down of the spare rows. `print_header` stands at
-    the top of each printed page.
+    `spare_choices` names a column whose own values above are the drop-down of the spare rows. `row_choices` gives a
+    column, by its heading, a drop-down for each of the known rows, an empty one where it has that of the column.
+    `print_header` stands at the top of each printed page.
     """
 
     name: str
@@ -81,6 +83,7 @@ class TableSheet:
     spare_rows: int = 0
     protected: bool = False
     spare_choices: str = ""
+    row_choices: Mapping[str, tuple[tuple[str, ...], ...]] = attrs.field(factory=dict)
     starred: bool = True
     print_header: str = ""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import math
 import re
 from fractions import Fraction
@@ -196,13 +197,26 @@ def _validate_column(page: Worksheet, sheet: TableSheet, number: int, last_row: 
     if sheet.spare_choices == column.heading and sheet.rows:
         letter = _letter(number)
         choices_at = f"${letter}$2:${letter}${len(sheet.rows) + 1}"
-    rule = _rule(column.takes, column.choices, choices_at, f"{_letter(number)}{first_row + 1}", closed=column.closed)
-    if column.hint:
-        rule |= {"input_title": column.heading[:32], "input_message": column.hint}
-    page.data_validation(first_row, number, last_row, number, rule)
+    for first, last, choices in _runs(sheet, column, first_row, last_row):
+        rule = _rule(column.takes, choices, choices_at, f"{_letter(number)}{first + 1}", closed=column.closed)
+        if column.hint:
+            rule |= {"input_title": column.heading[:32], "input_message": column.hint}
+        page.data_validation(first, number, last, number, rule)
     if column.hint:
         hint = {"validate": "any", "input_title": column.heading[:32], "input_message": column.hint}
         page.data_validation(0, number, 0, number, hint)
+
+
+def _runs(sheet: TableSheet, column: Column, first: int, last: int) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+    """Yield the rows of a column that have one drop-down: Excel takes no two rules for one cell."""
+    own = sheet.row_choices.get(column.heading)
+    if own is None:
+        yield first, last, column.choices
+        return
+    of_row = [*(each or column.choices for each in own), *[column.choices] * (last - len(own))]
+    for choices, rows in itertools.groupby(range(first, last + 1), key=lambda row: of_row[row - 1]):
+        together = list(rows)
+        yield together[0], together[-1], choices
 
 
 def _rule(takes: Takes, choices: tuple[str, ...], choices_at: str, cell: str, *, closed: bool) -> dict[str, Any]:

@@ -15,13 +15,16 @@ import attrs
 from pledges.eligibility import (
     FEWEST_SHOWN,
     Decision,
-    Outcome,
     OverdueReturn,
     Position,
-    decide,
+    decide_position,
     heard_by_few,
+    levels_met,
+    merged,
+    questions_of,
     rests_on_few,
     speaks,
+    waivers_of,
 )
 from pledges.history import Standing, history_of, standing_of
 from pledges.rulebook import Scheme
@@ -30,6 +33,7 @@ from pledges.standing.noticed import noticed
 from pledges.standing.public import PublicEntry, public_entry
 
 if TYPE_CHECKING:
+    from pledges.eligibility import Question
     from pledges.findings import Finding
     from pledges.fulfilment.result import Fulfilment
     from pledges.history import History
@@ -45,7 +49,8 @@ class BadgePosition:
     `scheme` is the edition asked about, `governing` the one that governs what is held (the same, where nothing is).
     `public` is None where nothing is held, or where the scheme is not adopted. `private_measures` are those whose
     answers may rest on fewer than five young people, so that nothing the firm reads may. `nation` is whose bank
-    holidays are no working days.
+    holidays are no working days. `asked` is what the decision rests on, for asking further; a decision that was made by
+    hand has none.
     """
 
     scheme: Scheme
@@ -57,6 +62,7 @@ class BadgePosition:
     findings: tuple[Finding, ...] = ()
     private_measures: frozenset[str] = frozenset()
     nation: str = "none"
+    asked: Position | None = attrs.field(default=None, repr=False, eq=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -111,7 +117,8 @@ class _Asking:
         """Return where the badge of one scheme stands on a day."""
         history = self._history(on)
         standing = self._standing(scheme, history)
-        decision = self._decision(scheme, history, standing)
+        asked = self._asked(scheme, history, standing)
+        decision = decide_position(asked, self.rulebook.policy)
         governing = self._editions(scheme).get(standing.version, scheme)
         policy = self.rulebook.policy.in_force_on(on)
         badge = Badge(
@@ -126,14 +133,13 @@ class _Asking:
             scheme=scheme, governing=governing, decision=decision, standing=standing, dues=dues_of(badge),
             public=public_entry(badge, fewest=policy.suppression_threshold), findings=noticed(badge),
             private_measures=_private(badge.position, max(FEWEST_SHOWN, policy.suppression_threshold)),
-            nation=policy.bank_holiday_nation,
+            nation=policy.bank_holiday_nation, asked=asked,
         )  # fmt: skip
 
     def fall_back(self, edition: Scheme, held: Level, day: dt.date) -> Level | None:
         """Return the highest level below `held` whose criteria were met on its last day."""
         history = self._history(day)
-        decision = self._decision(edition, history, self._standing(edition, history))
-        met = {each.level for each in decision.levels if each.outcome is Outcome.MET}
+        met = levels_met(self._asked(edition, history, self._standing(edition, history)))
         below = edition.levels[: [level.id for level in edition.levels].index(held.id)]
         return next((level for level in reversed(below) if level.id in met), None)
 
@@ -152,20 +158,27 @@ class _Asking:
     def _own(self, day: dt.date) -> tuple[Fulfilment, ...]:
         return tuple(each for each in self.view_on(day).fulfilments if each.pledge.supplier_ref == self.supplier.ref)
 
-    def _decision(self, scheme: Scheme, history: History, standing: Standing) -> Decision:
+    def _asked(self, scheme: Scheme, history: History, standing: Standing) -> Position:
+        """Return everything that the scheme looks at on a day."""
         on = history.on
-        overdue = [
+        overdue = tuple(
             OverdueReturn(
                 contract_ref=each.contract_ref, period=each.period, due=each.due, days_overdue=(on - each.due).days,
                 sources=each.sources,
             )
             for each in self.view_on(on).late
             if each.supplier_ref == self.supplier.ref and (each.came_on is None or each.came_on > on)
-        ]  # fmt: skip
-        return decide(
-            scheme, self.supplier, self._own(on), history, overdue, self.rulebook.policy, on=on,
-            unscheduled=self.unscheduled, standing=standing,
         )  # fmt: skip
+        return Position(
+            scheme=scheme, supplier=self.supplier, fulfilments=self._own(on), history=history, overdue=overdue,
+            counting_grade=self.rulebook.policy.in_force_on(on).counting_grade, on=on, unscheduled=self.unscheduled,
+            standing=standing, waivers=waivers_of(history, scheme),
+        )  # fmt: skip
+
+
+def questions_about(badges: Iterable[BadgePosition]) -> tuple[Question, ...]:
+    """Return what nobody has recorded and the badges of one supplier depend on, what settles most first."""
+    return merged(each for badge in badges if badge.asked is not None for each in questions_of(badge.asked))
 
 
 def _private(position: Position, fewest: int) -> frozenset[str]:

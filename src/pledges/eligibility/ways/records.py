@@ -67,7 +67,7 @@ def way_headcount(criterion: Criterion, position: Position, answer: Answer) -> W
 
 
 def _recorded(criterion: Criterion, position: Position, answer: Answer, name: str) -> Way:
-    as_at = _day_in_window(criterion, position)
+    as_at = day_in_window(criterion, position)
     if as_at is None:
         return _not_yet(criterion)
     scaled_by = criterion.text("per_fact")
@@ -121,7 +121,7 @@ def _at_most(wanted: Threshold, step: Fraction) -> Fraction:
 
 def way_share(criterion: Criterion, position: Position, answer: Answer) -> Way:
     """Return the part, and where it is not known the whole as well, whose share would be enough."""
-    as_at = _day_in_window(criterion, position)
+    as_at = day_in_window(criterion, position)
     wanted = _failing(criterion, position, answer)
     if as_at is None or wanted is None:
         return _not_yet(criterion) if as_at is None else no_way(answer.because)
@@ -172,7 +172,7 @@ def _failing(criterion: Criterion, position: Position, answer: Answer) -> Thresh
 
 def way_facts(criterion: Criterion, position: Position, answer: Answer) -> Way:
     """Return so many of the facts as are missing: those that nobody has recorded first, then those that are not so."""
-    as_at = _day_in_window(criterion, position)
+    as_at = day_in_window(criterion, position)
     if as_at is None:
         return _not_yet(criterion)
     names = criterion.texts("facts")
@@ -205,7 +205,7 @@ def way_events(criterion: Criterion, position: Position, answer: Answer) -> Way:
         return _fewer(criterion, position, [event.day for event in found], upper)
     if lower is None and upper is not None:
         return no_way(answer.because)
-    day = _day_in_window(criterion, position)
+    day = day_in_window(criterion, position)
     if day is None:
         return _not_yet(criterion)
     more = 1 if lower is None else _count_missing(Fraction(len(found)), lower)
@@ -272,7 +272,7 @@ def _count_missing(have: Fraction, wanted: Threshold) -> int:
     return next((more for more in range(_MOST_EVENTS) if wanted.holds(have + more)), _MOST_EVENTS)
 
 
-def _day_in_window(criterion: Criterion, position: Position) -> dt.date | None:
+def day_in_window(criterion: Criterion, position: Position) -> dt.date | None:
     """Return the last day up to the day asked about that lies in the criterion's window, None where none does yet."""
     first, last = criterion.day("from_day"), criterion.day("to_day")
     if first is None or last is None:
