@@ -45,6 +45,16 @@ def answered(folder: Path, example: Path, sheet: str, row: int, **cells: Any) ->
     return folder
 
 
+def asked_about(folder: Path, sheet: str, name: str) -> dict[str, Any]:
+    """Return the row of the question about a pledge, or about a fact of the first supplier."""
+    rows = rows_of(folder / "out" / "questions.xlsx", sheet)
+    return next(
+        each
+        for each in rows
+        if each.get("Pledge ref") == name or (each.get("Fact"), each.get("Supplier ref")) == (name, "S-01")
+    )
+
+
 def outcome(folder: Path, supplier: str, scheme: str, level: str) -> str:
     """Return the outcome of a level for a supplier."""
     main(["assess", str(folder), *ON])
@@ -61,19 +71,23 @@ def outcome(folder: Path, supplier: str, scheme: str, level: str) -> str:
 
 
 def test_the_questions_that_settle_most_stand_first(example: Path) -> None:
-    """What is the last thing open comes before what is one of several."""
+    """By how many decisions on a criterion some answer alone would settle, then by what it settles with others."""
     asked = rows_of(example / "out" / "questions.xlsx", "Confirmations")
 
-    assert [(each["Pledge ref"], str(each["Settles"]).startswith("One of several")) for each in asked] == [
-        ("P-06", False), ("P-03", True), ("P-20", True), ("P-22", True),
+    assert [(each["Pledge ref"], str(each["Settles"]).partition(":")[0]) for each in asked] == [
+        ("P-20", "3 decisions alone"), ("P-22", "3 decisions alone"), ("P-05", "2 decisions alone"),
+        ("P-06", "2 decisions alone"), ("P-09", "2 decisions alone"), ("P-03", "1 decision alone"),
+        ("P-08", "2 with other answers"),
     ]  # fmt: skip
-    assert asked[0]["Settles"] == "Greenfold Grounds Ltd: Starter of Covenant starter"
-    assert "33.7 more weeks of P-06 confirmed by somebody other than the firm" in asked[0]["Question"]
+    assert asked[3]["Settles"].endswith(
+        ": Delivering of Covenant delivery, Verified; Starter of Covenant starter, Verified"
+    )
+    assert "33.7 more weeks of P-06 confirmed by somebody other than the firm" in asked[3]["Question"]
 
 
 def test_an_answered_question_is_read_back_and_settles_its_decision(example: Path, tmp_path: Path) -> None:
     """Exactly what was named enough is; a little less is not."""
-    asked = rows_of(example / "out" / "questions.xlsx", "Confirmations")[0]
+    asked = asked_about(example, "Confirmations", "P-06")
     before = outcome(shutil.copytree(example, tmp_path / "before"), "S-02", "covenant-starter", "starter")
     confirmed = {"Grade": "third party confirmed", "Confirmed_on": dt.date(2026, 3, 30)}
 
@@ -94,9 +108,9 @@ def test_what_is_answered_is_not_asked_again(example: Path, tmp_path: Path, caps
 
     assert main(["scheme", "questions", str(folder), *ON, "--out", str(folder / "again.xlsx")]) == 1
 
-    again = [(each["Supplier ref"], each["Event"]) for each in rows_of(folder / "again.xlsx", "Events")]
-    assert again == [("S-04", "statement signed"), ("S-06", "statement signed")]
-    assert capsys.readouterr().out.startswith("6 questions; ")
+    again = {each["Event"] for each in rows_of(folder / "again.xlsx", "Events")}
+    assert again == {"statement signed", "advocacy"}
+    assert capsys.readouterr().out.startswith("15 questions; ")
 
 
 def test_a_workbook_that_may_be_filled_in_is_not_overwritten(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,3 +121,73 @@ def test_a_workbook_that_may_be_filled_in_is_not_overwritten(example: Path, caps
 
     assert "questions.xlsx" in capsys.readouterr().err
     assert (example / "out" / "questions.xlsx").read_bytes() == before
+
+
+OURS = """
+id = "ours"
+name = "Ours"
+version = "1"
+[[levels]]
+id = "one"
+name = "One"
+kind = "badge"
+term_months = 12
+decision = "automatic"
+[[levels.criteria]]
+id = "A"
+name = "Pays the living wage"
+measure = "fact"
+fact = "pays_living_wage"
+reference = "Cabinet"
+[[levels.criteria]]
+id = "D"
+name = "Paid leave"
+measure = "fact"
+fact = "extra_paid_leave_days"
+unit = "days"
+minimum = [{ since = 2025-04-01, gte = "10", reference = "Cabinet" }]
+"""
+
+
+@pytest.fixture(scope="module")
+def with_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the example with a scheme that asks for facts, in whose outputs the questions stand."""
+    folder = shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("facts") / "case")
+    (folder / "schemes").mkdir()
+    (folder / "schemes" / "ours.toml").write_text(OURS, encoding="utf-8")
+    assert main(["scheme", "questions", str(folder), *ON, "--scheme", "ours"]) == 1
+    return folder
+
+
+@pytest.mark.parametrize(("days", "expected"), [(10, "met"), (9.5, "not met"), (None, "unknown")])
+def test_facts_that_are_answered_are_read_back(
+    days: float | None, expected: str, with_facts: Path, tmp_path: Path
+) -> None:
+    """A yes and a number, in the rows that ask for them; without the number the level stays unknown."""
+    wage, leave = (asked_about(with_facts, "Facts", name) for name in ("pays_living_wage", "extra_paid_leave_days"))
+    folder = answered(tmp_path / "case", with_facts, "Facts", wage["row"], Value="yes")
+    book = load_workbook(folder / "answers" / "questions.xlsx")
+    headings = [str(cell.value).removesuffix(" *") for cell in book["Facts"][1]]
+    book["Facts"].cell(leave["row"], headings.index("Value") + 1).value = days
+    book.save(folder / "answers" / "questions.xlsx")
+
+    assert outcome(folder, "S-01", "ours", "one") == expected
+
+
+def test_a_fact_of_yes_or_no_has_its_own_drop_down(with_facts: Path) -> None:
+    """Between numbers, so that neither is refused."""
+    page = load_workbook(with_facts / "out" / "questions.xlsx")["Facts"]
+    headings = [str(cell.value).removesuffix(" *") for cell in page[1]]
+    letter = "ABCDEFGHIJ"[headings.index("Value")]
+
+    listed = {
+        f"{letter}{row}"
+        for rule in page.data_validations.dataValidation
+        if rule.formula1 == '"yes,no"'
+        for cells in rule.sqref.ranges
+        for row in range(cells.min_row, cells.max_row + 1)
+    }
+
+    rows = rows_of(with_facts / "out" / "questions.xlsx", "Facts")
+    assert listed == {f"{letter}{each['row']}" for each in rows if each["Fact"] == "pays_living_wage"}
+    assert len(rows) == 2 * len(listed)

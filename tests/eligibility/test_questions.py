@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ways_positions import FACTS, scheme_of, value
 
-from pledges.eligibility import Outcome, Position, Question, merged, questions_of
+from pledges.eligibility import Outcome, Position, Question, questions_of
+from pledges.eligibility.lack import EventSo, FactSo, MoreConfirmation
 from pledges.eligibility.levels import ANSWERS
 from pledges.eligibility.suppose import suppose
 from pledges.eligibility.tree import answer_to
@@ -42,9 +43,22 @@ def some(least: int, identifier: str = "B", names: tuple[str, ...] = FACTS) -> C
     return Criterion(id=identifier, name="Some", measure="facts", options={"facts": names}, thresholds=minimum)
 
 
+def name_of(question: Question) -> str:
+    """Return the fact, event or pledge that a question is about."""
+    match question.about:
+        case FactSo(name=name):
+            return name
+        case EventSo(kind=kind):
+            return kind
+        case MoreConfirmation(pledge_ref=ref):
+            return ref
+        case _:
+            return "feedback"
+
+
 def told(question: Question) -> tuple[str, int, int]:
-    """Return what a question asks and what it settles."""
-    return question.key[1], question.settles, question.with_others
+    """Return what a question asks and how much it settles."""
+    return name_of(question), len(question.settles), len(question.with_others)
 
 
 def test_the_question_that_settles_most_stands_first() -> None:
@@ -52,7 +66,8 @@ def test_the_question_that_settles_most_stands_first() -> None:
     found = questions_of(position(yes("alpha"), yes("alpha", "C"), yes("beta", "D"), some(2)))
 
     assert [told(each) for each in found] == [("alpha", 2, 1), ("beta", 1, 1), ("gamma", 0, 1)]
-    assert found[0].criteria == ("Silver: Is alpha", "Silver: Is alpha", "Silver: Some")
+    assert found[0].settles == (("Silver", "Is alpha"), ("Silver", "Is alpha"))
+    assert found[0].with_others == (("Silver", "Some"),)
 
 
 def test_what_is_recorded_is_not_asked_and_what_settles_nothing_neither() -> None:
@@ -94,13 +109,15 @@ def test_what_is_not_confirmed_is_asked_pledge_by_pledge() -> None:
     assert [told(each) for each in found] == [("P-1", 1, 0), ("P-2", 0, 1), ("P-3", 0, 1)]
 
 
-def test_what_two_schemes_ask_is_asked_once() -> None:
-    """With what it settles for both."""
-    asked = questions_of(position(yes("alpha")))
+def test_what_young_people_say_is_asked_where_too_few_were_heard() -> None:
+    """How many more must be heard is for reckoning only: it would tell how few were."""
+    limits = {"exempt_below": (value(1, "lt"),), "minimum_answers": (value(3, "gte"),)}
+    criterion = Criterion(id="Y", name="Voice", measure="voice", thresholds=limits)
+    heard = event("feedback", "2026-01-10", detail="invited=9; answered=1; as promised=1")
 
-    both = merged((*asked, *asked))
+    (asked,) = questions_of(position(criterion, events=(heard,)))
 
-    assert [told(each) for each in both] == [("alpha", 2, 0)]
+    assert told(asked) == ("feedback", 1, 0)
 
 
 @pytest.mark.parametrize("known", [0, 1])
@@ -117,7 +134,7 @@ def test_what_a_question_settles_is_what_its_answers_would(known: int, data: st.
     asked = attrs.evolve(position(*criteria, facts=recorded), level="silver")
     unknown = [each for each in criteria if answer_to(each, asked, ANSWERS).outcome is Outcome.UNKNOWN]
 
-    found = {each.key[1]: each.settles for each in questions_of(asked)}
+    found = {name_of(each): len(each.settles) for each in questions_of(asked)}
 
     for name in FACTS[known:]:
         settled = [

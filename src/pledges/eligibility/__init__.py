@@ -6,7 +6,7 @@ from pledges.eligibility.confirmed import rests_on_few
 from pledges.eligibility.excusals import accepts_excusal
 from pledges.eligibility.levels import decide, decide_position, levels_met
 from pledges.eligibility.position import Position
-from pledges.eligibility.questions import Question, merged, questions_of
+from pledges.eligibility.questions import Question, questions_of
 from pledges.eligibility.reached import delivered_categories
 from pledges.eligibility.result import (
     CriterionDecision,
@@ -41,7 +41,6 @@ __all__ = [
     "heard_by_few",
     "levels_met",
     "may_be_smallest",
-    "merged",
     "questions_of",
     "rests_on_few",
     "speaks",

@@ -15,7 +15,16 @@ import attrs
 from pledges.eligibility.confirmed import is_doubtful, left_to_confirm
 from pledges.eligibility.due import due_pledges
 from pledges.eligibility.facts import figure_of_fact, unit_of
-from pledges.eligibility.lack import EventSo, FactSo, MoreConfirmation, one_step_less
+from pledges.eligibility.lack import (
+    CONFIRMATION,
+    RECORD,
+    EventSo,
+    FactSo,
+    Lack,
+    MoreAnswers,
+    MoreConfirmation,
+    one_step_less,
+)
 from pledges.eligibility.levels import WITH_WAYS
 from pledges.eligibility.result import Outcome
 from pledges.eligibility.size import WORKFORCE, least_headcounts, size_of
@@ -25,39 +34,33 @@ from pledges.eligibility.ways.records import day_in_window, fact_so
 from pledges.rulebook import Criterion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pledges.eligibility.lack import Lack
+    from pledges.eligibility.lack import Way
     from pledges.eligibility.position import Answer, Position
 
 _MANY = Fraction(10) ** 9
 _OF_FACTS = ("fact", "part", "whole", "per_fact")
 
 
+About = FactSo | EventSo | MoreConfirmation | MoreAnswers
+"""What can be asked: a fact, an event, what is confirmed of a pledge, and what young people say."""
+
+
 @attrs.frozen(kw_only=True)
 class Question:
-    """What is asked: a fact, an event, or whether more of a pledge is confirmed.
+    """What nobody has recorded, and the decisions on criteria that some answer to it would settle by itself.
 
-    `settles` counts the decisions on a criterion that some answer to it alone would settle, `with_others` those that it
-    settles together with answers to others. `scale` are the words that a fact's number stands for, lowest first.
+    `with_others` are those that it settles together with answers to other questions; each is the name of a level and of
+    a criterion. `enough` are the answers that would meet one of them. `scale` are the words that a fact's number stands
+    for, lowest first.
     """
 
-    about: FactSo | EventSo | MoreConfirmation
-    settles: int
-    with_others: int
-    criteria: tuple[str, ...]
+    about: About
+    settles: tuple[tuple[str, str], ...]
+    with_others: tuple[tuple[str, str], ...]
+    enough: tuple[Lack, ...] = ()
     scale: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What it asks, whichever scheme does."""
-        match self.about:
-            case FactSo():
-                return ("fact", self.about.name.casefold())
-            case EventSo():
-                return ("event", self.about.kind, self.about.ref)
-            case MoreConfirmation():
-                return ("confirmation", self.about.pledge_ref)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,25 +76,7 @@ def questions_of(position: Position) -> tuple[Question, ...]:
     """Return what nobody has recorded that could settle a criterion of any level, the most settling first."""
     open_ = tuple(_open(position))
     found = [*_facts(open_), *_events(open_), *_confirmations(open_)]
-    return tuple(sorted(found, key=lambda each: (-each.settles, -each.with_others, each.key)))
-
-
-def merged(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Return the questions of several schemes, what is asked twice once with what it settles for all."""
-    by_key = dict[tuple[str, ...], Question]()
-    for each in questions:
-        before = by_key.get(each.key)
-        by_key[each.key] = (
-            each
-            if before is None
-            else attrs.evolve(
-                before,
-                settles=before.settles + each.settles,
-                with_others=before.with_others + each.with_others,
-                criteria=(*before.criteria, *each.criteria),
-            )
-        )
-    return tuple(sorted(by_key.values(), key=lambda each: (-each.settles, -each.with_others, each.key)))
+    return tuple(sorted(found, key=lambda each: (-len(each.settles), -len(each.with_others), str(each.about))))
 
 
 def _open(position: Position) -> Iterator[_Open]:
@@ -112,7 +97,7 @@ def _facts(open_: tuple[_Open, ...]) -> Iterator[Question]:
                 asked.setdefault(name, []).append((each, node))
     for name, by in asked.items():
         position, node = by[0][0].position, by[0][1]
-        unknown = [each for each, _ in by if each.answer.outcome is Outcome.UNKNOWN]
+        unknown = list({id(each): each for each, _ in by if each.answer.outcome is Outcome.UNKNOWN}.values())
         as_at = day_in_window(node, position) or position.on
         settled = _settled(unknown, (fact_so(position, name, value, as_at) for value in _values(name, by)))
         of_many = [each for each, looks in by if looks.measure == "facts"]
@@ -157,19 +142,32 @@ def _values(name: str, by: Iterable[tuple[_Open, Criterion]]) -> Iterator[Fracti
 
 
 def _events(open_: tuple[_Open, ...]) -> Iterator[Question]:
-    """Yield a question for each event that would settle what is not known."""
-    asked = dict[tuple[str, str], EventSo]()
+    """Yield a question for each event that would do, or what young people say, where nothing else would be needed."""
+    asked = dict[str, EventSo | MoreAnswers]()
     for each in open_:
-        if each.answer.outcome is Outcome.UNKNOWN and each.answer.way is not None:
-            for lack in each.answer.way.lacks:
-                if isinstance(lack, EventSo):
-                    asked.setdefault((lack.kind, lack.ref), lack)
-    for lack in asked.values():
-        unknown = [each for each in open_ if each.answer.outcome is Outcome.UNKNOWN]
-        settled = _settled(unknown, (lack,))
-        others = [each for each in unknown if each not in settled and _has(each, lack)]
+        way = each.answer.way
+        if way is not None and way.by in {RECORD, CONFIRMATION}:
+            for lack in way.lacks:
+                if isinstance(lack, EventSo | MoreAnswers):
+                    asked.setdefault(lack.kind if isinstance(lack, EventSo) else "", lack)
+    for kind, lack in asked.items():
+        settled = _settled(open_, (lack, *(tuple(each.lacks) for each in _ways(open_) if _only_of(each, kind))))
+        others = [each for each in open_ if each not in settled and _has(each, kind)]
         if settled or others:
             yield _question(lack, settled, others)
+
+
+def _ways(open_: tuple[_Open, ...]) -> Iterator[Way]:
+    yield from (each.answer.way for each in open_ if each.answer.way is not None and not each.answer.way.cannot)
+
+
+def _kind(lack: Lack) -> str | None:
+    return lack.kind if isinstance(lack, EventSo) else "" if isinstance(lack, MoreAnswers) else None
+
+
+def _only_of(way: Way, kind: str) -> bool:
+    """Whether a way asks for events of one kind and nothing else, as often as it may."""
+    return bool(way.lacks) and all(_kind(each) == kind for each in way.lacks)
 
 
 def _confirmations(open_: tuple[_Open, ...]) -> Iterator[Question]:
@@ -216,21 +214,36 @@ def _asks_for(asked: _Open, name: str) -> bool:
     return way is not None and any(isinstance(each, FactSo) and each.name == name for each in way.lacks)
 
 
-def _has(asked: _Open, lack: EventSo) -> bool:
-    return asked.answer.way is not None and lack in asked.answer.way.lacks
+def _has(asked: _Open, kind: str) -> bool:
+    way = asked.answer.way
+    return way is not None and not way.cannot and any(_kind(each) == kind for each in way.lacks)
 
 
-def _question(
-    about: FactSo | EventSo | MoreConfirmation, settled: list[_Open], others: list[_Open], scale: tuple[str, ...] = ()
-) -> Question:
-    levels = {
-        (each.position.level, each.criterion.id): f"{_level_name(each)}: {each.criterion.name}"
+def _question(about: About, settled: Sequence[_Open], others: Sequence[_Open], scale: tuple[str, ...] = ()) -> Question:
+    enough = (
+        lack
         for each in (*settled, *others)
-    }
-    return Question(
-        about=about, settles=len(settled), with_others=len(others), criteria=tuple(levels.values()), scale=scale
+        if each.answer.way is not None
+        for lack in each.answer.way.lacks
+        if _is_about(lack, about)
     )
+    return Question(
+        about=about, settles=_names_of(settled), with_others=_names_of(others), enough=tuple(dict.fromkeys(enough)),
+        scale=scale,
+    )  # fmt: skip
 
 
-def _level_name(asked: _Open) -> str:
-    return next(level.name for level in asked.position.scheme.levels if level.id == asked.position.level)
+def _is_about(lack: Lack, about: About) -> bool:
+    """Whether what is missing would be answered by the question."""
+    match lack, about:
+        case FactSo(), FactSo():
+            return lack.name == about.name
+        case MoreConfirmation(), MoreConfirmation():
+            return lack.pledge_ref == about.pledge_ref
+        case _:
+            return _kind(lack) is not None and _kind(lack) == _kind(about)
+
+
+def _names_of(several: Sequence[_Open]) -> tuple[tuple[str, str], ...]:
+    levels = {level.id: level.name for each in several for level in each.position.scheme.levels}
+    return tuple((levels[each.position.level], each.criterion.name) for each in several)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pledges.standing.badges import BadgePosition, View, badges_of, questions_about
+from pledges.standing.badges import BadgePosition, View, badges_of
 from pledges.standing.due import DAYS_AHEAD, Due
 from pledges.standing.public import STATUSES, PublicEntry
 from pledges.standing.words import level_name, status_words, step_words
@@ -16,7 +16,6 @@ __all__ = [
     "View",
     "badges_of",
     "level_name",
-    "questions_about",
     "status_words",
     "step_words",
 ]

@@ -20,8 +20,6 @@ from pledges.eligibility import (
     decide_position,
     heard_by_few,
     levels_met,
-    merged,
-    questions_of,
     rests_on_few,
     speaks,
     waivers_of,
@@ -33,7 +31,6 @@ from pledges.standing.noticed import noticed
 from pledges.standing.public import PublicEntry, public_entry
 
 if TYPE_CHECKING:
-    from pledges.eligibility import Question
     from pledges.findings import Finding
     from pledges.fulfilment.result import Fulfilment
     from pledges.history import History
@@ -174,11 +171,6 @@ class _Asking:
             counting_grade=self.rulebook.policy.in_force_on(on).counting_grade, on=on, unscheduled=self.unscheduled,
             standing=standing, waivers=waivers_of(history, scheme),
         )  # fmt: skip
-
-
-def questions_about(badges: Iterable[BadgePosition]) -> tuple[Question, ...]:
-    """Return what nobody has recorded and the badges of one supplier depend on, what settles most first."""
-    return merged(each for badge in badges if badge.asked is not None for each in questions_of(badge.asked))
 
 
 def _private(position: Position, fewest: int) -> frozenset[str]:
