@@ -1,6 +1,6 @@
 import pytest
 
-from pledges.findings import Severity, finding, in_order
+from pledges.findings import Severity, finding, in_order, is_settled
 from pledges.provenance import CellRef, Passage
 
 
@@ -38,3 +38,12 @@ def test_findings_come_by_severity_and_then_as_a_person_reads() -> None:
     ordered = in_order([note, query, error, earlier, query, elsewhere])
 
     assert ordered == (error, elsewhere, earlier, query, note)
+
+
+@pytest.mark.parametrize(
+    ("code", "settled"),
+    [("not-yet-delivered", True), ("quantity-pending", False), ("cell-missing", False), ("?", False)],
+)
+def test_only_what_is_worth_knowing_is_settled(code: str, settled: bool) -> None:
+    """A query, an error and a reason that nobody knows wait for somebody."""
+    assert is_settled(code) is settled

@@ -335,3 +335,9 @@ _KINDS = (
 
 CATALOGUE: dict[str, Kind] = {kind.code: kind for kind in _KINDS}
 """Every kind of finding by its code."""
+
+
+def is_settled(code: str) -> bool:
+    """Return whether nobody has to do anything more about what was set aside for the reason `code`."""
+    kind = CATALOGUE.get(code)
+    return kind is not None and kind.severity is Severity.NOTE

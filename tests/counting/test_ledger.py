@@ -642,6 +642,16 @@ def test_a_keyed_figure_answers_what_the_supplier_left_open() -> None:
     assert form.sent.lines[0].row_source in ledger.answered
 
 
+def test_a_code_of_the_suppliers_own_names_its_promise_whatever_words_stand_beside_it() -> None:
+    """Only a reference that was made from the row order can have moved: a template's own code has not."""
+    of = pledge(derived_ref=True, also_known_as=("NT4a",))
+
+    ledger = counting(received(line("NT4a", quantity=2, promise_words="Apprentices")), of=of)
+
+    assert ledger.counted["P-1"].counted.value == 2
+    assert not ledger.findings
+
+
 def test_the_forms_words_come_before_its_units() -> None:
     """A row that moved to another promise is not blamed on the supplier's unit."""
     of = pledge(derived_ref=True)

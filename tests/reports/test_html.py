@@ -289,11 +289,11 @@ def test_each_promise_is_told_in_one_sentence(changes: dict[str, Number | str | 
 @pytest.mark.parametrize(
     ("changes", "cell_text"),
     [
-        ({}, "5 people and 1 line still open"),
+        ({}, "5 people and 1 line still open, so that it can change"),
         ({"lines": ()}, "5 people"),
         ({"lines": (), "counted": number("0"), "claimed": number("2")}, "0 people 2 people claimed"),
         ({"lines": (), "counted": number("0"), "claimed": number("0")}, "0 people"),
-        ({"counted": None}, "not known 6 people claimed, and 1 line still open"),
+        ({"counted": None}, "not known 6 people claimed, and 1 line still open, so that it can change"),
     ],
 )
 def test_the_table_shows_what_a_figure_rests_on(changes: dict[str, Number | None], cell_text: str) -> None:

@@ -319,6 +319,21 @@ def test_the_same_delivery_pasted_twice_is_told_by_its_reference() -> None:
 
 
 @pytest.mark.parametrize(
+    ("units", "repeats"),
+    [(("days", ""), True), (("", "days"), True), (("days", "days"), True), (("days", "hours"), False)],
+)
+def test_what_a_form_came_with_makes_no_difference_between_two_rows(units: tuple[str, str], repeats: bool) -> None:
+    """A row pasted below lacks the promise's words, and may lack its unit; two units are two things said."""
+    first, second = (
+        ("P-01", words, unit, 2, "", "", "ER-1") for words, unit in zip(("Five days", ""), units, strict=True)
+    )
+
+    reading = reading_of(form(first, second))
+
+    assert ("line-repeated" in codes_of(reading)) is repeats
+
+
+@pytest.mark.parametrize(
     "row",
     [("P-01", "", "", 5, "", ""), ("P-01", "", "", None, dt.date(2025, 7, 7), "ongoing", "payroll")],
     ids=["no reference", "two who started on one day"],

@@ -74,6 +74,7 @@ def summary(document: Document) -> Sequence[str]:
         *(f"  {count:>4}  {name:<18} {meaning}" for count, name, meaning in rows),
         "",
         "  " + " · ".join(f"{word} {count}" for word, count in ratings(document).items()),
+        *_waiting(document),
     ]
     for name, entries in (("Needs you", lists.needs_you), ("Refused", lists.refused)):
         if entries:
@@ -81,6 +82,20 @@ def summary(document: Document) -> Sequence[str]:
         if len(entries) > _MOST_NAMED:
             lines.append(f"  and {len(entries) - _MOST_NAMED} more, named in the report")
     return [*lines, *_to_settle(document)]
+
+
+def _waiting(document: Document) -> Sequence[str]:
+    """Return one line that says how many lines are not in the ratings because somebody has to settle them."""
+    from pledges.explain import count_words
+    from pledges.reports.overview import open_lines
+    from pledges.reports.wording import every_pledge
+
+    waiting = [count for pledge in every_pledge(document) if (count := open_lines(pledge))]
+    if not waiting:
+        return ()
+    wait = "waits" if sum(waiting) == 1 else "wait"
+    promises = count_words(len(waiting), "promise")
+    return (f"  {count_words(sum(waiting), 'line')} of {promises} {wait} for somebody, so that these can change",)
 
 
 def _to_settle(document: Document) -> Sequence[str]:

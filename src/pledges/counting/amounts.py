@@ -134,6 +134,8 @@ def _is_reworded(line: EvidenceLine, pledge: Pledge) -> bool:
     """Whether a form's wording is not that of the promise which a reference made from the row order names now."""
     if not pledge.derived_ref or not line.promise_words or line.absence is Absence.MISSING:
         return False
+    if reference_key(line.pledge_key) != reference_key(pledge.ref):
+        return False  # the supplier's own code names the promise, wherever it stands
     from pledges.register.wording import promise_in_words  # noqa: PLC0415 - without a register nobody asks
 
     return reference_key(line.promise_words) != reference_key(promise_in_words(pledge))

@@ -12,6 +12,7 @@ from pledges.fulfilment.families import parent_of, with_parts
 from pledges.fulfilment.proportion import with_shares
 from pledges.fulfilment.result import Fulfilment, State
 from pledges.fulfilment.substitutions import with_made_up
+from pledges.fulfilment.waiting import with_waiting
 from pledges.provenance import natural
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def fulfil_all(
 
     Parents hold what counts for their parts, percentages are worked out from the promises and the (known) facts they
     are a share of, what a clause lets another promise make up is made up, and either-or groups are rated by the member
-    that stands for them.
+    that stands for them. Each rating says beside it what waits for somebody.
     """
     by_ref = {pledge.ref: pledge for pledge in pledges}
     whole = with_shares(with_parts(by_ref.values(), counted), facts, on=on)
@@ -63,4 +64,5 @@ def fulfil_all(
         for pledge in sorted(by_ref.values(), key=lambda each: natural(each.ref))
     )
     made = [fulfil(pledge, whole[pledge.ref], targets[pledge.ref], policy, on=on) for pledge in alone]
-    return by_either_or(with_made_up(made, targets, policy, on=on), policy, on=on)
+    rated = by_either_or(with_made_up(made, targets, policy, on=on), policy, on=on)
+    return tuple(with_waiting(each) for each in rated)

@@ -266,7 +266,7 @@ def _rests_on(pledge: PledgeRecord) -> str:
     if not counted and claimed:
         told.append(f"{number_words(pledge.claimed)} claimed")
     if still_open := open_lines(pledge):
-        told.append(f"and {count_words(still_open, 'line')} still open")
+        told.append(f"and {count_words(still_open, 'line')} still open, so that it can change")
     return ", ".join(told)
 
 

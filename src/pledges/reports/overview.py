@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.explain import NOT_KNOWN, count_words, listed
-from pledges.findings import CATALOGUE, Severity
+from pledges.findings import Severity, is_settled
 from pledges.reports.records import FindingRecord, ReturnRecord
 from pledges.reports.wording import (
     RATINGS,
@@ -155,8 +155,7 @@ def _why_other(pledge: PledgeRecord) -> str:
 
 def open_lines(pledge: PledgeRecord) -> int:
     """Return how many lines of a pledge are set aside until a person has settled them."""
-    kinds = [CATALOGUE.get(line.set_aside.reason) for line in pledge.lines if line.set_aside is not None]
-    return sum(kind is None or kind.severity is not Severity.NOTE for kind in kinds)
+    return sum(line.set_aside is not None and not is_settled(line.set_aside.reason) for line in pledge.lines)
 
 
 def groups(findings: Iterable[FindingRecord]) -> tuple[FindingGroup, ...]:

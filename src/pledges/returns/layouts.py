@@ -57,6 +57,9 @@ ATTENDEES, STAFF, SHARE, GRADE = "Attendees", "Staff", "Share (%)", "Evidence gr
 HOURS_PER_WEEK = "Hours per week"
 PROMISED = "What was promised"
 
+PREFILLED = (PROMISED, UNIT)
+"""The columns, besides the reference, that a form comes filled in with: the supplier says nothing there."""
+
 _PLEDGE = ("Pledge", "Pledge reference", "Pledge code", "Pledge ref or code", "Promise ref")
 
 _OF_DELIVERIES = (

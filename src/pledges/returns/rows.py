@@ -234,14 +234,16 @@ _Content = tuple[tuple[int, "Cell"], ...]
 
 @attrs.define
 class Repeats:
-    """Tells rows that are the same cell for cell as one before, over the whole width of the sheet.
+    """Tells rows that say the same as one before in every cell, over the whole width of the sheet.
 
-    Rows whose references and days differ are told apart by those, and their other cells never compared.
+    What a form came pre-filled with (the promise's words and its unit) is nothing that a supplier says, so that a row
+    typed below without it is still the same; two rows that give two units are not. Rows whose references and days
+    differ are told apart by those, and their other cells never compared.
     """
 
     table: Table
-    _first: dict[tuple[object, ...], int] = attrs.field(init=False, factory=dict)
-    _contents: dict[tuple[object, ...], dict[_Content, int]] = attrs.field(init=False, factory=dict)
+    _first: dict[tuple[object, ...], tuple[int, str | None]] = attrs.field(init=False, factory=dict)
+    _contents: dict[tuple[object, ...], dict[_Content, dict[str | None, int]]] = attrs.field(init=False, factory=dict)
 
     def check(self, row: Row, line: EvidenceLine) -> tuple[EvidenceLine, tuple[Finding, ...]]:
         """Return the line, with a problem where it is the same delivery pasted again, and the finding.
@@ -265,12 +267,19 @@ class Repeats:
     def _first_like(self, row: Row, line: EvidenceLine) -> int:
         """Return the number of the first row with the same cells as this one, which may be itself."""
         alike = (line.evidence_ref, line.person_ref, line.placement_ref, line.pledge_key, line.start, line.end)
-        first = self._first.setdefault(alike, row.number)
+        first, unit = self._first.setdefault(alike, (row.number, line.unit))
         if first == row.number:
             return first
-        sheet = self.table.sheet
-        contents = self._contents.setdefault(alike, {sheet.row(first): first})
-        return contents.setdefault(sheet.row(row.number), row.number)
+        contents = self._contents.setdefault(alike, {self._said(first): {unit: first}})
+        by_unit = contents.setdefault(self._said(row.number), {})
+        found = by_unit.setdefault(line.unit, row.number)
+        # A row without a unit is in the promise's, as one that came with it from the form is.
+        return min(found, by_unit.get(None, found)) if line.unit else min(by_unit.values())
+
+    def _said(self, number: int) -> _Content:
+        """Return what a supplier filled in of a row, by its columns."""
+        prefilled = {self.table.columns.get(name) for name in layouts.PREFILLED}
+        return tuple((at, cell) for at, cell in self.table.sheet.row(number) if at not in prefilled)
 
 
 def _rows_named(rows: Iterable[int]) -> tuple[str, str]:
