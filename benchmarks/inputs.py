@@ -232,8 +232,14 @@ def csv_text(count: int) -> bytes:
 
 
 def log_csv(count: int) -> bytes:
-    """Return a firm's log of `count` rows as comma-separated text: the fields of About, then the table."""
-    return _as_csv([*about(1, FIRST_DAY, 365), (), *log_rows(count)])
+    """Return a firm's log of `count` rows as comma-separated text: the fields of About, then the table.
+
+    A share is written as Excel saves a cell that it shows as a percentage.
+    """
+    share = LOG_HEADINGS.index("Share (%)")
+    headings, *rows_ = log_rows(count)
+    shown = [tuple(f"{value:.0%}" if at == share else value for at, value in enumerate(row)) for row in rows_]
+    return _as_csv([*about(1, FIRST_DAY, 365), (), headings, *shown])
 
 
 def _as_csv(table: Sequence[tuple[Typed, ...]]) -> bytes:

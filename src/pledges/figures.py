@@ -53,7 +53,7 @@ _OF_LEAVES = (Operation.GIVEN, Operation.UNKNOWN)
 _MANY = 32  # parts of a sum
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Figure:
     """A number, and why it is that number. Make one with the functions of this module, not with the class."""
 

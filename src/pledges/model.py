@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 from fractions import Fraction
 
 import attrs
@@ -485,7 +486,7 @@ class LineColumns:
     share: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class EvidenceLine:
     """One row of a return, as it was typed and before anything is counted.
 
@@ -524,7 +525,7 @@ class EvidenceLine:
     evidence_ref: str = attrs.field(default="", repr=False)
     promise_words: str = attrs.field(default="", repr=False)
 
-    @property
+    @functools.cached_property
     def quantity_source(self) -> Source | None:
         """The cell of the quantity, or of what stands there instead of one; None where it is blank."""
         return self._cell("quantity", is_given=self.absence is not Absence.MISSING)

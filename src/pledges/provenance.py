@@ -15,7 +15,8 @@ def _not_blank(_instance: object, attribute: attrs.Attribute[str], value: str) -
         raise ValueError(message)
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+# No weak references, here and in what every line has one of: there are hundreds of thousands, and none is watched.
+@attrs.frozen(kw_only=True, cache_hash=True, weakref_slot=False)
 class CellRef:
     """A cell, a sheet or a whole file, by the names that may be shown (see `pledges.audience`).
 

@@ -54,7 +54,7 @@ _A_TENTH = Fraction(1, 10)
 _COLUMNS_OF_DATES = frozenset({"Start", "End"})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Delivery:
     """A line as counting sees it: whose it is, what it speaks of, and how much it is before the counting rules.
 

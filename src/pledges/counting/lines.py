@@ -23,7 +23,7 @@ class SetAside:
     text: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class CountedLine:
     """An evidence line after the rules: `amount` in the pledge's unit (None: no number), and how much of it counts.
 

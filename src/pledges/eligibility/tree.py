@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pledges.model import Event
+    from pledges.provenance import Source
     from pledges.rulebook import Level
 
 Measuring = Callable[[Criterion, Position], Answer]
@@ -121,6 +122,12 @@ def recorded_for(criterion: Criterion, position: Position, kind: str) -> tuple[E
     )
 
 
+def _each_once(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Return each place once; the same tuple where it has none twice, because those of a sum of many lines are long."""
+    once = dict.fromkeys(sources)
+    return sources if len(once) == len(sources) else tuple(once)
+
+
 def decisions_of(answered: Sequence[tuple[Criterion, Answer]]) -> tuple[CriterionDecision, ...]:
     """Return the decisions that answers are, each with those on its parts."""
     return tuple(
@@ -131,7 +138,7 @@ def decisions_of(answered: Sequence[tuple[Criterion, Answer]]) -> tuple[Criterio
             observed=answer.observed,
             required=answer.required,
             because=answer.because,
-            sources=tuple(dict.fromkeys(answer.sources)),
+            sources=_each_once(answer.sources),
             parts=decisions_of(answer.parts),
         )
         for criterion, answer in answered

@@ -17,6 +17,7 @@ import functools
 import json
 import operator
 import re
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
@@ -206,7 +207,8 @@ def _read_cell(value: Any, file: SourceFile) -> CellRef:  # noqa: ANN401 - check
     sheet, cell = value
     if not (sheet is None or type(sheet) is str) or not (cell is None or _CELL.fullmatch(cell)):
         raise TypeError
-    return CellRef(file=file.name, sheet=sheet, cell=cell)
+    # One text for all cells of a sheet, which each of them brings along.
+    return CellRef(file=file.name, sheet=None if sheet is None else sys.intern(sheet), cell=cell)
 
 
 def _write_passage(value: Passage) -> list[str]:
@@ -326,7 +328,7 @@ def _of_nouns(noun: type) -> _Shape:
             if mark == _SAME:
                 same[name] = shape.read(content, file)
             elif mark == _EACH and len(content) == count:
-                each[name] = [shape.read(value, file) for value in content]
+                each[name] = _read_each(content, shape, file)
             else:
                 raise TypeError
         if not each:
@@ -338,6 +340,22 @@ def _of_nouns(noun: type) -> _Shape:
         return tuple(noun(**same, **dict(zip(each, row, strict=True))) for row in rows)
 
     return _Shape(write, read)
+
+
+def _read_each(content: list[Any], shape: _Shape, file: SourceFile) -> list[Any]:
+    """Return the values of a column, those that were written alike as one object: most say the same again and again."""
+    known = dict[Any, Any]()
+    found = list[Any]()
+    if len({*map(type, content)} - {str, list, type(None)}) > 1:
+        return [shape.read(value, file) for value in content]  # 1 and true are alike, and only one of them is right
+    for value in content:
+        if type(value) is list:
+            found.append(shape.read(value, file))
+            continue
+        if value not in known:
+            known[value] = shape.read(value, file)
+        found.append(known[value])
+    return found
 
 
 def _column(values: list[Any], shape: _Shape) -> list[Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pledges.reports.records import Document
 
 _INDENT = "  "
-_PIECES_AT_A_TIME = 10_000
+_PIECES_AT_A_TIME = 2_000
 _quoted = json.encoder.encode_basestring
 
 _PLAIN: Mapping[type, Callable[[Any], str]] = {
@@ -58,8 +58,6 @@ class _Pen:
 
     def write(self, value: object, new_line: str) -> None:
         """Write a tuple, a record or a mapping; `new_line` is a line's end with the indentation of where it stands."""
-        if len(self._pieces) > _PIECES_AT_A_TIME:
-            self._flush()
         inner, pieces = new_line + _INDENT, self._pieces
         if isinstance(value, Trees):
             self._write_trees(value, new_line)
@@ -79,6 +77,8 @@ class _Pen:
                 pieces.append(before + key)
                 self.write(each, inner)
             before = "," + inner
+            if len(pieces) > _PIECES_AT_A_TIME:
+                self._flush()
         pieces.append(opening + closing if before[0] == opening else new_line + closing)
 
     def _write_trees(self, trees: Trees, new_line: str) -> None:

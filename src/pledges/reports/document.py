@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from pledges.history import Step
     from pledges.model import Contract
     from pledges.periods import Period
+    from pledges.provenance import Source
     from pledges.returns.conduct import Conduct, Told
     from pledges.rulebook import Scheme
     from pledges.standing import BadgePosition, Due
@@ -76,8 +78,27 @@ if TYPE_CHECKING:
 
 def officer_document(assessment: Assessment) -> Document:
     """Return what officers may read: all of it."""
+    try:
+        return permitted(_document(assessment), Audience.OFFICER)
+    finally:
+        _text.cache_clear()
+        _texts.cache_clear()
+
+
+@functools.cache
+def _text(source: Source) -> str:
+    """Return a place as text: one text, however often a line and what rests on it name the place."""
+    return str(source)
+
+
+@functools.cache
+def _texts(sources: tuple[Source, ...]) -> tuple[str, ...]:
+    return tuple(map(_text, sources))
+
+
+def _document(assessment: Assessment) -> Document:
     names = {each.supplier.ref: each.supplier.name for each in assessment.suppliers}
-    document = Document(
+    return Document(
         schema=SCHEMA,
         audience=Audience.OFFICER.value,
         on=assessment.on,
@@ -108,7 +129,6 @@ def officer_document(assessment: Assessment) -> Document:
             for each in assessment.reconciliation
         ),
     )  # fmt: skip
-    return permitted(document, Audience.OFFICER)
 
 
 _Record = typing.TypeVar("_Record")
@@ -178,7 +198,14 @@ def number(figure: Figure | None) -> Number | None:
         return None
     if figure.unit == DAY and figure.day is not None:
         return Number(value=figure.day.isoformat(), exact=figure.day.isoformat(), unit=DAY)
-    return Number(value=rounded(figure.value), exact=exact(figure.value), unit=figure.unit)
+    return _number(*figure.value.as_integer_ratio(), figure.unit)
+
+
+@functools.lru_cache(maxsize=4096)
+def _number(numerator: int, denominator: int, unit: str) -> Number:
+    """Return a number as it is written; most lines give one of the same few."""
+    amount = Fraction(numerator, denominator)
+    return Number(value=rounded(amount), exact=exact(amount), unit=unit)
 
 
 def _digests(assessment: Assessment) -> Digests:
@@ -264,7 +291,7 @@ def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
 def _line(line: CountedLine) -> LineRecord:
     aside = line.set_aside
     return LineRecord(
-        source=str(line.source),
+        source=_text(line.source),
         day=line.day,
         grade=line.grade.words,
         amount=number(line.amount),
@@ -396,7 +423,7 @@ def _criterion(criterion: CriterionDecision) -> CriterionRecord:
         observed=number(criterion.observed),
         required=number(criterion.required),
         because=criterion.because,
-        sources=tuple(str(source) for source in criterion.sources),
+        sources=_texts(criterion.sources),
         parts=tuple(_criterion(each) for each in criterion.parts),
     )
 

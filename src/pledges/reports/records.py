@@ -16,7 +16,7 @@ SCHEMA = "pledges/assessment/1"
 """The name and version of this format."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Number:
     """A calculated number: `value` rounded half up to 6 places, `exact` the fraction. A day is its ISO text twice."""
 
@@ -53,7 +53,7 @@ class SetAsideRecord:
     text: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class LineRecord:
     """One line of a return and how much of it counts; `amount` None: it gives no number."""
 
