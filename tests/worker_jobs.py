@@ -52,7 +52,8 @@ class FailingOnQ2(ReturnReader):
 
 def failing_on_q2(terms: object) -> FailingOnQ2:
     """Return that reader."""
-    return FailingOnQ2(terms=reader(terms).terms)
+    whole = reader(terms)
+    return FailingOnQ2(terms=whole.terms, layouts=whole.layouts)
 
 
 class AtFaultInQ1(Checker):

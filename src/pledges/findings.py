@@ -26,6 +26,22 @@ class Severity(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
+class RowAccount:
+    """What became of each row of a sheet, by row numbers; the heading row itself is not counted."""
+
+    file: str
+    sheet: str
+    used: tuple[int, ...] = ()
+    set_aside: tuple[int, ...] = ()
+    ignored: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows the sheet has that hold something: used, set aside and ignored together."""
+        return len(self.used) + len(self.set_aside) + len(self.ignored)
+
+
+@attrs.frozen(kw_only=True)
 class Kind:
     """A row of the catalogue. `text` and `fix` are templates; their words are codes, counts and listed words only."""
 

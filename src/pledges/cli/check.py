@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pledges.files import CheckedFile
-    from pledges.findings import Finding
-    from pledges.tables import RowAccount
+    from pledges.findings import Finding, RowAccount
 
 TO_MEND, NOT_READ = 1, 2
 _INDENT = "      "

@@ -13,8 +13,7 @@ from pledges.files.checked import CHECK, CheckedReturn, checked_of, terms_data
 from pledges.files.on_disk import InFile, read_file
 from pledges.files.outcomes import Refusal, outcomes_of, refusal
 from pledges.files.workers import LIMITS, Limits, Workers
-from pledges.findings import Finding, in_order
-from pledges.tables import RowAccount
+from pledges.findings import Finding, RowAccount, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

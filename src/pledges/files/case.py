@@ -43,9 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.files.workers import OnProgress
-    from pledges.findings import Finding
+    from pledges.findings import Finding, RowAccount
     from pledges.sheets import Sheet
-    from pledges.tables import RowAccount
 
 _OWN_WORDS = Vocabulary()
 _NOT_SUPPOSED = (

@@ -6,6 +6,9 @@ that data apart in the process that asked. Of the lines themselves nothing goes 
 
 from __future__ import annotations
 
+import functools
+import typing
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,13 +16,10 @@ import attrs
 from pledges.audience import Vocabulary
 from pledges.exceptions import UnreadableFileError
 from pledges.files.wire import check_of, dumped, loaded
-from pledges.findings import Finding
+from pledges.findings import Finding, RowAccount
 from pledges.provenance import SourceFile
-from pledges.tables import RowAccount
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pledges.files.returned import ReturnReader
     from pledges.returns.layout import Layout
     from pledges.returns.reading import ReturnReading
@@ -77,16 +77,39 @@ def terms_data(layouts: Sequence[Layout] | None) -> object:
     return dumped(tuple(layouts), tuple[Shape, ...])
 
 
+class _WhenAsked(Sequence["Layout"]):
+    """The layouts that come with pledges, read when a file is first held against them: most files are forms of ours."""
+
+    @functools.cached_property
+    def _read(self) -> tuple[Layout, ...]:
+        from pledges.files.layouts import built_in_layouts  # noqa: PLC0415 - only here
+
+        return built_in_layouts()
+
+    @typing.overload
+    def __getitem__(self, index: int) -> Layout: ...
+
+    @typing.overload
+    def __getitem__(self, index: slice) -> Sequence[Layout]: ...
+
+    def __getitem__(self, index: int | slice) -> Layout | Sequence[Layout]:
+        """Return one of them, or some."""
+        return self._read[index]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._read)
+
+
 def checker(data: object) -> Checker:
     """Return what checks returns by the layouts in `data`, everything it needs being there before the first file."""
-    from pledges.files.layouts import built_in_layouts  # noqa: PLC0415 - only the worker needs these
     from pledges.files.returned import ReturnReader, Terms, get_ready  # noqa: PLC0415 - as above
     from pledges.returns.layout import Layout as Shape  # noqa: PLC0415 - as above
 
     get_ready("pledges.counting.alone", "pledges.returns.alone")
     nobody = SourceFile(name="terms", digest="")
-    layouts = built_in_layouts() if data is None else loaded(data, tuple[Shape, ...], nobody)
-    return Checker(returns=ReturnReader(terms=Terms(vocabulary=Vocabulary(), layouts=layouts)))
+    layouts: Sequence[Layout] = _WhenAsked() if data is None else loaded(data, tuple[Shape, ...], nobody)
+    return Checker(returns=ReturnReader(terms=Terms(vocabulary=Vocabulary()), layouts=layouts))
 
 
 def checked_of(data: object, file: SourceFile, _path: str) -> CheckedReturn:

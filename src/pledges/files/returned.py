@@ -7,6 +7,7 @@ the register. What the first one says is believed only of the file that it was g
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 
 import attrs
 
@@ -40,9 +41,10 @@ def terms_data(terms: Terms) -> object:
 
 @attrs.frozen(kw_only=True)
 class ReturnReader:
-    """Reads one return after another by the same terms."""
+    """Reads one return after another by the same terms, and by `layouts` where it is none of our own forms."""
 
     terms: Terms
+    layouts: Sequence[Layout]
 
     def is_alone(self, content: bytes) -> bool:
         """Return whether these bytes go to a library of native code, which could leave its process subverted."""
@@ -63,7 +65,7 @@ class ReturnReader:
             path="",
             vocabulary=self.terms.vocabulary,
             not_applicable_accepted=self.terms.not_applicable_accepted,
-            known_layouts=self.terms.layouts,
+            known_layouts=self.layouts,
         )
 
 
@@ -77,7 +79,8 @@ def reader(data: object) -> ReturnReader:
     """Return what reads returns by the terms in `data`, everything it needs being there before the first file."""
     get_ready()
     dumped(ReturnReading(layout=None, returns=(), findings=(), accounts=()), ReturnReading)
-    return ReturnReader(terms=loaded(data, Terms, SourceFile(name="terms", digest="")))
+    terms: Terms = loaded(data, Terms, SourceFile(name="terms", digest=""))
+    return ReturnReader(terms=terms, layouts=terms.layouts)
 
 
 def reading_of(data: object, file: SourceFile, path: str) -> ReturnReading:

@@ -30,7 +30,7 @@ from pledges.findings import CATALOGUE, Finding
 from pledges.provenance import CellRef, Passage, Source, SourceFile
 
 if TYPE_CHECKING:
-    from pledges.tables import RowAccount
+    from pledges.findings import RowAccount
 
 _SAME, _EACH = "=", "["
 _PIECE = 5_000

@@ -71,7 +71,7 @@ def read_return(
     may be in; our own forms and keyed sheets come first. Whose the returns are is not asked here.
     """
     found = [_Found.of(sheet, Place(file.name, _sheet_name(sheet, vocabulary))) for sheet in workbook.sheets]
-    reading = _read(found, file, path, vocabulary, accepted=not_applicable_accepted, known_layouts=tuple(known_layouts))
+    reading = _read(found, file, path, vocabulary, accepted=not_applicable_accepted, known_layouts=known_layouts)
     marks = marks_of(workbook, file.name, ((each.sheet, each.tally.place) for each in found))
     return attrs.evolve(reading, findings=(*reading.findings, *marks))
 

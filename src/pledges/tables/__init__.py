@@ -6,6 +6,7 @@ finding. A finding never quotes a heading or a cell: what may be shown of a valu
 
 from __future__ import annotations
 
+from pledges.findings import RowAccount
 from pledges.tables.beside import Beside
 from pledges.tables.days import DayOrder, day_order, day_readings
 from pledges.tables.decimals import can_be_either, has_doubtful_commas
@@ -16,7 +17,6 @@ from pledges.tables.table import (
     Column,
     Place,
     Row,
-    RowAccount,
     Table,
     TableKind,
     best_guess,

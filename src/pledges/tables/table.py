@@ -82,22 +82,6 @@ class Place:
         return CellRef(file=self.file, sheet=self.sheet)
 
 
-@attrs.frozen(kw_only=True)
-class RowAccount:
-    """What became of each row of a sheet, by row numbers; the heading row itself is not counted."""
-
-    file: str
-    sheet: str
-    used: tuple[int, ...] = ()
-    set_aside: tuple[int, ...] = ()
-    ignored: tuple[int, ...] = ()
-
-    @property
-    def rows(self) -> int:
-        """How many rows the sheet has that hold something: used, set aside and ignored together."""
-        return len(self.used) + len(self.set_aside) + len(self.ignored)
-
-
 # Made for every row of every table: not frozen, because that would take half as long again.
 @attrs.define(eq=False, repr=False, weakref_slot=False)
 class Row:
