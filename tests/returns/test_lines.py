@@ -346,6 +346,23 @@ def test_rows_that_are_alike_may_be_two_deliveries(row: tuple[Plain, ...]) -> No
     assert codes_of(reading) == ["line-alike"]
 
 
+@pytest.mark.parametrize(
+    ("alone", "waits"),
+    [("Forecast next quarter", True), ("PREVIOUS QUARTER", True), ("Last financial year", True), ("Planned", True),
+     ("Targets", True), ("Actual against target", False),
+     ("Kept: the target that nobody had to change", False), ("Planting days", False)],
+)  # fmt: skip
+def test_rows_below_a_line_about_another_time_wait(alone: str, waits: bool) -> None:
+    """A forecast, or what the last return held, does not count because it stands under the same headings."""
+    rows = (("P-01", "", "", 2), (), (alone,), ("P-01", "", "", 8), ("This quarter",), ("P-01", "", "", 3))
+
+    reading = reading_of(form(*rows))
+
+    problems = [line.problems for line in only_return(reading).lines if line.quantity is not None]
+    assert problems == [(), (("row", "rows-of-another-time"),) if waits else (), ()]
+    assert places_of(reading.findings, "rows-of-another-time") == (["Delivery!A4"] if waits else [])
+
+
 def test_rows_that_differ_in_any_cell_are_no_repeats() -> None:
     """A different comment is reason enough; rows that deliver nothing are not compared."""
     reading = reading_of(

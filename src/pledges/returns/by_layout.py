@@ -327,7 +327,7 @@ def _lines(found: FoundTable, context: _Context) -> list[_Read]:
             told.update(dict.fromkeys((*(heading.findings if heading is not None else ()), *noticed)))
             if line is None or (heading is not None and heading.findings):
                 continue
-            line, noticed = repeats.check(row, line)
+            line, noticed = repeats.check(row, tally.placed(row, line))
             told.update(dict.fromkeys(noticed))
             if view.spread is not None and not view.is_filled(row):
                 line = _left_blank(line)
@@ -366,6 +366,8 @@ def _accounted(found: FoundTable) -> Table:
     table, tally = found.table, found.tally
     tally.findings.extend(table.findings)
     tally.ignored.extend(table.heading_rows[:-1])  # with the finding that they were joined
+    if found.follows is not found.spec:
+        tally.other_time = None  # the layout says itself what stands in this table
     if found.follows is not None:
         code = "headings-again" if found.follows is found.spec else "another-table"
         tally.ignored.append(table.heading_row)

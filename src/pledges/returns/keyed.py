@@ -56,7 +56,7 @@ def read_keyed(
                 if line is None or heading.findings:
                     tally.set_aside.append(heading.row.number)
                     continue
-                line, found = repeats.check(heading.row, line)
+                line, found = repeats.check(heading.row, tally.placed(heading.row, line))
                 tally.findings.extend(found)
                 tally.used.append(heading.row.number)
                 groups.setdefault(heading.group, []).append((heading, line))

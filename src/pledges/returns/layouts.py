@@ -151,6 +151,10 @@ OF_ANOTHER_TIME = frozenset({
 OF_THIS_TIME = frozenset({"actual", "actuals", "achieved", "delivered", "delivery", "deliveries", "progress", "this"})
 """Words of a table's title that speak of a plan or of another time, and words beside which they do not settle it."""
 
+LINES_OF_ANOTHER_TIME = OF_ANOTHER_TIME | {"plan", "plans", "target", "targets"}
+LINES_OF_TIME = LINES_OF_ANOTHER_TIME | OF_THIS_TIME
+"""The same of a line alone among the rows: a plan there is no title of what a contract is about."""
+
 SAY_NO_MORE = frozenset({
     "actual", "actuals", "achieved", "delivered", "completed", "number", "numbers", "no", "of", "the", "in", "for",
     "during", "this", "period", "quarter", "month", "year", "reporting", "return", "only", "whole", "figure",

@@ -263,7 +263,7 @@ def _read_delivery(parts: _Parts, about: About, vocabulary: Vocabulary, *, accep
             if line is None:
                 tally.set_aside.append(row.number)
                 continue
-            line, found = repeats.check(row, line)
+            line, found = repeats.check(row, tally.placed(row, line))
             tally.findings.extend(found)
             tally.used.append(row.number)
             lines.append(line)

@@ -32,6 +32,7 @@ _NAMED_LIKE_A_TOTAL = re.compile(r"(?:\w+ )?(?:sub )?(?:sub)?totals?(?: .*)?", r
 _FREE_TEXT = (layouts.COMMENT, "Note")
 _LONGEST_TOTAL = 60
 _WORDS_ALONE = re.compile(r"[^\W\d_][^\W\d_ -]*(?:[ -]+[^\W\d_]+)*(?: ?[(\[][^()\[\]]*[)\]])? ?[:.=]?")
+_MOST_WORDS = 6  # more of them are a remark
 _LEAST_SUMMED = 2  # one row is no sum
 _TELLING = tuple(name for name in layouts.SAYS_SOMETHING if name not in _FREE_TEXT)
 
@@ -50,6 +51,33 @@ class Tally:
     set_aside: list[int] = attrs.field(factory=list)
     ignored: list[int] = attrs.field(factory=list)
     findings: list[Finding] = attrs.field(factory=list)
+    other_time: int | None = None
+    waiting: set[int] = attrs.field(factory=set)
+
+    def place_in_time(self, row: Row) -> None:
+        """Let the rows below a line that stands alone wait where it speaks of a plan or of another time.
+
+        `other_time` is the row of that line, until another line says that what follows is of this time.
+        """
+        words = set(fold(text_of(next(_visible_cells(row)))).split())
+        if words & layouts.OF_THIS_TIME:
+            self.other_time = None
+        elif words & layouts.LINES_OF_ANOTHER_TIME and len(words) <= _MOST_WORDS:
+            self.other_time = row.number
+
+    def hold(self, row: Row) -> None:
+        """Let a row wait where it stands below such a line; the line has one finding for all of its rows."""
+        if self.other_time is not None:
+            self.waiting.add(row.number)
+            found = finding("rows-of-another-time", self.place.row(self.other_time))
+            if found not in self.findings:
+                self.findings.append(found)
+
+    def placed(self, row: Row, line: EvidenceLine) -> EvidenceLine:
+        """Return the line of a row, with a problem where the row waits."""
+        if row.number not in self.waiting:
+            return line
+        return attrs.evolve(line, problems=((WHOLE_ROW, "rows-of-another-time"), *line.problems))
 
     def ignore(self, rows: Sequence[int]) -> None:
         """Count rows as not part of the table, with one finding that names them all."""
@@ -92,6 +120,7 @@ def parted(table: Table, tally: Tally) -> Iterator[Table]:
         tally.ignored.extend(each.heading_rows[:-1])
         if each is not table:
             tally.ignored.append(each.heading_row)
+            tally.other_time = tally.other_time if each.title is None else None  # its own title says which time
             tally.findings.append(finding("headings-again", each.place.row(each.heading_row)))
         tally.findings.extend(each.findings)
         yield each
@@ -112,8 +141,11 @@ def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up
     for row in table.rows:
         is_below_gap = row.number > above + 1 or above in ignored
         above = row.number
-        if not any(row.holds(name) for name in telling) or (is_below_gap and _is_key_alone(row)):
+        if not any(row.holds(name) for name in telling) or (
+            _is_key_alone(row) and (is_below_gap or _tells_time(row.cell(layouts.PLEDGE_REF)))
+        ):
             ignored.append(row.number)
+            tally.place_in_time(row)
         elif row.number in maybe_totals and (
             _is_total(row, also) or (_is_named_like_a_total(row) and sums.come_to(row))
         ):
@@ -121,6 +153,7 @@ def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up
             tally.findings.extend((finding("total-row", row.source), *sums.compared(row)))
         else:
             sums.add(row)
+            tally.hold(row)
             yield row
     tally.ignore(sorted([*table.rows_above, *ignored]))
 
@@ -190,6 +223,12 @@ def _compared(row: Row, name: str, since: _Sum, every: _Sum) -> Iterator[Finding
         return
     total, come_to = plain(amount, 6), plain((since if since.has_any else every).every, 6)
     yield finding("total-mismatch", row.ref(name), column=layouts.QUANTITY, total=total, sum=come_to)
+
+
+def _tells_time(cell: Cell) -> bool:
+    """Return whether words that stand alone are of a plan or of a time, and no reference with a number."""
+    words = fold(text_of(cell)).split()
+    return not layouts.LINES_OF_TIME.isdisjoint(words) and not any(character.isdigit() for character in text_of(cell))
 
 
 def _visible_cells(row: Row) -> Iterator[Cell]:
