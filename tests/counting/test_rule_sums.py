@@ -262,6 +262,32 @@ CASES: dict[str, Callable[[], str]] = {
             row(**BLANK, start=dt.date(2025, 6, 10), end=dt.date(2025, 6, 22), placement_ref="P2"),
         ),
     ),
+    "Placements in one run over a day on which others work": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(10, "days", consecutive=True)),
+        sent(
+            "q1",
+            row(1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 5), placement_ref="P1"),
+            row(**BLANK, start=dt.date(2025, 6, 9), end=dt.date(2025, 6, 15), placement_ref="P1"),
+            row(1, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 6), placement_ref="P2"),
+            row(**BLANK, start=dt.date(2025, 6, 9), end=dt.date(2025, 6, 13), placement_ref="P2"),
+        ),
+    ),
+    "Placements in one run by rows that lie in each other": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(21, "days", consecutive=True)),
+        sent(
+            "q1",
+            row(1, days=Fraction(15), start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 20), placement_ref="P1"),
+            row(**BLANK, days=Fraction(1), start=dt.date(2025, 6, 3), end=dt.date(2025, 6, 3), placement_ref="P1"),
+            row(**BLANK, days=Fraction(5), start=dt.date(2025, 6, 23), end=dt.date(2025, 6, 27), placement_ref="P1"),
+        ),
+    ),
+    "Placements in one run of a single day, by days alone": partial(
+        in_brief,
+        promise(**PLACEMENTS, minimum_length=at_most(1, "days", consecutive=True)),
+        sent("q1", row(1, days=Fraction(5), placement_ref="P1"), row(1, start=JUNE, end=JUNE, placement_ref="P2")),
+    ),
     "Still there after 13 weeks, gone before, and not yet": partial(
         in_brief,
         promise(sustained_for=at_most(13, "weeks"), due=JULY),

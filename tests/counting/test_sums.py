@@ -93,9 +93,9 @@ def told(promised: dict[str, Any], given_row: EvidenceLine, **fields: Any) -> st
     return "\n".join([f"{', '.join(says)} on {when}", *amount, *aside, *asked(findings)])
 
 
-def told_alone(given_row: EvidenceLine, **sent: Any) -> str:
-    """Return what is asked about a row of a return of which no register is known."""
-    own = received(given_row).sent
+def told_alone(*rows: EvidenceLine, **sent: Any) -> str:
+    """Return what is asked about the rows of a return of which no register is known."""
+    own = received(*rows).sent
     return "\n".join(asked(measured_alone([attrs.evolve(own, **sent)], Vocabulary()))) or "nothing is asked"
 
 
@@ -243,6 +243,9 @@ CASES: dict[str, Callable[[], str]] = {
         row(**BLANK, start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 8))
     ),
     "Weeks of days attended": working_days(row(**BLANK, days=Fraction(12))),
+    "Weeks of days attended in a column that nobody knows": working_days(
+        row(**BLANK, days=Fraction(12), columns=LineColumns())
+    ),
     "Weeks of days attended that could not be read": working_days(
         row(**BLANK, **SPRING, problems=(("Days", "cell-not-a-number"),))
     ),
@@ -451,6 +454,13 @@ CASES: dict[str, Callable[[], str]] = {
     "A return alone: dates outside the period": partial(told_alone, row(quantity=1, unit="sessions", start=JULY)),
     "A return alone: a running total's earlier dates": partial(
         told_alone, row(quantity=1, unit="sessions", end=dt.date(2025, 3, 1)), basis=Basis.CUMULATIVE
+    ),
+    "A return alone: dates that ended before the period": partial(
+        told_alone, row(quantity=1, unit="sessions", end=dt.date(2025, 3, 1))
+    ),
+    "A return alone: FTE beside hours": partial(told_alone, row(quantity=1, unit="FTE", hours_per_week=Fraction(18))),
+    "A return alone: several rows, some without a unit": partial(
+        told_alone, row(**BLANK, unit="weeks", start=MAY), row(3, quantity=-1), row(4, **BLANK)
     ),
     "A return alone: not applicable": partial(told_alone, row(absence=Absence.NOT_APPLICABLE, unit="sessions")),
     "A return alone: without a period": partial(told_alone, row(quantity=-3), period=None),

@@ -7,7 +7,6 @@ the dates are looked at.
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pledges.model import Basis, Return
     from pledges.periods import Period
 
+_NOT_SAID = "not said in the return"
 _NO_UNIT = "the unit of the promise"
 
 
@@ -55,13 +55,13 @@ def _of_return(sent: Return, vocabulary: Vocabulary) -> Iterator[Finding]:
 def _measuring(unit: str, basis: Basis, sent: Return, period: Period, vocabulary: Vocabulary) -> Measuring:
     """Return what the lines of a return in one unit are measured by: a promise in it of which nothing else is known."""
     promise = Pledge(
-        ref="as typed", supplier_ref="as typed", contract_ref=None, type="as typed", unit=unit, quantity=Fraction(0),
+        ref=_NOT_SAID, supplier_ref=_NOT_SAID, type=_NOT_SAID, unit=unit, quantity=None,
         source=sent.source, quantity_source=sent.source,
     )  # fmt: skip
     return Measuring(
         pledge=promise, contract=None, sent=sent, supplier_ref=promise.supplier_ref, period=period, basis=basis,
-        known_from=None, period_start_source=sent.period_start_source or sent.source,
-        period_end_source=sent.period_end_source or sent.source, on=dt.date.max, not_applicable_accepted=False,
+        known_from=None, period_start_source=sent.source,
+        period_end_source=sent.source, on=dt.date.max, not_applicable_accepted=False,
         full_time_hours=given("full-time hours", 37, sent.source, unit="hours a week"), bank_holiday_nation="none",
         bank_holiday_source=sent.source,
         vocabulary=vocabulary,
