@@ -37,7 +37,7 @@ SETTINGS = """
 source_paths = ["src"]
 only_mutate = {files}
 pytest_add_cli_args_test_selection = {tests}
-pytest_add_cli_args = ["-q", "-p", "no:cacheprovider"]
+pytest_add_cli_args = ["-q", "-p", "no:cacheprovider", "--hypothesis-profile=faults"]
 """
 
 
