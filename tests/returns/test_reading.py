@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+import attrs
 import openpyxl
 import pytest
 from grids import (
@@ -30,7 +31,8 @@ from pledges.forms.filled import FilledLine, FilledReturn, KeyedLine, write_keye
 from pledges.model import Absence
 from pledges.provenance import CellRef
 from pledges.returns.reading import EXPECTED, ReturnReading, read_return
-from pledges.sheets import Workbook, read
+from pledges.sheets import Cell, CellKind, CellRange, Workbook, read
+from pledges.sheets.grid import Fields, Look
 from pledges.tables import is_blank
 
 ROW = ("P-01", "", "", 2)
@@ -215,10 +217,13 @@ DIRT: tuple[Plain, ...] = (
     None, "", " ", 0, 2, -1, Fraction(1, 3), "nil", "TBC", "N/A", "[c]", "2 apprentices", "52 wks", "six", "P-01",
     "P-02", "Total", "x", True, dt.date(2025, 7, 7), dt.date(1999, 1, 1), "07/08/2025", "13/08/2025", "ongoing", "50%",
     "Jo Bloggs", "available on request", "claimed", "weeks", "Please select", "\u00a0", "\u00ad", "=1+1", "1e5",
-    "Pledge ref", "Period start",
+    "Pledge ref", "Period start", "as above", "1,234", "2,5", "Previous quarter", "Total for P-01", 45992, "none yet",
+    Cell(CellKind.NUMBER, Fraction(5), look=Look(before="£")),
+    Cell(CellKind.NUMBER, Fraction(3), look=Look(hides=True)),
 )  # fmt: skip
 THEIR_HEADINGS = (
     *HEADINGS, "Person ref", "Placement ref", "Days", "Attendees", "Share (%)", "Evidence grade", "Note", "Their own",
+    "Quantity (weeks)", "Quantity (target)", "Start (planned)", "Unit (£)",
 )  # fmt: skip
 THEIR_FIELDS = (*(str(name) for name, _ in ABOUT), "Nil return", "Colour", None)
 dirty_cells = st.sampled_from(DIRT)
@@ -259,7 +264,16 @@ def dirty_workbooks(draw: st.DrawFn) -> Workbook:
         sheets += [("Keyed", [*table])]
     if draw(st.booleans()):
         sheets.append(("Notes", [*draw(st.lists(dirty_rows, max_size=3))]))
-    return book(*sheets)
+    dirty = book(*sheets)
+    merged = draw(st.dictionaries(st.integers(1, 8), st.tuples(st.integers(1, 14), st.integers(1, 5)), max_size=4))
+    ranges = tuple(CellRange(first, column, first + more, column) for column, (first, more) in merged.items())
+    fields = Fields(delimiter=draw(st.sampled_from(",;")), usual=draw(st.integers(2, 9)), others={})
+    return attrs.evolve(
+        dirty,
+        sheets=tuple(
+            attrs.evolve(sheet, merged=ranges, fields=fields if kind == "one sheet" else None) for sheet in dirty.sheets
+        ),
+    )
 
 
 def rows_covered(note: Finding, reading: ReturnReading) -> set[tuple[str, int]]:
