@@ -213,3 +213,17 @@ def test_any_other_workbook_is_no_layout() -> None:
 
     with pytest.raises(LayoutError, match=r"found no sheet Headings .*pledges layout suggest FILE"):
         load_layout_workbook(read(saved(workbook)), "layouts/x.xlsx")
+
+
+@pytest.mark.parametrize("layout_id", ["q/plain", "Parks/1", "parks", "pledges-return/1"])
+def test_an_id_that_no_layout_can_have_is_refused_before_anything_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], layout_id: str
+) -> None:
+    """Nobody fills in a workbook that will not be read."""
+    out = folder / "layout.xlsx"
+
+    code = main(["layout", "suggest", str(folder / "returns" / "tracker.csv"), "--id", layout_id, "--out", str(out)])
+
+    assert code == 2
+    assert "such as parks-return/1" in capsys.readouterr().err
+    assert not out.exists()

@@ -330,7 +330,16 @@ def test_a_name_with_withheld_words_is_a_note() -> None:
     (note,) = withheld_names(shown)
 
     assert (note.code, str(note.source)) == ("name-withheld", "returns/[…] q1 (file 2).xlsx")
-    assert note.text.endswith("It is file 2 of 2 in its folder when sorted by name.")
+    assert note.text.endswith("It is file 2 of 2 in its folder when sorted by name, 9 before 10.")
+
+
+def test_the_place_of_a_file_is_the_one_in_a_window_of_its_folder() -> None:
+    """A window of Windows lists smith 9 before smith 10."""
+    shown = shown_names([f"returns/smith {number}.xlsx" for number in (10, 2, 9)], Vocabulary())
+
+    assert [shown[f"returns/smith {number}.xlsx"][-13:] for number in (2, 9, 10)] == [
+        "(file 1).xlsx", "(file 2).xlsx", "(file 3).xlsx",
+    ]  # fmt: skip
 
 
 @settings(deadline=None)

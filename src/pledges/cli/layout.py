@@ -27,12 +27,16 @@ def suggest(file: Path, out: Path, layout_id: str, row: int | None) -> int:
     It holds headings, labels and kinds of values, and no value. Only headings that are listed word for word come with
     a meaning.
     """
+    from pledges.files.layouts import is_layout_id
     from pledges.files.on_disk import read_file
     from pledges.files.output import write_files
     from pledges.files.suggested import suggestions_of
     from pledges.forms.layout_sheet import layout_workbook
     from pledges.returns.suggest import LISTED
 
+    if not is_layout_id(layout_id):
+        wanted = "small letters, a stroke and the number of the edition, such as parks-return/1"
+        raise click.BadParameter(f"give {wanted}.", param_hint="--id")
     found = suggestions_of(read_file(file), heading_row=row)
     if not found:
         click.echo(

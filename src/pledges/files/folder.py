@@ -27,7 +27,7 @@ from pledges.files.on_disk import REFUSALS, InFile, digest_of, is_hidden, is_lin
 from pledges.files.policy import POLICY_FILE, default_policy, load_policy
 from pledges.files.schemes import built_in_schemes, check_versions, illustrations, load_scheme
 from pledges.findings import Finding, finding
-from pledges.provenance import CellRef
+from pledges.provenance import CellRef, natural
 from pledges.register.columns import SHAPES
 from pledges.returns.layout import Layout
 from pledges.rulebook import Policy, Scheme, in_turn
@@ -198,14 +198,17 @@ def withheld_names(shown: Mapping[str, str]) -> tuple[Finding, ...]:
 
 
 def _places(paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
-    """Return each file's place from 1 in its folder, sorted by name whatever its case, and how many files lie there."""
+    """Return each file's place from 1 in its folder, and how many files lie there.
+
+    The order is the one of a window of Windows: by name whatever its case, `smith 9` before `smith 10`.
+    """
     folders = defaultdict[str, list[str]](list)
     for path in paths:
         folders[path.rpartition("/")[0]].append(path)
     return {
         path: (place, len(files))
         for files in folders.values()
-        for place, path in enumerate(sorted(files, key=lambda path: (path.casefold(), path)), start=1)
+        for place, path in enumerate(sorted(files, key=lambda path: (natural(path.casefold()), path)), start=1)
     }
 
 

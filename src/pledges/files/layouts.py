@@ -60,6 +60,11 @@ class _LayoutInFile:
     note: str = ""
 
 
+def is_layout_id(text: str) -> bool:
+    """Return whether a layout of somebody else's template may be called so: `parks-return/1`."""
+    return _ID.fullmatch(text) is not None and text not in {layouts.NATIVE, layouts.KEYED}
+
+
 def load_layout(text: str, source_name: str, *, is_own: bool = True) -> Layout:
     """Return the layout that `text` says; `is_own` tells that it is a case folder's and goes before those shipped.
 
@@ -67,7 +72,7 @@ def load_layout(text: str, source_name: str, *, is_own: bool = True) -> Layout:
     """
     document = Document(name=source_name, error=LayoutError)
     content = structured(text, _LayoutInFile, document)
-    if not _ID.fullmatch(content.id) or content.id in {layouts.NATIVE, layouts.KEYED}:
+    if not is_layout_id(content.id):
         remedy = 'give small letters, a stroke and the edition, such as "parks-return/1"'
         raise document.problem("id", described(content.id), remedy)
     if not content.name.strip() or not content.name.isprintable() or len(content.name) > _LONGEST_NAME:
