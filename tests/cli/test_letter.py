@@ -93,7 +93,7 @@ def test_nothing_in_a_letter_rests_on_the_answers_of_fewer_than_five_young_peopl
     )
 
     assert none == four
-    assert "no letter says anything about it. Here that concerns: Verified and Voice." in none
+    assert "Here that concerns: Verified and Voice." in none
     assert "Voice" in five
     assert "Here that concerns" not in five
 
@@ -142,3 +142,23 @@ def test_where_two_schemes_are_adopted_one_has_to_be_named(
 
     assert code == 2
     assert "give one of covenant-delivery, covenant-starter" in capsys.readouterr().err
+
+
+def test_a_letter_is_by_the_version_that_is_adopted(example: Path, tmp_path: Path) -> None:
+    """Also where the supplier holds a level under the version before it."""
+    folder = shutil.copytree(example, tmp_path / "case")
+    (folder / "schemes").mkdir()
+    assert main(["scheme", "copy", "covenant-delivery", str(folder / "schemes" / "ours.toml")]) == 0
+    text = (folder / "schemes" / "ours.toml").read_text(encoding="utf-8")
+    newer = text.replace('version = "0.1"', 'version = "0.2"\nsince = 2026-03-01', 1)
+    (folder / "schemes" / "ours.toml").write_text(newer, encoding="utf-8")
+    with (folder / "policy.toml").open("a", encoding="utf-8") as policy:
+        policy.write(
+            '\n[[adopted_schemes]]\nscheme = "covenant-delivery"\nversion = "0.2"\n'
+            'since = 2026-03-01\nreference = "minute 42"\n'
+        )
+
+    told = letter(folder, "S-03", "--scheme", "covenant-delivery")
+
+    assert "by the rules of Covenant delivery, version 0.2" in told
+    assert "This is not a decision" not in told

@@ -38,7 +38,7 @@ def command(
 
     assessment = position_of(folder, on, known_on, folder / "out")
     position = supplier_named(assessment, supplier)
-    badge = _one(badges_asked(position, scheme), scheme)
+    badge = _one(badges_asked(position, scheme))
     told = position.supplier
     letter = decision_letter(badge, told.name, told.ref, on=assessment.on, authority=assessment.authority)
     file = out or folder / "out" / f"letter-{portable(told.ref, 'supplier')}-{badge.scheme.id}.html"
@@ -47,13 +47,13 @@ def command(
     return 0
 
 
-def _one(badges: Sequence[BadgePosition], scheme: str | None) -> BadgePosition:
-    """Return the badge that a letter is about: the edition that governs it, of the scheme asked for or adopted."""
+def _one(badges: Sequence[BadgePosition]) -> BadgePosition:
+    """Return the badge that a letter is about: of the version that is adopted, else of the newest that speaks."""
     from pledges.explain.decision_letter import names_of
 
-    wanted = [each for each in badges if scheme is not None or each.decision.adopted] or list(badges)
+    wanted = [each for each in badges if each.decision.adopted] or list(badges)
     names = names_of(wanted)
     if len(names) != 1:
         message = f"give one of {', '.join(names)}" if names else "no scheme speaks on the day"
         raise click.BadParameter(message, param_hint="--scheme")
-    return next((each for each in wanted if each.scheme is each.governing), wanted[-1])
+    return wanted[-1]

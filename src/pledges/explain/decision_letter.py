@@ -31,7 +31,7 @@ ILLUSTRATIVE = (
 )
 _PRIVATE = (
     "Young people are asked what they think of what was delivered. Where few have answered, that is looked at "
-    "privately, and no letter says anything about it."
+    "privately, and no letter says anything about it. What is confirmed by others than you and them counts as well."
 )
 _OPEN, _SHORT = Outcome.UNKNOWN, Outcome.NOT_MET
 
@@ -89,7 +89,7 @@ def decision_letter(
         scheme=decision.name,
         version=decision.version,
         note="" if decision.adopted else ILLUSTRATIVE,
-        decision=tuple(_decision(badge, level, is_private=bool(private))),
+        decision=tuple(_decision(badge, level)),
         level="" if level is None else level.name,
         met=tuple(each.name for each in told if each.outcome is Outcome.MET),
         not_met=tuple(_reason(each, missing) for each in told if each.outcome is _SHORT),
@@ -112,17 +112,16 @@ def _private_names(badge: BadgePosition, level: LevelDecision | None) -> tuple[s
     )
 
 
-def _decision(badge: BadgePosition, level: LevelDecision | None, *, is_private: bool) -> Iterator[str]:
+def _decision(badge: BadgePosition, level: LevelDecision | None) -> Iterator[str]:
     """Yield what is held, what can be issued, and whether the next level is reached, each as a sentence."""
     yield status_words(badge.standing, badge.governing)
     ready = [each for each in badge.dues if each.what == "decision"]
     yield from (each.text for each in ready)
     if level is None or any(each.text.startswith(level.name) for each in ready):
         return
-    outcomes = {each.outcome for each in level.criteria if each.name not in _private_names(badge, level)}
-    if _SHORT in outcomes:
+    if level.outcome is _SHORT:
         yield f"{level.name} is not reached yet."
-    elif _OPEN in outcomes or is_private:
+    elif level.outcome is _OPEN:
         yield f"Whether {level.name} is reached cannot be decided yet."
 
 
