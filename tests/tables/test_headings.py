@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pledges.sheets import CellRange, Workbook
 from pledges.tables import Column, Place, find_table
+from pledges.tables.headings import SheetRow, grouped_key, heading_key, headings_at, may_stand
 
 PLACE = Place("f", "s")
 COLUMNS = (Column("Pledge ref", required=True), Column("Quantity"), Column("Start", ("Start date",)))
@@ -74,3 +75,41 @@ def test_only_returns_are_read_as_several_tables() -> None:
     assert parted is not None
     assert (whole.row_numbers, whole.following) == ((2, 3, 4), ())
     assert [each.row_numbers for each in (parted, *parted.following)] == [(2,), (4,)]
+
+
+PIECES = (
+    "Pledge",
+    "ref",
+    "Pledge ref",
+    "Pledge (",
+    ") ref",
+    "(old",
+    "ref)",
+    "Period",
+    "start",
+    "*",
+    "Q1",
+    "Actual",
+    "[x",
+)
+KEYS = {"Pledge ref": [heading_key("Pledge ref")], "Quantity": [grouped_key("Q1", "Actual"), heading_key("Qty")]}
+
+
+@given(
+    rows=st.lists(st.lists(st.sampled_from((None, *PIECES)), min_size=3, max_size=3), min_size=1, max_size=4),
+    merged=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 2)), max_size=2),
+)
+def test_rows_that_are_passed_over_hold_no_such_headings(
+    rows: list[list[str | None]], merged: list[tuple[int, int]]
+) -> None:
+    """What is seen at a glance never hides headings that joining the rows would find, however they are spread."""
+    ranges = tuple(CellRange(row, column, row, column + 1) for row, column in merged)
+    sheet = attrs.evolve(grid("Delivery", rows), merged=ranges)
+    by_row: list[SheetRow] = [(number, dict(sheet.row(number))) for number in sheet.rows()]
+    names = {key: name for name, keys in KEYS.items() for key in keys}
+
+    found = [headings_at(sheet, by_row, at, names) for at in range(len(by_row))]
+
+    for name, keys in KEYS.items():
+        stands = any(each is not None and name in each.matched for each in found)
+        assert may_stand(by_row, {name: keys}) or not stands

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -52,6 +52,24 @@ def grouped_key(group: str, text: str) -> str:
 def parts_of_key(key: str) -> list[str]:
     """Return what each cell of a heading is matched by, given what the heading is: one, or the one above it and it."""
     return key.split(_UNDER)
+
+
+def may_stand(rows: Iterable[SheetRow], keys: Mapping[str, Collection[str]]) -> bool:
+    """Return whether a heading of each name may stand in these rows, where `keys` are of its headings.
+
+    However many cells a heading is spread over, it begins with what one of them holds: where none does, it is not
+    there, and no rows need to be joined. A bracket that another cell closes takes what is between out of both, so that
+    nobody can tell then.
+    """
+    texts = {str(cell.value) for _, cells in rows for cell in cells.values() if cell.kind is CellKind.TEXT}
+    if any(text.count("(") != text.count(")") or text.count("[") != text.count("]") for text in texts):
+        return True
+    held = {heading_key(text) for text in texts} - {""}
+
+    def begins(part: str) -> bool:
+        return part in held or part.startswith(tuple(held))
+
+    return all(any(all(map(begins, parts_of_key(key))) for key in of_name) for of_name in keys.values())
 
 
 def headings_at(sheet: Sheet, by_row: Sequence[SheetRow], at: int, names: Mapping[str, str]) -> Headings | None:

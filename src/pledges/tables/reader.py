@@ -123,12 +123,9 @@ class CellReader:
         if stop := self._no_value(row, name, cell, required=required, called=called):
             return None, stop[0]
         text = text_of(cell)
-        for same in (_word_key, fold):
-            if not (key := same(text)):
-                continue
-            for word, others in allowed.items():
-                if any(key == same(each) for each in (word, *others)):
-                    return word, None
+        tidied, folded = _by_key(tuple((word, tuple(others)) for word, others in allowed.items()))
+        if (word := tidied.get(_word_key(text)) or folded.get(fold(text))) is not None:
+            return word, None
         words = ", ".join(allowed)
         return None, self._wrong("cell-not-in-list", row, name, cell, column=called or name, allowed=words)
 
@@ -190,6 +187,19 @@ class CellReader:
 
     def _wrong(self, code: str, row: Row, name: str, cell: Cell, **words: str) -> Finding:
         return finding(code, row.ref(name), saw=self.vocabulary.saw(cell.value), **words)
+
+
+@functools.lru_cache(maxsize=64)
+def _by_key(allowed: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words of a list by what they are known by, the first where several are known by one: tidy, folded."""
+    spelled = [(each, word) for word, others in allowed for each in (word, *others)]
+    tidied, folded = dict[str, str](), dict[str, str]()
+    for each, word in spelled:
+        tidied.setdefault(_word_key(each), word)
+        folded.setdefault(fold(each), word)
+    for by_key in (tidied, folded):
+        by_key.pop("", None)
+    return tidied, folded
 
 
 @functools.lru_cache(maxsize=2048)

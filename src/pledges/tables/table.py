@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 
@@ -19,6 +20,7 @@ from pledges.tables.headings import (
     grouped_key,
     heading_key,
     headings_at,
+    may_stand,
     parts_of_key,
 )
 from pledges.tables.spans import NO_SPANS, Spans, spans_of
@@ -214,7 +216,7 @@ class BestGuess:
 
 def best_guess(sheet: Sheet, columns: Sequence[Column], *, rows_searched: int = 50) -> BestGuess:
     """Return the row that comes nearest to holding the required `columns`, for an error that says what was found."""
-    names = _names_by_heading(columns)
+    names = _names_by_heading(tuple(columns))
     required = tuple(column.name for column in columns if column.required)
     best: tuple[int, int, int, dict[str, list[int]]] | None = None
     for row, cells in _rows_of(sheet):
@@ -243,10 +245,12 @@ def find_table(
     and there is a finding. Values under no heading, under an unknown heading, or hidden, are findings too. With
     `parted`, where the headings stand again further down, another table begins: one of the `following` of the first.
     """
-    names = _names_by_heading(columns)
+    names = _names_by_heading(tuple(columns))
     required = {column.name for column in columns if column.required}
     # Most sheets hold no such headings, so that only their first rows are looked at.
     by_row = list(itertools.takewhile(lambda each: each[0] <= rows_searched + MOST_ROWS, _rows_of(sheet)))
+    if not may_stand(by_row, {name: [key for key in names if names[key] == name] for name in required}):
+        return None
     for at, (row, _) in enumerate(by_row):
         if row > rows_searched:
             break
@@ -291,7 +295,7 @@ def find_tables(
     stand, two of them at least. Where a row fits several kinds it is the one of which most headings stand there, else
     the first. What is found out about the columns of each is as `find_table` has it.
     """
-    names = [_names_by_heading(kind.columns) for kind in kinds]
+    names = [_names_by_heading(tuple(kind.columns)) for kind in kinds]
     first_rows = list(itertools.takewhile(lambda each: each[0] <= rows_searched + MOST_ROWS, _rows_of(sheet)))
     starts = list[tuple[int, Headings]]()
     for at, (row, _) in enumerate(first_rows):
@@ -357,7 +361,8 @@ def _visible_rows(sheet: Sheet, spelled: Container[object]) -> tuple[list[int], 
     return numbers, alike
 
 
-def _names_by_heading(columns: Sequence[Column]) -> dict[str, str]:
+@functools.lru_cache(maxsize=64)
+def _names_by_heading(columns: tuple[Column, ...]) -> Mapping[str, str]:
     names = dict[str, str]()
     for column in columns:
         words = (*(() if column.only_aliases else (column.name,)), *column.aliases)
