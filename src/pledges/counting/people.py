@@ -32,7 +32,7 @@ def repeats(
     placement reference (else the person's) is one placement of its pledge.
     """
     by_ref = {pledge.ref: pledge for pledge in pledges}
-    groups = defaultdict[tuple[str, ...], list["Change"]](list)
+    groups = defaultdict[tuple[str | None, ...], list["Change"]](list)
     for change in changes:
         if key := _key(change.delivery.line, change.delivery.pledge, by_ref):
             groups[key].append(change)
@@ -76,14 +76,14 @@ def _share(claim: Claim) -> Fraction | None:
     return None if last is None or last.delivery.line.share is None else share_of(last.delivery.line)
 
 
-def _key(line: EvidenceLine, pledge: Pledge, by_ref: Mapping[str, Pledge]) -> tuple[str, ...] | None:
+def _key(line: EvidenceLine, pledge: Pledge, by_ref: Mapping[str, Pledge]) -> tuple[str | None, ...] | None:
     """Return what must not be counted twice: a person of a contract, type and unit, or a placement of a pledge."""
     if pledge.unit in UNITS_OF_PEOPLE and line.person_ref:
-        holder = ("contract", pledge.contract_ref) if pledge.contract_ref is not None else ("pledge", pledge.ref)
+        by_itself = None if pledge.contract_ref is not None else pledge.ref
         category = category_of(_whole_of(pledge, by_ref))
-        return ("person", *holder, pledge.type, pledge.unit, category, line.person_ref)
+        return pledge.contract_ref, by_itself, pledge.type, pledge.unit, category, line.person_ref
     if pledge.unit == "placements" and placement_of(line):
-        return ("placement", pledge.ref, placement_of(line))
+        return pledge.ref, placement_of(line)
     return None
 
 
