@@ -22,7 +22,7 @@ from grids import (
     only_return,
     reading_of,
 )
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spreadsheets import saved
 
@@ -291,6 +291,24 @@ def rows_covered(note: Finding, reading: ReturnReading) -> set[tuple[str, int]]:
     return {(note.source.sheet, row) for row in named}
 
 
+@example(
+    workbook=Workbook(
+        format="xlsx",
+        sheets=(
+            attrs.evolve(
+                grid(
+                    "Keyed",
+                    [
+                        ("Supplier", "Period start", "Period end", "Pledge ref", "Quantity"),
+                        ("S-01", QUARTER.start, QUARTER.end, Cell(CellKind.ERROR, "#REF!"), 1),
+                        ("S-01", QUARTER.start, QUARTER.end, "\u00ad", 2),
+                    ],
+                ),
+                merged=(CellRange(2, 4, 3, 4),),
+            ),
+        ),
+    )
+)
 @settings(max_examples=150)
 @given(workbook=dirty_workbooks())
 def test_nothing_vanishes(workbook: Workbook) -> None:

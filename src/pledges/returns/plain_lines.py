@@ -57,7 +57,7 @@ def columns_of(table: Table) -> LineColumns:
 
 def merged_over(row: Row) -> tuple[tuple[str, CellRef], ...]:
     """Return the fields whose cells are merged over this row from another one, each with its place."""
-    places = ((field, row.ref(name)) for field, name in _COLUMNS.items() if row.table.has(name))
+    places = ((field, row.seen_at(name)) for field, name in _COLUMNS.items() if row.table.has(name))
     return tuple((field, place) for field, place in places if place.row != row.number)
 
 

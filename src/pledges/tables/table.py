@@ -101,11 +101,9 @@ class Row:
         if column is None:
             return self.table.fixed.get(name, BLANK)
         place = (self.number, column)
-        found = self.table.sheet.cells.get(place)
-        if found is None:
+        if self.table.spans.seen_at:
             place = self.table.spans.seen_at.get(place, place)
-            return self.table.sheet.cells.get(place, BLANK)
-        return found
+        return self.table.sheet.cells.get(place, BLANK)
 
     def is_merged(self, name: str) -> bool:
         """Return whether the cell under `name` is one figure of several rows."""
@@ -120,6 +118,11 @@ class Row:
 
     def ref(self, name: str) -> CellRef:
         """Return the reference of the cell under `name`, of the row where the table has no such column."""
+        column = self.table.columns.get(name)
+        return self.source if column is None else self.table.place.ref(self.number, column)
+
+    def seen_at(self, name: str) -> CellRef:
+        """Return the reference of the cell that is seen under `name`: another one where that is merged over it."""
         column = self.table.columns.get(name)
         if column is None:
             return self.source
