@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from pledges.sheets import Cell, CellKind, Sheet, xlsx
+from pledges.sheets.grid import Look
 from pledges.sheets.package import open_directory
 from pledges.sheets.parts import Package
 from pledges.sheets.plain_rows import read_plain
@@ -37,6 +38,16 @@ FORMATS = {
     "hours": "[h]:mm",
     "time": "hh:mm",
     "struck": "0",
+    "weeks": '0.0" weeks"',
+    "pounds": "[$£-809]#,##0.00;-[$£-809]#,##0.00",
+    "code": '"P-"0000',
+    "unseen": ";;;",
+}
+LOOKS = {
+    FORMATS["weeks"]: Look(after="weeks"),
+    FORMATS["pounds"]: Look(before="£"),
+    FORMATS["code"]: Look(before="P-", digits=4),
+    FORMATS["unseen"]: Look(hides=True),
 }
 ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=10) | st.sampled_from(
@@ -50,7 +61,8 @@ NUMBERS = st.one_of(
 )
 CELLS = st.one_of(
     st.tuples(st.just("text"), TEXTS, st.sampled_from(["plain", "struck"])),
-    st.tuples(st.just("number"), NUMBERS, st.sampled_from(["plain", "percent", "struck"])),
+    st.tuples(st.just("number"), NUMBERS, st.sampled_from(["plain", "percent", "struck", "weeks", "pounds", "code"])),
+    st.tuples(st.sampled_from(["text", "number"]), st.just(7), st.just("unseen")),
     st.tuples(st.just("day"), st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)), st.just("day")),
     st.tuples(st.just("hours"), st.integers(0, 100).map(lambda quarters: quarters / 4), st.just("hours")),
     st.tuples(st.just("time"), st.integers(1, 95).map(lambda quarters: quarters / 96), st.just("time")),
@@ -186,6 +198,8 @@ def test_three_readers_agree_on_every_cell(book: Written) -> None:
         assert cell.struck is bool(looks.font.strike)
         assert cell.percent is (looks.number_format == "0.0%" and cell.kind is CellKind.NUMBER)
         assert (cell.kind is CellKind.ERROR) is (looks.data_type == "e")
+        assert cell.look == LOOKS.get(looks.number_format)
+    assert sheet.unseen == {place for place in sheet.cells if theirs.cell(*place).number_format == FORMATS["unseen"]}
 
 
 def parts_of(content: bytes) -> tuple[bytes, bytes, Book]:
