@@ -13,7 +13,7 @@ import attrs
 
 from pledges.counting.working_days import working_day_after
 from pledges.eligibility import Outcome
-from pledges.explain.missing_words import BY_WORDS, earliest_words, lack_words
+from pledges.explain.aloud import change_aloud
 from pledges.explain.words import listed
 from pledges.periods import day_text
 from pledges.standing import status_words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pledges.eligibility import CriterionDecision, LevelDecision, Missing
-    from pledges.rulebook import Appeal, Scheme
+    from pledges.rulebook import Appeal, Criterion, Scheme
     from pledges.standing import BadgePosition
 
 ILLUSTRATIVE = (
@@ -35,12 +35,16 @@ _PRIVATE = (
 )
 _OPEN, _SHORT = Outcome.UNKNOWN, Outcome.NOT_MET
 
+MOST_REASONS = 10
+"""How many criteria a letter of one page tells in full; the others it names."""
+
 
 @attrs.frozen(kw_only=True)
 class Reason:
     """One criterion of the next level that is not met, or not known: its name, why, and what would be enough."""
 
     name: str
+    is_known: bool
     because: str
     change: str = ""
 
@@ -49,8 +53,8 @@ class Reason:
 class DecisionLetter:
     """Everything a letter says, as sentences. `note` is "" for a scheme that is adopted.
 
-    `not_met` and `not_known` are of the level called `level` (""; there is none above), `met` the names of its other
-    criteria. `together` says when all of it could be met at the earliest.
+    `reasons` are of the level called `level` (""; there is none above), with the names of those for which there is no
+    room in `more`, and `met` the names of its other criteria. `together` says when all of it could be met.
     """
 
     on: dt.date
@@ -63,8 +67,8 @@ class DecisionLetter:
     decision: tuple[str, ...]
     level: str
     met: tuple[str, ...]
-    not_met: tuple[Reason, ...]
-    not_known: tuple[Reason, ...]
+    reasons: tuple[Reason, ...]
+    more: tuple[str, ...]
     private: str
     together: str
     appeal: tuple[str, ...]
@@ -75,12 +79,11 @@ def decision_letter(
 ) -> DecisionLetter:
     """Return the letter about one badge of a supplier on a day; `authority` signs it ("": the council)."""
     decision = badge.decision
-    above = None if decision.next is None else decision.next.level
-    level = next((each for each in decision.levels if each.level == above), None)
+    level = _level_told(badge)
     private = _private_names(badge, level)
     told = () if level is None else tuple(each for each in level.criteria if each.name not in private)
-    missing = {} if decision.next is None else {each.criterion: each for each in decision.next.missing}
-    unknown = {} if decision.next is None else {each.criterion: each for each in decision.next.unknown}
+    following = None if decision.next is None or level is None or decision.next.level != level.level else decision.next
+    ways = {} if following is None else {each.criterion: each for each in (*following.missing, *following.unknown)}
     return DecisionLetter(
         on=on,
         authority=authority or "The council",
@@ -92,10 +95,12 @@ def decision_letter(
         decision=tuple(_decision(badge, level)),
         level="" if level is None else level.name,
         met=tuple(each.name for each in told if each.outcome is Outcome.MET),
-        not_met=tuple(_reason(each, missing) for each in told if each.outcome is _SHORT),
-        not_known=tuple(_reason(each, unknown) for each in told if each.outcome is _OPEN),
+        reasons=tuple(_reason(each, ways, badge.scheme) for each in told if each.outcome in {_SHORT, _OPEN})[
+            :MOST_REASONS
+        ],
         private=f"{_PRIVATE} Here that concerns: {listed(private)}." if private else "",
         together=_together(badge, is_private=bool(private)),
+        more=tuple(each.name for each in told if each.outcome in {_SHORT, _OPEN})[MOST_REASONS:],
         appeal=tuple(_appeal(badge.governing, on, badge.nation)),
     )
 
@@ -105,43 +110,59 @@ def _private_names(badge: BadgePosition, level: LevelDecision | None) -> tuple[s
     asked = next((each for each in badge.scheme.levels if level is not None and each.id == level.level), None)
     if asked is None:
         return ()
-    return tuple(
-        criterion.name
-        for criterion in asked.criteria
-        if any(node.measure in badge.private_measures for node in criterion.nodes())
+    return tuple(criterion.name for criterion in asked.criteria if _is_private(criterion, badge))
+
+
+def _is_private(criterion: Criterion, badge: BadgePosition) -> bool:
+    """Whether a criterion may rest on few answers: itself, one of its parts, or the lower level that it asks about."""
+    levels = {each.id: each for each in badge.scheme.levels}
+    return any(
+        node.measure in badge.private_measures
+        or (
+            node.measure == "meets_level"
+            and node.text("level") in levels
+            and any(_is_private(each, badge) for each in levels[node.text("level")].criteria)
+        )
+        for node in criterion.nodes()
     )
+
+
+def _level_told(badge: BadgePosition) -> LevelDecision | None:
+    """Return the level that the letter is about: the one above that held, else the lowest that is not met.
+
+    A level that may rest on few answers stands for itself, whether or not it is met: going on to the next one would
+    tell what those answers were.
+    """
+    levels = badge.decision.levels
+    held = [number for number, each in enumerate(levels) if each.level == badge.standing.level]
+    if held:
+        return levels[held[0] + 1] if held[0] + 1 < len(levels) else None
+    return next((each for each in levels if each.outcome is not Outcome.MET or _private_names(badge, each)), None)
 
 
 def _decision(badge: BadgePosition, level: LevelDecision | None) -> Iterator[str]:
     """Yield what is held, what can be issued, and whether the next level is reached, each as a sentence."""
     yield status_words(badge.standing, badge.governing)
-    ready = [each for each in badge.dues if each.what == "decision"]
+    hidden = tuple(each.name for each in badge.decision.levels if _private_names(badge, each))
+    ready = [each for each in badge.dues if each.what == "decision" and not each.text.startswith(hidden)]
     yield from (each.text for each in ready)
     if level is None or any(each.text.startswith(level.name) for each in ready):
         return
-    if level.outcome is _SHORT:
+    outcomes = {each.outcome for each in level.criteria if each.name not in _private_names(badge, level)}
+    if _SHORT in outcomes:
         yield f"{level.name} is not reached yet."
-    elif level.outcome is _OPEN:
+    elif _OPEN in outcomes:
         yield f"Whether {level.name} is reached cannot be decided yet."
+    elif level.name in hidden:
+        yield f"Whether {level.name} is reached rests on what is looked at privately; we will write to you about that."
 
 
-def _reason(criterion: CriterionDecision, ways: dict[str, Missing]) -> Reason:
+def _reason(criterion: CriterionDecision, ways: dict[str, Missing], scheme: Scheme) -> Reason:
     found = ways.get(criterion.id)
-    return Reason(
-        name=criterion.name, because=criterion.because, change="" if found is None else " ".join(_change(found))
-    )
-
-
-def _change(missing: Missing) -> Iterator[str]:
-    """Yield what would meet a criterion: what it takes, what is enough, and from which day on."""
-    way = missing.way
-    if way.cannot:
-        yield way.cannot
-    else:
-        yield BY_WORDS[way.by]
-        yield f"This would be enough: {listed(tuple(lack_words(each) for each in way.lacks))}."
-    if way.earliest is not None:
-        yield earliest_words(way)
+    change = "" if found is None else change_aloud(found.way, scheme)
+    if found is not None and found.is_waivable:
+        change = f"{change} A panel may waive it."
+    return Reason(name=criterion.name, is_known=criterion.outcome is _SHORT, because=criterion.because, change=change)
 
 
 def _together(badge: BadgePosition, *, is_private: bool) -> str:
