@@ -34,7 +34,7 @@ def test_a_link_a_folder_and_a_pipe_are_never_opened(tmp_path: Path) -> None:
 
     reasons = [reason_of(tmp_path / name) for name in ("link", "nowhere", "pipe", "")]
 
-    assert reasons == ["link", "link", "not-a-file", "not-a-file"]
+    assert reasons == ["link", "link", "not-a-file", "folder"]
 
 
 def test_a_file_that_is_gone_is_unreadable(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def test_a_pledge_that_cannot_be_placed_is_set_aside(change: dict[str, Typed], c
         ({"Quantity": -2}, "cell-out-of-range", "Quantity", ()),
         ({"Due": None}, "cell-missing", "Due", ()),
         ({"Due": "2026-W01"}, "cell-not-a-date", "Due", ()),
-        ({"Due": 45887}, "cell-not-a-date", "Due", ()),
+        ({"Due": 45887}, "date-as-number", "Due", ()),
         ({"Due": ERROR}, "cell-error", "Due", ()),
         ({"Start": "soon"}, "cell-not-a-date", "Start", (("Start", "unreadable"),)),
         ({"Trajectory": "zigzag"}, "cell-not-in-list", "Trajectory", (("Trajectory", "unreadable"),)),
