@@ -280,6 +280,18 @@ def test_overlapping_versions_are_an_error_whatever_their_order() -> None:
             check_versions(pair)
 
 
+def test_two_versions_without_days_are_an_error_but_of_somebody_else_s_scheme() -> None:
+    """Both would hold on every day; of an illustration nobody may know from when a version holds."""
+    table = shipped()[0]
+    own = {key: value for key, value in table.items() if key not in {"since", "until"}} | {"status": "local scheme"}
+    one, two = (load_scheme(written({**own, "version": name}), f"{name}.toml") for name in ("1", "2"))
+    others = [attrs.evolve(each, status="unofficial illustration") for each in (one, two)]
+
+    with pytest.raises(SchemeError, match=r"^2.toml, `since`: found none, as in version 1 \(1.toml\)"):
+        check_versions([two, one])
+    check_versions(others)
+
+
 def test_a_tree_too_deep_to_read_is_refused() -> None:
     """However deep: one sentence, and no recursion."""
     table = copy.deepcopy(shipped()[0])

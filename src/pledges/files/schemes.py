@@ -114,8 +114,18 @@ def illustrations() -> tuple[Scheme, ...]:
 
 
 def check_versions(schemes: Iterable[Scheme]) -> None:
-    """Raise `SchemeError` where two versions of one scheme both say from when they hold, and hold on one day."""
-    dated = sorted((each for each in schemes if each.since), key=lambda each: (each.id.casefold(), str(each.since)))
+    """Raise `SchemeError` where two versions of one scheme hold on one day: by their days, or both without any.
+
+    Of somebody else's scheme nobody may know from when a version holds: two of them may stand without days.
+    """
+    versions = sorted(schemes, key=lambda each: (each.id.casefold(), str(each.since or ""), each.version))
+    undated = [each for each in versions if not each.since and not each.until and each.status != STATUSES[-1]]
+    for earlier, later in itertools.pairwise(undated):
+        if earlier.id.casefold() == later.id.casefold():
+            document = Document(name=_file_of(later), error=SchemeError)
+            seen = f"none, as in version {earlier.version} ({_file_of(earlier)}), so that both hold on every day"
+            raise document.problem("since", seen, "give the newer version since, the first day on which it holds")
+    dated = [each for each in versions if each.since]
     for earlier, later in itertools.pairwise(dated):
         same = earlier.id.casefold() == later.id.casefold()
         if same and later.since is not None and (earlier.until is None or later.since < earlier.until):
