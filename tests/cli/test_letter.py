@@ -163,3 +163,10 @@ def test_a_letter_is_by_the_version_that_is_adopted(example: Path, tmp_path: Pat
 
     assert "by the rules of Covenant delivery, version 0.2" in told
     assert "This is not a decision" not in told
+
+
+def test_a_letter_says_by_when_a_renewal_must_be_lodged(example: Path) -> None:
+    """Nobody loses a badge for want of a day that the council knows."""
+    told = letter(example, "S-03", "--scheme", "covenant-delivery")
+
+    assert "Committed ends on 30 Apr 2026: its renewal must be lodged by then, or there is no grace." in told

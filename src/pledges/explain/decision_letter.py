@@ -143,6 +143,7 @@ def _level_told(badge: BadgePosition) -> LevelDecision | None:
 def _decision(badge: BadgePosition, level: LevelDecision | None) -> Iterator[str]:
     """Yield what is held, what can be issued, and whether the next level is reached, each as a sentence."""
     yield status_words(badge.standing, badge.governing)
+    yield from (each.text for each in badge.dues if each.what == "term ends")
     hidden = tuple(each.name for each in badge.decision.levels if _private_names(badge, each))
     ready = [each for each in badge.dues if each.what == "decision" and not each.text.startswith(hidden)]
     yield from (each.text for each in ready)
