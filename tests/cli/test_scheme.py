@@ -18,7 +18,7 @@ def test_a_scheme_without_anything_odd_ends_in_0(capsys: pytest.CaptureFixture[s
 
 def test_warnings_end_in_1_and_an_error_in_2_with_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What can be understood and is odd, and what cannot be understood."""
-    text = STARTER.read_text(encoding="utf-8")
+    text = STARTER.read_text(encoding="utf-8").replace('version = "0.1"', 'version = "0.2"', 1)
     odd, wrong = tmp_path / "covenant 0.2.toml", tmp_path / "covenant 0.3.toml"
     odd.write_text(text.replace('gte = "0.75"', 'gte = "75"'), encoding="utf-8")
     wrong.write_text(text.replace('measure = "fulfilment"', 'measure = "fullfilment"'), encoding="utf-8")
@@ -78,3 +78,17 @@ def test_the_list_names_every_shipped_scheme_and_whose_it_is(capsys: pytest.Capt
     assert len(printed) == 12
     assert all(f"{each.id}@{each.version}  {each.name}, proposal" in printed for each in built_in_schemes())
     assert sum(line.endswith(", unofficial illustration") for line in printed) == 10
+
+
+def test_a_changed_copy_under_a_shipped_version_is_refused_before_anybody_is_judged_by_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under one id and version the rules never change; the copy as it came is fine."""
+    copy = tmp_path / "ours.toml"
+    assert main(["scheme", "copy", "covenant-starter", str(copy)]) == 0
+    assert main(["scheme", "lint", str(copy)]) == 0
+    copy.write_text(copy.read_text(encoding="utf-8").replace("0.75", "0.80"), encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["scheme", "lint", str(copy)]) == 2
+    assert "says something else: give it a version of its own." in capsys.readouterr().err

@@ -214,7 +214,8 @@ def test_schemes_of_the_folder_stand_beside_the_built_in_ones(tmp_path: Path) ->
     """A new version of a known scheme has a digest of its own; a copy of a built-in one changes nothing."""
     folder = case_folder(tmp_path)
     (folder / "schemes").mkdir()
-    text = dump_scheme(built_in_schemes()[1]).replace('version = "0.1"', 'version = "0.2"')
+    newer = 'version = "0.2"\nsince = 2026-04-01'
+    text = dump_scheme(built_in_schemes()[1]).replace('version = "0.1"', newer, 1)
     (folder / "schemes" / "covenant starter 0.2.toml").write_text(text, encoding="utf-8")
     (folder / "schemes" / "readme.txt").write_text("no scheme", encoding="utf-8")
 

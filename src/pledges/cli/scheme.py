@@ -47,10 +47,13 @@ def lint(files: tuple[Path, ...]) -> int:
     comparison or a reference that is not stated.
     """
     from pledges.files.folder import read_scheme
-    from pledges.files.schemes import check_versions
+    from pledges.files.schemes import built_in_schemes, check_unchanged, check_versions, illustrations
     from pledges.rulebook.lint import oddities_of
 
     schemes = [read_scheme(file) for file in files]
+    for scheme in schemes:
+        for shipped in (*built_in_schemes(), *illustrations()):
+            check_unchanged(scheme, f"{scheme.id} {scheme.version}", shipped)
     check_versions(schemes)
     count = 0
     for scheme in schemes:

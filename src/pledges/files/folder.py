@@ -25,7 +25,7 @@ from pledges.files.layout_workbook import load_layout_workbook
 from pledges.files.layouts import built_in_layouts, load_layout
 from pledges.files.on_disk import REFUSALS, InFile, digest_of, is_hidden, is_link, is_passed_over, read_all, read_file
 from pledges.files.policy import POLICY_FILE, default_policy, load_policy
-from pledges.files.schemes import built_in_schemes, check_versions, illustrations, load_scheme
+from pledges.files.schemes import built_in_schemes, check_unchanged, check_versions, illustrations, load_scheme
 from pledges.findings import Finding, finding
 from pledges.provenance import CellRef, natural
 from pledges.register.columns import SHAPES
@@ -309,11 +309,7 @@ def _read_schemes(folder: Path, policy: Policy) -> tuple[Scheme, ...]:
             scheme = load_scheme(_text(path, name, SchemeError), name)
             known = shipped.setdefault(_key(scheme), scheme)
             schemes.setdefault(_key(scheme), scheme)
-            if known.digest != scheme.digest:
-                raise SchemeError(
-                    f"{name} has the id and version of {known.source}, and says something else: "
-                    "give it a version of its own."
-                )
+            check_unchanged(scheme, name, known)
     found = tuple(schemes[key] for key in sorted(schemes))
     check_versions(found)
     return in_turn(found)

@@ -135,6 +135,16 @@ def check_versions(schemes: Iterable[Scheme]) -> None:
             raise document.problem("until", seen, f"give {until}, the first day on which this version no longer holds")
 
 
+def check_unchanged(scheme: Scheme, shown: str, known: Scheme) -> None:
+    """Raise `SchemeError` where a scheme has the id and version of another one and says something else."""
+    same = (scheme.id.casefold(), scheme.version.casefold()) == (known.id.casefold(), known.version.casefold())
+    if same and known.digest != scheme.digest:
+        message = (
+            f"{shown} has the id and version of {known.source}, and says something else: give it a version of its own."
+        )
+        raise SchemeError(message)
+
+
 def _file_of(scheme: Scheme) -> str:
     return scheme.source.document if isinstance(scheme.source, Passage) else str(scheme.source)
 
