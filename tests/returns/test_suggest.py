@@ -100,3 +100,60 @@ def test_headings_that_stand_in_the_row_above_the_others_are_told(below: tuple[s
     by_themselves = {each.cell for each in suggestions_for([sheet], built_in_layouts()) if each.kind == "column"}
 
     assert found == by_themselves == {"A2", "B2", "C3", "D3", "E3", "F3", "G2"}
+
+
+def column_suggestions(rows: tuple[tuple[Plain, ...], ...]) -> list[tuple[str, str, str, str]]:
+    """Return where each heading stands, under what, what it means, and what it perhaps means."""
+    return [(each.cell, each.under, each.meaning, each.perhaps) for each in suggested(rows) if each.kind == "column"]
+
+
+@pytest.mark.parametrize("gap", [None, ""])
+def test_what_was_planned_and_what_was_done_are_both_told_under_titles_that_are_not_merged(gap: Plain) -> None:
+    """A title over two columns, typed over the first, hides neither; which is which is asked, and nothing is mapped."""
+    rows = (
+        ("Promise tracker",),
+        ("Promise ref", "What was promised", "Q1", gap, "Q2", gap, "Evidence"),
+        (gap, gap, "Plan", "Actual", "Plan", "Actual", gap),
+        ("ZZ07", "starts", 1, 2, 3, 4, "R1"),
+    )
+
+    found = column_suggestions(rows)
+
+    assert found == [
+        ("A2", "", "Pledge ref", "Pledge ref"),
+        ("B2", "", "What was promised", "What was promised"),
+        ("C3", "Q1", "", "Leave out"),
+        ("D3", "Q1", "", "Quantity of quarter 1"),
+        ("E3", "Q2", "", "Leave out"),
+        ("F3", "Q2", "", "Quantity of quarter 2"),
+        ("G2", "", "Evidence ref", "Evidence ref"),
+    ]
+
+
+def test_a_row_of_texts_below_the_headings_is_no_second_row_of_them() -> None:
+    """It may be a row of values and names, with more cells than there are headings."""
+    rows = (("Pledge ref", "Quantity", "Evidence"), ("ZZ07", "six", "HR-1", "Jane Plantagenet"), ("ZZ08", "2", "HR-2"))
+
+    found = column_suggestions(rows)
+
+    assert [cell for cell, *_ in found] == ["A1", "B1", "C1"]
+
+
+@pytest.mark.parametrize("heading", ["What was promised", "Promised", "Planned quantity", "Target"])
+def test_a_number_is_never_offered_as_what_was_promised_nor_as_delivered(heading: str) -> None:
+    """What was promised is a description; a number under such a heading is a plan, which is left out if it is one."""
+    rows = (("Promise ref", heading, "Actual"), ("ZZ07", 4, 2))
+
+    found = column_suggestions(rows)
+
+    assert found[1:] == [("B1", "", "", "Leave out"), ("C1", "", "", "Quantity")]
+
+
+def test_the_value_of_a_labelled_cell_above_same_headings_tells_none_from_another() -> None:
+    """The supplier's name stands above all of them, and a template read under it would be that firm's alone."""
+    rows = (("Supplier", "Tallow Lane"), ("Promise ref", "Plan", "Actual", "Plan", "Actual"), ("ZZ07", 1, 2, 3, 4))
+
+    found = suggested(rows)
+
+    assert {each.under for each in found} == {""}
+    assert ("A1", "Supplier ref") in {(each.cell, each.meaning) for each in found}

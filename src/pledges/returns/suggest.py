@@ -6,17 +6,19 @@ and none. Of what stands below only the kinds are told, never a value.
 
 from __future__ import annotations
 
+import bisect
 import difflib
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pledges.returns import layouts
-from pledges.returns.layout import FIELDS, MEANINGS, Layout
+from pledges.returns.layout import FIELDS, LEAVE_OUT, MEANINGS, QUARTERS, Layout
 from pledges.returns.quantity import read_quantity
 from pledges.sheets.grid import Cell, CellKind, address
-from pledges.tables import heading_key, is_blank, text_of
+from pledges.tables import fold, heading_key, is_blank, text_of
 from pledges.tables.headings import groups_above
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ COLUMN, LABEL = "column", "label"
 """What a text may be: the heading of a column, or the label of a cell to its right."""
 
 LISTED, ALIKE, UNKNOWN = "listed", "like it, so not mapped", "not known"
+PLANNED, DELIVERED = "may be a plan, so not mapped", "may be what was delivered, so not mapped"
 """How sure it is: only a listed heading comes with a meaning."""
 
 _ROWS_SEARCHED = 50
@@ -35,6 +38,9 @@ _LEAST_HEADINGS = 2
 _LEAST_LIKENESS = 0.75  # lower, and a surname is like a heading of ours
 _LONGEST_HEADING = 100
 _MOST_LIKENED = 2000
+_QUARTER = re.compile(r"\bq(?:uarter|tr)?\s*([1-4])\b", re.ASCII | re.IGNORECASE)
+_OF_A_PLAN = layouts.NOT_DELIVERED - {"promise", "commitment", "commitments"}  # these head references as well
+_TIMES = layouts.NOT_DELIVERED | layouts.OF_THIS_TIME
 _OF_A_PROGRAM = frozenset('{}"<>')  # data for programs, opened as a table: its values stand where headings would
 _KINDS = {
     CellKind.TEXT: "text",
@@ -100,9 +106,28 @@ def _of_sheet(sheet: Sheet, columns: _Words, labels: _Words, heading_row: int | 
         told = _suggestion(sheet, (row, column), rows[row][column], columns, COLUMN)
         if told is not None and headings is not None:
             below = [cells[column] for number, cells in rows.items() if number > headings.last_row and column in cells]
-            set_aside = _set_aside(told, below)
-            found.append(attrs.evolve(told, under=under, below=_kinds(below), set_aside=set_aside))
+            told = _weighed(attrs.evolve(told, under=under), below)
+            found.append(attrs.evolve(told, below=_kinds(below), set_aside=_set_aside(told, below)))
     return found
+
+
+def _weighed(told: Suggestion, below: Sequence[Cell]) -> Suggestion:
+    """Return a suggestion in the light of what stands below it: a number is no description of a promise.
+
+    Of two columns of figures side by side, one says what was planned and the other what was done: each is asked about
+    by what its heading speaks of, whatever it is like, and neither is mapped.
+    """
+    if not any(cell.kind is CellKind.NUMBER for cell in below):
+        return told
+    said = set(fold(told.words).split())
+    is_listed = told.confidence == LISTED
+    if told.meaning == layouts.PROMISED or (not is_listed and said & _OF_A_PLAN):
+        return attrs.evolve(told, meaning="", perhaps=LEAVE_OUT, confidence=PLANNED)
+    quarter = _QUARTER.search(f"{told.under} {told.words}")
+    if not is_listed and said & layouts.OF_THIS_TIME:
+        perhaps = next(name for name, number in QUARTERS.items() if str(number) == quarter[1]) if quarter else ""
+        return attrs.evolve(told, perhaps=perhaps or layouts.QUANTITY, confidence=DELIVERED)
+    return told
 
 
 @attrs.frozen(kw_only=True)
@@ -115,17 +140,17 @@ class _Headings:
 
     @classmethod
     def at(cls, sheet: Sheet, rows: Mapping[int, Mapping[int, Cell]], row: int) -> _Headings:
-        """Return the headings in a row, and in the one below it where those of the first are merged over several.
+        """Return the headings in a row, and in the one below it where those of the first stand over several.
 
-        Where a heading stands there twice, the row above tells which is which. A column without a heading there has
-        the one that stands a row higher.
+        Where a heading stands there twice, the row above tells which is which, if it does. A column without a heading
+        there has the one that stands a row higher.
         """
+        below = rows.get(row + 1, {})
         titles = {
             (each.first_row, each.first_column)
             for each in sheet.merged
             if each.first_row == row and each.last_column > each.first_column
-        }
-        below = rows.get(row + 1, {})
+        } | {(row, column) for column in _unmerged_titles(rows[row], below)}
         if titles and below and all(cell.kind is CellKind.TEXT for cell in below.values()):
             above = groups_above(sheet, [(row, dict(rows[row])), (row + 1, dict(below))], below)
             lower = {
@@ -140,13 +165,47 @@ class _Headings:
         keys = Counter(heading_key(text_of(cell)) for cell in rows[row].values())
         are_twice = row - 1 in rows and any(count > 1 for key, count in keys.items() if key)
         above = groups_above(sheet, [(row - 1, dict(rows[row - 1])), (row, {})], rows[row]) if are_twice else {}
-        told = {
-            (row, column): _first(sheet, above, column) if keys[heading_key(text_of(cell))] > 1 else ""
-            for column, cell in rows[row].items()
-        }
+        told = _told_apart(
+            {
+                (row, column): _first(sheet, above, column) if keys[heading_key(text_of(cell))] > 1 else ""
+                for column, cell in rows[row].items()
+            },
+            rows[row],
+        )
         higher = {(row - 1, column): "" for column in _headed_above(rows, row)}
         placed = sorted((told | higher).items(), key=lambda each: each[0][1])
-        return cls(first_row=row - 1 if are_twice or higher else row, last_row=row, cells=dict(placed))
+        return cls(first_row=row - 1 if any(told.values()) or higher else row, last_row=row, cells=dict(placed))
+
+
+def _unmerged_titles(cells: Mapping[int, Cell], below: Mapping[int, Cell]) -> list[int]:
+    """Return the columns of the texts that stand over several headings, though they are merged over one only.
+
+    A row of values may hold nothing but texts as well, names of people among them. So the row below is one of headings
+    only where it says the same under two texts at least, or nothing under any but words for what was planned or done.
+    """
+    if any(cell.kind is not CellKind.TEXT for cell in (*cells.values(), *below.values())):
+        return []
+    own = sorted(cells)
+    groups = dict[int, list[str]]()
+    for column, cell in sorted(below.items()):
+        at = bisect.bisect_right(own, column)
+        if at:
+            groups.setdefault(own[at - 1], []).append(fold(text_of(cell)))
+    wide = {column: tuple(texts) for column, texts in groups.items() if len(texts) > 1}
+    said_once = all(len(set(texts)) == len(texts) for texts in wide.values())
+    is_repeated = len(wide) > 1 and said_once and len(set(wide.values())) == 1
+    is_of_time = all(_TIMES & set(text.split()) for texts in wide.values() for text in texts)
+    return list(wide) if is_repeated or is_of_time else []
+
+
+def _told_apart(told: Mapping[tuple[int, int], str], cells: Mapping[int, Cell]) -> dict[tuple[int, int], str]:
+    """Return the text above each heading, "" where the same one stands above another of the same heading.
+
+    What is the same above all of them is the value of a labelled cell, or a title; it tells none from another.
+    """
+    keys = {place: (heading_key(text_of(cells[place[1]])), under) for place, under in told.items()}
+    counts = Counter(keys.values())
+    return {place: under if counts[keys[place]] == 1 else "" for place, under in told.items()}
 
 
 def _headed_above(rows: Mapping[int, Mapping[int, Cell]], row: int) -> list[int]:
