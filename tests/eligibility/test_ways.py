@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ways_positions import MEASURES, criteria, groups, hidden, positions, scheme_of, value
 
 from pledges.eligibility import Outcome
-from pledges.eligibility.lack import Lack, LastingOutcome, MoreAnswers, MoreDelivery, Wait, Way, one_step_less
+from pledges.eligibility.lack import FactSo, Lack, LastingOutcome, MoreAnswers, MoreDelivery, Wait, Way, one_step_less
 from pledges.eligibility.levels import WITH_WAYS
 from pledges.eligibility.position import Position
 from pledges.eligibility.suppose import suppose
@@ -231,6 +231,84 @@ def test_nobody_invited_where_nobody_is_exempt_is_not_known_and_no_crash() -> No
     assert "Nobody is recorded as invited" in answer.because
     assert answer.way is not None
     assert answer.way.lacks == (MoreAnswers(count=1, is_private=True),)
+
+
+def group(needs: str, *parts: Criterion) -> Criterion:
+    """Return a group of these criteria."""
+    return Criterion(id="Q", name="Group", measure="", needs=needs, parts=parts)
+
+
+def heard(*answers: int) -> tuple[Criterion, ...]:
+    """Return criteria that each ask for so many answers, and of which none is exempt."""
+    return tuple(
+        Criterion(
+            id=f"Q{number}", name=f"Criterion {number}", measure="voice",
+            thresholds={"exempt_below": (value(0, "lt"),), "minimum_answers": (value(each, "gte"),)},
+        )
+        for number, each in enumerate(answers)
+    )  # fmt: skip
+
+
+def recorded(*least: int) -> tuple[Criterion, ...]:
+    """Return criteria that each ask for one and the same fact, of at least so much."""
+    return tuple(
+        Criterion(
+            id=f"Q{number}", name=f"Criterion {number}", measure="fact", options={"fact": "alpha"},
+            thresholds={"minimum": (value(each, "gte"),)},
+        )
+        for number, each in enumerate(least)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("needs", "parts", "count"),
+    [("all", (1, 1), 1), ("all", (12, 12), 12), ("all", (20, 9, 14), 20), ("any", (12, 3), 3)],
+)
+def test_parts_of_a_group_that_ask_for_the_same_answers_ask_for_them_once(
+    needs: str, parts: tuple[int, ...], count: int
+) -> None:
+    """Who is heard for one part is heard for the others: the most that one of them asks is enough, the least of any."""
+    criterion = group(needs, *heard(*parts))
+
+    way = way_to(criterion, bare(criterion), WITH_WAYS)
+
+    (lack,) = way.lacks
+    assert isinstance(lack, MoreAnswers)
+    assert lack.count == count
+    assert_nothing_is_too_much((criterion,), bare(criterion), way.lacks)
+
+
+@pytest.mark.parametrize(
+    ("needs", "parts", "least"), [("all", (3, 5), 5), ("all", (5, 3), 5), ("any", (9, 3), 3), ("any", (3, 9), 3)]
+)
+def test_parts_of_a_group_that_ask_for_the_same_fact_ask_for_the_least_value(
+    needs: str, parts: tuple[int, ...], least: int
+) -> None:
+    """Of any, the value that the easiest part asks is enough, and it is told as such, not as an example."""
+    criterion = group(needs, *recorded(*parts))
+
+    way = way_to(criterion, bare(criterion), WITH_WAYS)
+
+    (lack,) = way.lacks
+    assert isinstance(lack, FactSo)
+    assert (lack.bound, lack.value) == ("at least", Fraction(least))
+
+
+def test_parts_of_a_group_that_ask_for_the_same_delivery_ask_for_it_once() -> None:
+    """What is delivered counts for both parts."""
+    parts = tuple(
+        Criterion(
+            id=f"Q{number}", name="Delivered", measure="delivered", options={"unit": "people"},
+            thresholds={"minimum": (value(each, "gte"),)},
+        )
+        for number, each in enumerate((7, 5))
+    )  # fmt: skip
+    criterion = group("all", *parts)
+    position = attrs.evolve(bare(criterion), fulfilments=(fulfilment(pledge("P-1"), "0"),))
+
+    way = way_to(criterion, position, WITH_WAYS)
+
+    assert way.lacks == (MoreDelivery(pledge_ref="P-1", amount=Fraction(7), unit="people"),)
 
 
 def test_two_suspending_matters_of_one_day_are_replayed() -> None:

@@ -120,6 +120,10 @@ class MoreAnswers:
     is_private: bool
 
 
+Amount = MoreDelivery | MoreConfirmation | MoreAnswers
+"""What is missing of something that can be counted: of it there could be less, in steps."""
+
+
 @attrs.frozen(kw_only=True)
 class ReturnCome:
     """A return that was due, come."""
@@ -258,6 +262,18 @@ def _sum(one: Lack, other: Lack) -> Lack:
             return attrs.evolve(one, count=one.count + other.count, is_private=one.is_private or other.is_private)
         case _:
             return other
+
+
+def amount_of(lack: Amount) -> tuple[str, Fraction]:
+    """Return of which unit so much is missing, and how much; those who must be heard are people."""
+    return ("people", Fraction(lack.count)) if isinstance(lack, MoreAnswers) else (lack.unit, lack.amount)
+
+
+def with_amount(lack: Amount, amount: Fraction) -> Amount | None:
+    """Return a lack of so much instead, None where nothing of it is left but, of a delivery, that it be reported."""
+    if amount <= 0 and not (isinstance(lack, MoreDelivery) and lack.is_report):
+        return None
+    return attrs.evolve(lack, count=int(amount)) if isinstance(lack, MoreAnswers) else attrs.evolve(lack, amount=amount)
 
 
 def one_step_less(lack: Lack) -> Lack | None:

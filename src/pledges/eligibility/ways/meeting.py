@@ -6,20 +6,20 @@ part, and more delivery may need more confirmation. What turned out to be more t
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pledges.eligibility.lack import (
+    Amount,
     FactSo,
-    MoreConfirmation,
-    MoreDelivery,
     Way,
+    amount_of,
     heaviest,
     no_way,
     one_step_less,
     together,
+    with_amount,
 )
 from pledges.eligibility.suppose import suppose
 from pledges.eligibility.tree import answer_to, differs_by_size
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pledges.rulebook import Criterion, Level
 
 _MOST_ROUNDS = 8
+_MOST_STEPS = 1_000_000  # beyond so many, any value of a fact would do
 _FIRST = (
     "live_pledges", "on_schedule", "contract_floor", "categories", "delivered", "sustained", "fulfilment",
 )  # fmt: skip
@@ -99,7 +100,7 @@ def _way(
     else:
         return attrs.evolve(no_way("What is missing cannot be named."), lacks=lacks)
     may_be_too_much = len(ways) > 1 or any(each.parts or differs_by_size(each) for each in touched.values())
-    if not stuck and len(lacks) > 1 and may_be_too_much:
+    if not stuck and may_be_too_much:
         lacks = _enough_of(lacks, tuple(touched.values()), criteria, position, measures)
     return heaviest(tuple(ways), lacks)
 
@@ -128,35 +129,55 @@ def _no_more_than_enough(lacks: tuple[Lack, ...], is_enough: Callable[[tuple[Lac
 
     What is taken back of one may make less of another enough: less delivery needs less confirmation.
     """
-    for _ in range(_MOST_ROUNDS):
-        taken_back = _once_taken_back(lacks, is_enough)
-        if taken_back == lacks:
-            break
+    while (taken_back := _once_taken_back(lacks, is_enough)) != lacks:
         lacks = taken_back
     return lacks
 
 
 def _once_taken_back(lacks: tuple[Lack, ...], is_enough: Callable[[tuple[Lack, ...]], bool]) -> tuple[Lack, ...]:
-    kept = list(lacks)
+    kept = lacks
     for number, lack in enumerate(lacks):
-        less, place = one_step_less(lack), len(kept) - len(lacks) + number
-        tried = [*kept[:place], *([] if less is None else [less]), *kept[place + 1 :]]
-        if not is_enough(tuple(tried)):
-            continue
-        if less is None or not isinstance(lack, MoreDelivery | MoreConfirmation):
-            # Where a fact with another value would do as well, it is only its being recorded that is missing.
-            recorded = attrs.evolve(lack, bound="") if isinstance(lack, FactSo) and less is not None else None
-            kept = tried if recorded is None else [*kept[:place], recorded, *kept[place + 1 :]]
-            continue
-        least = least_steps(
-            lack.unit,
-            lack.amount,
-            lambda amount: is_enough(tuple(_replaced(kept, place, lack, amount))),  # noqa: B023
-        )
-        kept = tried if least is None else _replaced(kept, place, lack, least)
-    return tuple(kept)
+        place = len(kept) - len(lacks) + number
+        before, after = kept[:place], kept[place + 1 :]
+        found = _least(lack, lambda tried: is_enough((*before, *tried, *after)))  # noqa: B023
+        kept = (*before, *found, *after)
+    return kept
 
 
-def _replaced(kept: list[Lack], place: int, lack: MoreDelivery | MoreConfirmation, amount: Fraction) -> list[Lack]:
-    is_still_asked = amount > 0 or (isinstance(lack, MoreDelivery) and lack.is_report)
-    return [*kept[:place], *([attrs.evolve(lack, amount=amount)] if is_still_asked else []), *kept[place + 1 :]]
+def _least(lack: Lack, is_enough: Callable[[tuple[Lack, ...]], bool]) -> tuple[Lack, ...]:
+    """Return a lack with no more of it than is enough, or nothing, where it can be done without."""
+    less = one_step_less(lack)
+    if not is_enough(() if less is None else (less,)):
+        return (lack,)
+    if isinstance(lack, FactSo):
+        return () if less is None else (_least_so(lack, is_enough),)
+    if less is None or not isinstance(lack, Amount):
+        return ()
+    unit, most = amount_of(lack)
+    least = least_steps(unit, most, lambda amount: is_enough(_only(with_amount(lack, amount))))
+    return (less,) if least is None else _only(with_amount(lack, least))
+
+
+def _only(lack: Lack | None) -> tuple[Lack, ...]:
+    return () if lack is None else (lack,)
+
+
+def _least_so(lack: FactSo, is_enough: Callable[[tuple[Lack, ...]], bool]) -> FactSo:
+    """Return a fact with the value that is the least so; where any would do, it is only its being recorded that lacks.
+
+    The step to the next value that is tried doubles, until one is not enough; then it is halved.
+    """
+    towards = -lack.step if lack.bound == "at least" else lack.step
+
+    def less_so(steps: int) -> FactSo:
+        return attrs.evolve(lack, value=lack.value + towards * steps)
+
+    enough, steps = 1, 2
+    while is_enough((less_so(steps),)):
+        if less_so(steps).value < 0 or steps > _MOST_STEPS:
+            return attrs.evolve(lack, bound="")
+        enough, steps = steps, steps * 2
+    while steps - enough > 1:
+        middle = (enough + steps) // 2
+        enough, steps = (middle, steps) if is_enough((less_so(middle),)) else (enough, middle)
+    return less_so(enough)
