@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from exploring import USUAL
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -32,6 +34,26 @@ def test_the_dev_extra_and_the_dev_group_are_one_list() -> None:
     group = PYPROJECT["dependency-groups"]["dev"]
 
     assert extra == group
+
+
+def test_a_usual_run_leaves_nothing_to_chance_and_exploring_does() -> None:
+    """The same tree passes or fails each time; whoever explores draws twenty times as many examples, other ones."""
+    usual, exploring = settings.get_profile("house"), settings.get_profile("explore")
+
+    assert (usual.derandomize, exploring.derandomize) == (True, False)
+    assert (usual.max_examples, exploring.max_examples) == (USUAL, 20 * USUAL)
+
+
+def test_every_property_is_tried_more_often_by_whoever_explores() -> None:
+    """How many examples a property draws is written as `examples(…)`, which the profile multiplies."""
+    found = [
+        f"{path}: {line.strip()}"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"max_examples=(?!examples\()", line)
+    ]
+
+    assert [each for each in found if "tests/test_house.py" not in each] == []
 
 
 @pytest.mark.parametrize("name", ["runtime", "dev"])

@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import attrs
 from case_strategies import Case, at, cases, evolve
-from hypothesis import HealthCheck, assume, given, settings
+from exploring import examples
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nouns import YEAR
 
@@ -23,7 +24,7 @@ from pledges.reports.document import officer_document
 RULEBOOK = default_rulebook()
 LATER = dt.date(2026, 6, 1)
 
-promise = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+promise = settings(max_examples=examples(80))
 
 
 def position(case: Case, known_on: dt.date | None = None) -> Assessment:

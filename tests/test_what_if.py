@@ -4,7 +4,8 @@ import datetime as dt
 from fractions import Fraction
 
 import attrs
-from hypothesis import HealthCheck, given, settings
+from exploring import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nouns import cell, line, pledge, supplier
 from ways_positions import FACTS, NUMBERS, TYPES, criteria, happenings, scheme_of, whole
@@ -176,7 +177,7 @@ def delivered(known: Register, lack: MoreDelivery | LastingOutcome, number: int)
     )  # fmt: skip
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(200))
 @given(data=st.data())
 def test_granting_just_what_is_missing_flips_the_decision_and_less_does_not(data: st.DataObject) -> None:
     """Counted from lines, confirmations, facts and events, as `pledges badge --what-if` counts them."""

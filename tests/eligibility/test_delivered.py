@@ -15,7 +15,7 @@ from badge_positions import (
     pledge,
     register,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.eligibility import Decision, Outcome
@@ -338,7 +338,6 @@ def test_a_later_threshold_holds_from_its_own_day() -> None:
     assert criterion(after, "delivering", "F").outcome is Outcome.NOT_MET
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 30), st.integers(1, 20), st.integers(1, 5), st.integers(0, 10)),
@@ -371,7 +370,6 @@ def test_every_share_replays_from_leaves_that_have_a_source(amounts: list[tuple[
     assert all(leaf.source is not None for figure in figures for leaf in leaves(figure) if leaf.value is not None)
 
 
-@settings(deadline=None)
 @given(st.permutations(range(5)))
 def test_the_order_of_pledges_changes_nothing(order: list[int]) -> None:
     """Permuting the fulfilments gives the same decision, word for word."""

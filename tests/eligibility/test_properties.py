@@ -21,6 +21,7 @@ from badge_positions import (
     pledge,
     supplier,
 )
+from exploring import examples
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +36,7 @@ TYPES = ("placement", "apprenticeship", "job", "mentoring", "group support", "in
 RANK = {Outcome.NOT_MET: 0, Outcome.UNKNOWN: 1, Outcome.PANEL: 2, Outcome.MET: 3}
 SCHEMES = {"covenant-delivery": DELIVERY, "covenant-starter": STARTER}
 scheme_ids = st.sampled_from(list(SCHEMES))
-many = settings(deadline=None, max_examples=100)
+many = settings(max_examples=examples(100))
 
 
 @attrs.frozen
@@ -311,7 +312,7 @@ def test_the_draws_reach_the_outcomes(level: int, outcome: Outcome) -> None:
     def has_outcome(drawn: tuple[Firm, list[Delivered]]) -> bool:
         return drawn[0].decided("covenant-delivery", rows(drawn[1])).levels[level].outcome is outcome
 
-    generated = settings(max_examples=3000, deadline=None, phases=[Phase.generate], database=None)
+    generated = settings(max_examples=examples(3000), phases=[Phase.generate], database=None)
 
     firm, pledges = find(st.tuples(firms(), several()), has_outcome, settings=generated)
 

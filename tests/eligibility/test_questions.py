@@ -4,6 +4,7 @@ from fractions import Fraction
 import attrs
 import pytest
 from badge_positions import ON, event, fact, fulfilment, pledge, supplier
+from exploring import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ways_positions import FACTS, scheme_of, value
@@ -121,7 +122,7 @@ def test_what_young_people_say_is_asked_where_too_few_were_heard() -> None:
 
 
 @pytest.mark.parametrize("known", [0, 1])
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_what_a_question_settles_is_what_its_answers_would(known: int, data: st.DataObject) -> None:
     """Against every answer tried by hand: a fact alone settles a criterion where some value of it makes it known."""

@@ -6,7 +6,8 @@ from fractions import Fraction
 import attrs
 import pytest
 from badge_positions import ON, event, fulfilment, pledge, supplier
-from hypothesis import HealthCheck, given, settings
+from exploring import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ways_positions import MEASURES, criteria, groups, hidden, positions, scheme_of, value
 
@@ -37,7 +38,7 @@ def test_every_measure_of_the_language_is_tried() -> None:
 
 
 @pytest.mark.parametrize("measure", sorted(MEASURES))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_just_what_is_named_missing_is_missing(measure: str, data: st.DataObject) -> None:
     """Everything named, and it is met; anything named left out or a step smaller, and it is not."""
@@ -55,7 +56,7 @@ def test_just_what_is_named_missing_is_missing(measure: str, data: st.DataObject
     assert_nothing_is_too_much((criterion,), position, way.lacks)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_just_what_is_named_missing_of_a_group_is_missing(data: st.DataObject) -> None:
     """Of all, any or so many: the parts that are named are enough, and each of them is needed."""
@@ -72,7 +73,7 @@ def test_just_what_is_named_missing_of_a_group_is_missing(data: st.DataObject) -
     assert_nothing_is_too_much((criterion,), position, way.lacks)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_just_what_is_named_missing_of_a_level_is_missing(data: st.DataObject) -> None:
     """All criteria together: more delivery may need more confirmation, and what serves two criteria is asked once."""
@@ -102,7 +103,7 @@ def assert_nothing_is_too_much(asked: tuple[Criterion, ...], position: Position,
 TIMED = ("events", "clean", "prior_level", "earlier_terms", "due_pledges")
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200))
 @given(data=st.data())
 def test_a_day_that_is_waited_for_is_the_first_one(data: st.DataObject) -> None:
     """On it the criterion is met, everything else staying as it is, and on the day before it is not."""

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.audience import Vocabulary
@@ -343,7 +343,6 @@ def test_the_place_of_a_file_is_the_one_in_a_window_of_its_folder() -> None:
     ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.sets(st.text(min_size=1, max_size=12), max_size=8))
 def test_no_two_files_are_shown_by_one_name_whatever_their_order(names: set[str]) -> None:
     """Different files have different names, and the order they are found in changes nothing."""

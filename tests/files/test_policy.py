@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.exceptions import PolicyError
@@ -333,7 +333,6 @@ def policies(draw: st.DrawFn) -> Policy:
     return attrs.evolve(policy, digest=digest_of(dump_policy(policy).encode()))
 
 
-@settings(deadline=None)
 @given(policies())
 def test_a_policy_reads_back_as_it_was_written(policy: Policy) -> None:
     """Round trip, source by source."""

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.exceptions import SchemeError
@@ -494,7 +494,6 @@ def schemes(draw: st.DrawFn) -> Scheme:
     return attrs.evolve(scheme, digest=digest_of(dump_scheme(scheme).encode()))
 
 
-@settings(deadline=None)
 @given(schemes())
 def test_a_scheme_reads_back_as_it_was_written(scheme: Scheme) -> None:
     """Round trip, source by source."""

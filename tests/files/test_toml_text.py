@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.exceptions import PolicyError
@@ -209,7 +209,6 @@ def test_a_value_is_described_by_its_kind(value: object, words: str) -> None:
     assert described(value) == words
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_every_text_reads_back_the_same(text: str) -> None:
     """Quotes, control characters and all."""
@@ -217,7 +216,6 @@ def test_every_text_reads_back_the_same(text: str) -> None:
     assert tomllib.loads(f"x = {list_literal([text, text])}") == {"x": [text, text]}
 
 
-@settings(deadline=None)
 @given(st.fractions(min_value=0, max_value=10**15, max_denominator=10**12))
 def test_every_number_reads_back_the_same(number: Fraction) -> None:
     """As a decimal where it is one, as a fraction where it is not."""

@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis.strategies as st
 import openpyxl
 import pytest
+from exploring import examples
 from hypothesis import example, given, settings
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -327,7 +328,7 @@ def test_references_that_differ_by_case_only_get_files_of_their_own() -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(st.tuples(REFERENCES, REFERENCES), min_size=1, max_size=3, unique=True))
 @example([("=1+1", "@x"), ("=1+1", "@X")])
 @example([("a/b", "a"), ("a\\b", "a"), ("a:b", "A")])

@@ -6,7 +6,7 @@ from fractions import Fraction
 import hypothesis.strategies as st
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from pledges import sheets
 from pledges.exceptions import RegisterError
@@ -105,7 +105,6 @@ def test_signs_that_no_workbook_may_hold_do_not_break_it() -> None:
     assert [cell.value for cell in cells] == ["a\ufffdb", "\ufffd and \ufffd", "one\ntwo\nthree", "x" * 32_767]
 
 
-@settings(deadline=None)
 @given(DECIMALS)
 @example(Fraction("0.1"))
 @example(Fraction("9.3"))

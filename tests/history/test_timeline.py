@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from badge_positions import DELIVERY, STARTER, cell, event, register
+from exploring import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -207,7 +208,6 @@ def test_a_level_is_named_by_its_id_or_name() -> None:
     assert level_named(DELIVERY, "") is None
 
 
-@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     """A history and a standing are the same however the rows of the register stand."""
@@ -539,7 +539,7 @@ _STORY = (
 _FIRST, _SPAN = dt.date(2024, 4, 1), 1200
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, _SPAN), st.integers(0, 200), st.sets(st.sampled_from(_STORY)))
 def test_what_a_badge_did_by_a_day_does_not_change_later(first: int, more: int, left_out: set[Event]) -> None:
     """As at: the steps up to a day are the same, asked on that day or later."""
@@ -553,7 +553,7 @@ def test_what_a_badge_did_by_a_day_does_not_change_later(first: int, more: int, 
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, _SPAN), st.sets(st.sampled_from(_STORY)))
 def test_tenure_never_grows_while_suspended(first: int, left_out: set[Event]) -> None:
     """From one day to the next the months held grow only where the badge is not suspended."""

@@ -2,6 +2,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pytest
+from exploring import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typed_sheets import ERROR, UNSAVED, Typed, percent, sheet
@@ -230,7 +231,7 @@ def filled_rows(grid: Sheet) -> set[int]:
     return {row for (row, _), cell in grid.cells.items() if cell.value != ""}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(dirty_sheets())
 def test_nothing_vanishes(sheets: Sequence[Sheet]) -> None:
     """Whatever stands in the cells, each row is used, or set aside with a finding in it, or ignored with a note."""
@@ -253,7 +254,7 @@ def rows_with_findings(reading: RegisterReading, name: str) -> set[int]:
     return {int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for cell in cells}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(dirty_sheets())
 def test_nothing_is_quoted(sheets: Sequence[Sheet]) -> None:
     """No finding and no account quotes a cell, a heading or a sheet's name that is not listed."""

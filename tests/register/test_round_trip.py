@@ -1,3 +1,4 @@
+from exploring import examples
 from hypothesis import given, settings
 from strategies import registers, without_sources
 
@@ -8,7 +9,7 @@ from pledges.register import read_register
 from pledges.sheets import read
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(registers())
 def test_a_register_that_is_written_is_read_as_it_was(register: Register) -> None:
     """What `forms` writes is read as the same register, but for where each fact now stands."""

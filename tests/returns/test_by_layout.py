@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
+from exploring import examples
 from grids import FILE, VOCABULARY, Plain, book, codes_of, grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -192,7 +193,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), max_size=8), layout=st.sampled_from([WIDE, PARENTS]))
 def test_nothing_vanishes_whatever_stands_below_the_headings(rows: list[tuple[Plain, ...]], layout: Layout) -> None:
     """Rows are used, set aside or ignored, each once; every number of a line stands in the cell it names."""

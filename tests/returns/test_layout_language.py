@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
+from exploring import examples
 from grids import FILE, VOCABULARY, Plain, codes_of, grid
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -275,7 +276,7 @@ CELLS = st.one_of(
 HEADINGS_DRAWN = frozenset({"Code", "Starters", "Hours", "Quarter 1", "Actual"})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @example(rows=[(None, None, None, None, None, "Code")], tables=(ACTUALS,), width=1)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=6, max_size=6).map(tuple), max_size=9),

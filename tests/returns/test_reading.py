@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 import openpyxl
 import pytest
+from exploring import examples
 from grids import (
     ABOUT,
     FILE,
@@ -309,7 +310,7 @@ def rows_covered(note: Finding, reading: ReturnReading) -> set[tuple[str, int]]:
         ),
     )
 )
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(workbook=dirty_workbooks())
 def test_nothing_vanishes(workbook: Workbook) -> None:
     """Each row is used, set aside or ignored, exactly once, and each that is not used has a finding.
@@ -335,7 +336,7 @@ def test_nothing_vanishes(workbook: Workbook) -> None:
     assert set(places) <= used
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(workbook=dirty_workbooks())
 def test_no_text_of_a_return_is_in_a_finding(workbook: Workbook) -> None:
     """Whatever a supplier wrote, a finding shows our own words, numbers and days alone."""
@@ -349,7 +350,7 @@ def test_no_text_of_a_return_is_in_a_finding(workbook: Workbook) -> None:
 DELIVERIES = st.tuples(st.sampled_from(["P-01", "P-02"]), st.integers(1, 99), st.dates(QUARTER.start, QUARTER.end))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(rows=st.lists(DELIVERIES, min_size=1, max_size=6), above=st.integers(0, 4), left=st.integers(0, 3))
 def test_a_reported_cell_is_where_another_reader_finds_that_value(
     rows: list[tuple[str, int, dt.date]], above: int, left: int

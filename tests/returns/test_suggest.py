@@ -6,6 +6,7 @@ import datetime as dt
 
 import attrs
 import pytest
+from exploring import examples
 from grids import Plain, grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,7 +76,7 @@ def test_a_row_that_ends_a_table_is_no_row_of_headings() -> None:
 TEXT = st.text("abcdefgh é-", min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(rows=st.lists(st.lists(TEXT.map(lambda text: f"zq{text}"), min_size=1, max_size=5), max_size=5))
 def test_nothing_below_the_headings_is_ever_told(rows: list[list[str]]) -> None:
     """Whatever the cells hold, the suggestion holds headings and kinds."""

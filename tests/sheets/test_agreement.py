@@ -1,12 +1,11 @@
 """Generated workbooks in, our reader, openpyxl and python-calamine held against each other on every cell.
 
-A hundred at each run; PLEDGES_WORKBOOKS=2000 tries as many. Each difference that is allowed stands in DIFFERENCES with
-its reason, and is allowed only where its test says so.
+A hundred at each run, two thousand with --hypothesis-profile=explore. Each difference that is allowed stands in
+DIFFERENCES with its reason, and is allowed only where its test says so.
 """
 
 import datetime as dt
 import io
-import os
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from exploring import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -26,7 +26,7 @@ from pledges.sheets.plain_rows import read_plain
 from pledges.sheets.sheet_part import Book, read_sheet
 from pledges.sheets.strings import listened_strings, plain_strings
 
-WORKBOOKS = int(os.environ.get("PLEDGES_WORKBOOKS", "100"))
+WORKBOOKS = settings(max_examples=examples(100))
 Typed = tuple[str, Any, str]
 Written = tuple[dict[str, Any], bool, bool]
 Others = dict[tuple[int, int], object]
@@ -172,7 +172,7 @@ def disagreements(sheet: Sheet, others: Others, reader: str) -> list[tuple[tuple
     ]
 
 
-@settings(max_examples=WORKBOOKS)
+@WORKBOOKS
 @given(book=BOOKS)
 def test_three_readers_agree_on_every_cell(book: Written) -> None:
     """Addresses, values and kinds are those that openpyxl and python-calamine find, but for declared differences."""
@@ -233,7 +233,7 @@ MARKS = (
 )  # fmt: skip
 
 
-@settings(max_examples=WORKBOOKS)
+@WORKBOOKS
 @given(
     book=BOOKS,
     changes=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(MARKS), st.integers(0, 12)), max_size=3, min_size=1),
