@@ -14,7 +14,7 @@ import attrs
 from pledges.eligibility.lack import step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from pledges.eligibility.position import Threshold
 
@@ -75,43 +75,73 @@ def lifted(parts: Sequence[Part], wanted: Threshold, liftable: Sequence[Part] | 
     total = sum((part.weight for part in parts), Fraction(0))
     if total == 0:
         return None
-
-    def is_enough(amounts: Mapping[str, Fraction]) -> bool:
-        mean = sum((part.weight * part.share(amounts.get(part.ref, Fraction(0))) for part in parts), Fraction(0))
-        return wanted.holds(mean / total)
-
     rest = [part for part in (parts if liftable is None else liftable) if part.left > 0 and part.weight > 0]
+    mean = _Mean(total=total, wanted=wanted, sum=sum((part.weight * part.share() for part in parts), Fraction(0)))
     found = Amounts()
-    if is_enough(found):
+    if wanted.holds(mean.sum / total):
         return found
+    filled = list[Part]()
     while rest:
         alone = [
-            (amount / part.whole, part.ref, amount)
+            (amount / part.whole, part.ref, amount, part)
             for part in rest
-            if (amount := _alone(part, found, is_enough)) is not None
+            if (amount := mean.least_of(part, part.left)) is not None
         ]
         if alone:
-            _, ref, amount = min(alone)
-            return _trimmed({**found, ref: amount}, parts, is_enough)
+            _, ref, amount, part = min(alone, key=lambda each: each[:2])
+            found[ref] = amount
+            return _trimmed(found, [*filled, part], mean.with_more(part, amount))
         most = max(rest, key=lambda part: (part.weight * part.left / part.whole, part.ref))
         found[most.ref] = most.left
+        mean = mean.with_more(most, most.left)
+        filled.append(most)
         rest.remove(most)
     return None
 
 
-def _alone(part: Part, others: Amounts, is_enough: Callable[[Mapping[str, Fraction]], bool]) -> Fraction | None:
-    return least_steps(part.unit, part.left, lambda amount: is_enough({**others, part.ref: amount}))
+@attrs.frozen(kw_only=True)
+class _Mean:
+    """A weighted mean before it is divided by the total weight, and what is wanted of it."""
+
+    total: Fraction
+    sum: Fraction
+    wanted: Threshold
+
+    def with_more(self, part: Part, amount: Fraction) -> _Mean:
+        """Return the mean with so much more of a part that had no more than it has."""
+        return attrs.evolve(self, sum=self.sum + part.weight * (part.share(amount) - part.share()))
+
+    def least_of(self, part: Part, most: Fraction) -> Fraction | None:
+        """Return the least of a part, in steps of its unit and at most `most`, that is enough; None where it is not.
+
+        It is solved for, not searched: on the line where the mean is what is wanted, or a step beyond it where exactly
+        that is not enough.
+        """
+        others = self.sum - part.weight * part.share()
+
+        def is_enough(amount: Fraction) -> bool:
+            return self.wanted.holds((others + part.weight * part.share(amount)) / self.total)
+
+        if not is_enough(most):
+            return None
+        if is_enough(Fraction(0)):
+            return Fraction(0)
+        step = step_of(part.unit)
+        on_the_line = (self.wanted.value * self.total - others) / part.weight * part.whole - part.have
+        amount = min(math.ceil(on_the_line / step) * step, most)
+        return amount if is_enough(amount) else min(amount + step, most)
 
 
-def _trimmed(amounts: Amounts, parts: Sequence[Part], is_enough: Callable[[Mapping[str, Fraction]], bool]) -> Amounts:
-    """Return amounts of which none could be a step smaller: those filled up first may give back what rounding won."""
-    by_ref = {part.ref: part for part in parts}
-    for ref in list(amounts):
-        others = {name: amount for name, amount in amounts.items() if name != ref}
-        least = least_steps(
-            by_ref[ref].unit,
-            amounts[ref],
-            lambda amount: is_enough({**others, ref: amount}),  # noqa: B023
-        )
-        amounts[ref] = amounts[ref] if least is None else least
+def _trimmed(amounts: Amounts, parts: Sequence[Part], mean: _Mean) -> Amounts:
+    """Return amounts of which none could be a step smaller: those filled up first may give back what rounding won.
+
+    `parts` are those of the amounts, and the mean is that with all of them.
+    """
+    for part in parts:
+        most = amounts[part.ref]
+        without = attrs.evolve(mean, sum=mean.sum + part.weight * (part.share() - part.share(most)))
+        least = without.least_of(part, most)
+        if least is not None:
+            amounts[part.ref] = least
+            mean = without.with_more(part, least)
     return {ref: amount for ref, amount in amounts.items() if amount > 0}
