@@ -6,6 +6,7 @@ part, and more delivery may need more confirmation. What turned out to be more t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -27,7 +28,7 @@ from pledges.eligibility.ways import WAYS
 from pledges.eligibility.ways.lift import least_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pledges.eligibility.lack import Lack
     from pledges.eligibility.position import Answer, Position
@@ -43,10 +44,30 @@ _FIRST = (
 """Measures of delivery in the order in which they are met: what is asked of each pledge first, their mean last."""
 
 
-def with_ways(answers: Mapping[str, Measuring], more: Mapping[str, Finding]) -> Mapping[str, Measuring]:
+@attrs.frozen
+class Measures(Mapping[str, "Measuring"]):
+    """What answers each measure and says how it could be met; `answers` do not say how."""
+
+    answers: Mapping[str, Measuring]
+    _with_ways: Mapping[str, Measuring]
+
+    def __getitem__(self, name: str) -> Measuring:
+        """Return what answers a measure and says how it could be met."""
+        return self._with_ways[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of the measures, one after another."""
+        return iter(self._with_ways)
+
+    def __len__(self) -> int:
+        """Return how many measures there are."""
+        return len(self._with_ways)
+
+
+def with_ways(answers: Mapping[str, Measuring], more: Mapping[str, Finding]) -> Measures:
     """Return measures that also say how they could be met; `more` finds the ways that are not those of one measure."""
     found = {**WAYS, **more}
-    return {name: _with_way(answered, found[name]) for name, answered in answers.items()}
+    return Measures(answers, {name: _with_way(answered, found[name]) for name, answered in answers.items()})
 
 
 def _with_way(answered: Measuring, finding: Finding) -> Measuring:
@@ -57,12 +78,12 @@ def _with_way(answered: Measuring, finding: Finding) -> Measuring:
     return answered_with_way
 
 
-def way_to(criterion: Criterion, position: Position, measures: Mapping[str, Measuring]) -> Way:
+def way_to(criterion: Criterion, position: Position, measures: Measures) -> Way:
     """Return how an open criterion could be met; `measures` are those of `with_ways`."""
     return _way((criterion,), (criterion,), position, measures)
 
 
-def way_to_level(level: Level, position: Position, measures: Mapping[str, Measuring]) -> Way | None:
+def way_to_level(level: Level, position: Position, measures: Measures) -> Way | None:
     """Return how all criteria of a level could be met together, None where nothing is missing."""
     criteria = sorted(level.criteria, key=_turn)
     open_ = _open(criteria, position, measures)
@@ -74,9 +95,7 @@ def _turn(criterion: Criterion) -> int:
     return _FIRST.index(criterion.measure) if criterion.measure in _FIRST else len(_FIRST)
 
 
-def _way(
-    criteria: Sequence[Criterion], open_: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]
-) -> Way:
+def _way(criteria: Sequence[Criterion], open_: Sequence[Criterion], position: Position, measures: Measures) -> Way:
     """Return how all criteria could be met, of which some are open now."""
     lacks, ways, supposed = tuple["Lack", ...](), list[Way](), position
     stuck, touched = set[str](), dict[str, "Criterion"]()
@@ -107,7 +126,7 @@ def _way(
 
 def _enough_of(
     lacks: tuple[Lack, ...], touched: Sequence[Criterion], criteria: Sequence[Criterion], position: Position,
-    measures: Mapping[str, Measuring],
+    measures: Measures,
 ) -> tuple[Lack, ...]:  # fmt: skip
     """Return no more of the lacks than is enough for what was open at any time, and for all else as well."""
     found = _no_more_than_enough(lacks, lambda tried: _is_met(touched, suppose(position, tried), measures))
@@ -116,12 +135,12 @@ def _enough_of(
     return _no_more_than_enough(lacks, lambda tried: _is_met(criteria, suppose(position, tried), measures))
 
 
-def _open(criteria: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]) -> list[Criterion]:
-    return [each for each in criteria if answer_to(each, position, measures).is_open]
+def _open(criteria: Sequence[Criterion], position: Position, measures: Measures) -> list[Criterion]:
+    return [each for each in criteria if answer_to(each, position, measures.answers).is_open]
 
 
-def _is_met(criteria: Sequence[Criterion], position: Position, measures: Mapping[str, Measuring]) -> bool:
-    return not any(answer_to(each, position, measures).is_open for each in criteria)
+def _is_met(criteria: Sequence[Criterion], position: Position, measures: Measures) -> bool:
+    return not any(answer_to(each, position, measures.answers).is_open for each in criteria)
 
 
 def _no_more_than_enough(lacks: tuple[Lack, ...], is_enough: Callable[[tuple[Lack, ...]], bool]) -> tuple[Lack, ...]:
