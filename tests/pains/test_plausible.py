@@ -121,6 +121,75 @@ def test_a_number_shown_with_words_that_are_no_unit_is_not_used(code: str) -> No
     assert place_of(reading, "format-unclear") == "Delivery!B2"
 
 
+def test_a_number_that_is_shown_divided_by_a_thousand_is_not_used() -> None:
+    """12,000 shown as 12 is one or the other, wherever figures stand."""
+    headings = ("Pledge ref", "Quantity", "Attendees")
+    reading = reading_of_form((P, 12000, 3), headings=headings, change=formatted("0,"))
+
+    def in_attendees(sheet: Worksheet) -> None:
+        sheet["C2"].number_format = "#,##0.0,"
+
+    beside = reading_of_form((P, 12, 3000), headings=headings, change=in_attendees)
+
+    assert (quantities(reading), place_of(reading, "number-scaled")) == ([None], "Delivery!B2")
+    assert (set_aside(beside), place_of(beside, "number-scaled")) == (["number-scaled"], "Delivery!C2")
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "shown"),
+    [(0.4, "0", "0"), (2.5, "#,##0", "3"), (1249.6, '#,##0" hours"', "1,250"), (-0.5, "0", "-1")],
+)
+def test_a_number_that_a_person_sees_rounded_to_a_whole_one_is_told(number: float, code: str, shown: str) -> None:
+    """It counts as it stands in the cell, and whoever looks at the sheet is told why that is another number."""
+    reading = reading_of_form((P, number), headings=("Pledge ref", "Quantity"), change=formatted(code))
+
+    told = the_finding(reading, "number-rounded")
+    assert quantities(reading) == [number]
+    assert told.text.startswith(f"Quantity is shown as {shown},")
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (0.4, "0.00"),
+        (12.857, "0.0"),
+        (3, "0"),
+        (1234.56, "£#,##0"),
+        (0.125, "0%"),
+        (dt.date(2025, 7, 1), "mmm"),
+        (2.5, "General"),
+    ],
+)
+def test_a_number_shown_with_decimals_or_as_pounds_or_a_percentage_is_no_matter(value: object, code: str) -> None:
+    """Decimals say themselves that there may be more of them, and nobody reads pounds as pence."""
+    reading = reading_of_form((P, value), headings=("Pledge ref", "Quantity"), change=formatted(code))
+
+    assert {"number-rounded", "number-scaled"}.isdisjoint(codes_of(reading))
+
+
+@pytest.mark.parametrize("code", ["0;-0;;@", "#,###"])
+def test_a_nought_that_nobody_sees_is_told_as_hidden(code: str) -> None:
+    """Whoever looks at the sheet sees a blank, which is no answer."""
+    reading = reading_of_form((P, 0), (P, 4), headings=("Pledge ref", "Quantity"), change=formatted(code, code))
+
+    assert "Cell B2 is hidden" in the_finding(reading, "hidden-content").text
+
+
+def test_what_is_no_number_is_to_be_given_in_the_unit_that_the_row_or_the_heading_says() -> None:
+    """Whoever fills in a return knows the unit on the form, and nothing of how promises are kept."""
+    by_row = reading_of_form((P, "about six", "weeks"), headings=("Pledge ref", "Quantity", "Unit"))
+    by_heading = reading_of_form((P, "about six"), headings=("Pledge ref", "Quantity (people)"))
+    by_none = reading_of_form((P, "about six"), headings=("Pledge ref", "Quantity"))
+
+    fixes = [the_finding(each, "quantity-unclear").fix for each in (by_row, by_heading, by_none)]
+
+    assert [fix.partition(",")[0] for fix in fixes] == [
+        "Give one number in weeks",
+        "Give one number in people",
+        "Give one number in the unit that the council asked for",
+    ]
+
+
 @pytest.mark.parametrize(("code", "reference"), [("000000", "000417"), ('"P-"0000', "P-0417"), ("General", "417")])
 def test_a_reference_is_what_its_number_format_shows(code: str, reference: str) -> None:
     """417 shown as 000417 is the reference 000417."""

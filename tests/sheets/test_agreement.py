@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import openpyxl
 import pytest
 import xlsxwriter
@@ -42,12 +43,19 @@ FORMATS = {
     "pounds": "[$£-809]#,##0.00;-[$£-809]#,##0.00",
     "code": '"P-"0000',
     "unseen": ";;;",
+    "whole": "#,##0",
+    "thousands": "0.0,",
+    "no nil": "0.00;-0.00;;@",
 }
 LOOKS = {
+    FORMATS["struck"]: Look(whole=True),
     FORMATS["weeks"]: Look(after="weeks"),
     FORMATS["pounds"]: Look(before="£"),
-    FORMATS["code"]: Look(before="P-", digits=4),
+    FORMATS["code"]: Look(before="P-", digits=4, whole=True),
     FORMATS["unseen"]: Look(hides=True),
+    FORMATS["whole"]: Look(whole=True),
+    FORMATS["thousands"]: Look(scale=1000),
+    FORMATS["no nil"]: Look(hides_nil=True),
 }
 ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=10) | st.sampled_from(
@@ -59,9 +67,10 @@ NUMBERS = st.one_of(
     st.decimals(-1000, 1000, places=2).map(float),
     st.sampled_from([0.1, 0.7, 1e-7, 1e20, 0, 59, 61, 45000.75, 2958465]),
 )
+SHOWN = ("plain", "percent", "struck", "weeks", "pounds", "code", "whole", "thousands", "no nil")
 CELLS = st.one_of(
     st.tuples(st.just("text"), TEXTS, st.sampled_from(["plain", "struck"])),
-    st.tuples(st.just("number"), NUMBERS, st.sampled_from(["plain", "percent", "struck", "weeks", "pounds", "code"])),
+    st.tuples(st.just("number"), NUMBERS, st.sampled_from(SHOWN)),
     st.tuples(st.sampled_from(["text", "number"]), st.just(7), st.just("unseen")),
     st.tuples(st.just("day"), st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)), st.just("day")),
     st.tuples(st.just("hours"), st.integers(0, 100).map(lambda quarters: quarters / 4), st.just("hours")),
@@ -198,8 +207,31 @@ def test_three_readers_agree_on_every_cell(book: Written) -> None:
         assert cell.struck is bool(looks.font.strike)
         assert cell.percent is (looks.number_format == "0.0%" and cell.kind is CellKind.NUMBER)
         assert (cell.kind is CellKind.ERROR) is (looks.data_type == "e")
-        assert cell.look == LOOKS.get(looks.number_format)
-    assert sheet.unseen == {place for place in sheet.cells if theirs.cell(*place).number_format == FORMATS["unseen"]}
+        assert cell.look == look_told(looks.number_format, looks.value)
+    assert sheet.unseen == {
+        place
+        for place in sheet.cells
+        if theirs.cell(*place).number_format == FORMATS["unseen"]
+        or (theirs.cell(*place).number_format == FORMATS["no nil"] and theirs.cell(*place).value == 0)
+    }
+
+
+def look_told(code: str, value: object) -> Look | None:
+    """Return what is to be told of a cell of which openpyxl gives the number format and the value.
+
+    A format says nothing of a number that it shows as it is, and nothing of a text unless it hides it.
+    """
+    look = LOOKS.get(code)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if look is None or not (is_number or look.hides):
+        return None
+    told = attrs.evolve(
+        look,
+        whole=look.whole and value != round(float(str(value))),
+        scale=look.scale if value != 0 else 1,
+        hides_nil=look.hides_nil and value == 0,
+    )
+    return None if told == Look() else told
 
 
 def parts_of(content: bytes) -> tuple[bytes, bytes, Book]:

@@ -276,6 +276,30 @@ def test_what_an_open_document_shows_of_its_numbers_is_kept() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("stored", "text", "look"),
+    [
+        ("0.4", "0", Look(whole=True)),
+        ("-2.5", "-3", Look(whole=True)),
+        ("2.5", "3 weeks", Look(after="weeks", whole=True)),
+        ("12000", "12", Look(scale=1000)),
+        ("12345678", "12.3", Look(scale=10**6)),
+        ("1234.56", "£1,235", Look(before="£")),
+        ("1234", "1,234", None),
+        ("1.234", "1,234", None),
+        ("12.857", "12.86", None),
+        ("-5", "(5)", None),
+        ("12000", "1.2E+04", None),
+        ("7", "####", None),
+    ],
+)
+def test_a_number_that_an_open_document_shows_as_another_one_is_told(stored: str, text: str, look: Look | None) -> None:
+    """Rounded to a whole one, or in thousands or millions; decimals say themselves that there may be more of them."""
+    (sheet,) = calamine.read(marked_ods(f"<table:table-row>{shown(stored, text)}</table:table-row>")).sheets
+
+    assert sheet.cell(1, 1).look == look
+
+
 def test_errors_formulas_without_a_result_and_what_is_hidden_in_an_open_document_are_told() -> None:
     """The library gives the first two as blanks, and they may stand beyond the last cell that it sees."""
     error = (

@@ -290,10 +290,10 @@ def test_more_than_a_return_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch)
     assert sheet.cells == {}
 
 
-def styled(xfs: str, *, fonts: str = "<font/>", formats: str = "") -> dict[str, bytes | str]:
+def styled(xfs: str, *, fonts: str = "<font/>", formats: str = "", number: str = "0.5") -> dict[str, bytes | str]:
     """Return the parts of a workbook with these styles and one row that uses them, A1 the second, B1 the third …."""
     cells = "".join(
-        f'<c r="{letter}1" s="{index}"><v>0.5</v></c>' for index, letter in enumerate("ABCDE"[: xfs.count("<xf")])
+        f'<c r="{letter}1" s="{index}"><v>{number}</v></c>' for index, letter in enumerate("ABCDE"[: xfs.count("<xf")])
     )
     parts = workbook_parts(f'<row r="1">{cells}</row>')
     parts["xl/_rels/workbook.xml.rels"] = str(parts["xl/_rels/workbook.xml.rels"]).replace(
@@ -328,19 +328,26 @@ def test_what_is_struck_through_is_told() -> None:
     ("code", "cell"),
     [
         ("0%", Cell(CellKind.NUMBER, Fraction(1, 2), percent=True)),
-        ('0" % of all"', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(after="% of all"))),
+        ('0" % of all"', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(after="% of all", whole=True))),
         ("£#,##0;-£#,##0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="£"))),
         ("[$£-809]0.0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="£"))),
-        ('"P-"000', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="P-", digits=3))),
+        ('"P-"000', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(before="P-", digits=3, whole=True))),
         ("00000\\-0000", Cell(CellKind.NUMBER, Fraction(1, 2))),
         ("#,##0.00[$₹-449]_)", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(after="₹"))),
-        ("#,##0_);(#,##0)", Cell(CellKind.NUMBER, Fraction(1, 2))),
-        ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-', Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ("#,##0_);(#,##0)", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(whole=True))),
+        ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-', Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(whole=True))),
         ("0.00E+00", Cell(CellKind.NUMBER, Fraction(1, 2))),
         (";;;", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(hides=True))),
         ("[Red]0.00", Cell(CellKind.NUMBER, Fraction(1, 2))),
         ("General", Cell(CellKind.NUMBER, Fraction(1, 2))),
-        ("0;dd/mm", Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ("0;dd/mm", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(whole=True))),
+        (".00", Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ("0,", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(whole=True, scale=1000))),
+        ("#,##0.0,,", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(scale=10**6))),
+        ("0,.0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(scale=1000))),
+        ("[>999]0,;0.0", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(scale=1000))),
+        ("# ?/?", Cell(CellKind.NUMBER, Fraction(1, 2))),
+        ("0;-0;;@", Cell(CellKind.NUMBER, Fraction(1, 2), look=Look(whole=True))),
         ("hh:mm", Cell(CellKind.TEXT, "12:00:00")),
         ("[h]:mm", Cell(CellKind.TEXT, "12:00:00")),
         ("[$-809]dd mmmm yyyy", Cell(CellKind.TEXT, "12:00:00")),
@@ -354,6 +361,29 @@ def test_a_number_is_what_its_format_shows(code: str, cell: Cell) -> None:
     found = sheet_of(zipped(parts)).cell(1, 1)
 
     assert found == cell
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "cell"),
+    [
+        ("0", "0;-0;;@", Cell(CellKind.NUMBER, Fraction(0), look=Look(hides_nil=True))),
+        ("0", "#,###", Cell(CellKind.NUMBER, Fraction(0), look=Look(hides_nil=True))),
+        ("0", '_-* #,##0_-;-* #,##0_-;_-* "-"??_-', Cell(CellKind.NUMBER, Fraction(0))),
+        ("0", "#,##0,", Cell(CellKind.NUMBER, Fraction(0))),
+        ("12", "#,##0,", Cell(CellKind.NUMBER, Fraction(12), look=Look(scale=1000))),
+        ("12", "#,##0", Cell(CellKind.NUMBER, Fraction(12))),
+        ("12", "#;;", Cell(CellKind.NUMBER, Fraction(12))),
+    ],
+)
+def test_a_format_is_told_of_a_number_only_where_it_shows_another_one(number: str, code: str, cell: Cell) -> None:
+    """A whole number that is shown whole is plain, and so is a nought that is shown."""
+    escaped = code.replace('"', "&quot;")
+    parts = styled('<xf numFmtId="164"/>', formats=f'<numFmt numFmtId="164" formatCode="{escaped}"/>', number=number)
+
+    sheet = sheet_of(zipped(parts))
+
+    assert sheet.cell(1, 1) == cell
+    assert ((1, 1) in sheet.unseen) is (cell.look is not None and cell.look.hides_nil)
 
 
 def test_merged_ranges_and_commented_cells_are_told() -> None:

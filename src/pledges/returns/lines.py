@@ -18,12 +18,12 @@ import attrs
 from pledges.audience import EARLIEST_DAY, Vocabulary
 from pledges.findings import Finding, finding
 from pledges.model import Absence, EvidenceLine, Grade, LineColumns
-from pledges.quantities import UNITS
+from pledges.quantities import UNITS, plain
 from pledges.returns import layouts
 from pledges.returns.heading_words import HeadingWords, heading_words
 from pledges.returns.plain_lines import PlainLines, columns_of, merged_over
-from pledges.returns.quantity import ReadQuantity, read_quantity
-from pledges.sheets.grid import CellKind
+from pledges.returns.quantity import ReadQuantity, is_scaled, read_quantity, shown_whole
+from pledges.sheets.grid import Cell, CellKind
 from pledges.tables import (
     CellReader,
     DayOrder,
@@ -239,15 +239,31 @@ class LineReader:
         accepted = quantity.absence is Absence.NOT_APPLICABLE and self.not_applicable_accepted
         if quantity.code is not None and not accepted:
             words = {
-                "quantity-unclear": {"unit": "the promise's unit"},
-                "format-unclear": {"unit": "the promise's unit"},
+                "quantity-unclear": {"unit": self._unit_asked_for(row)},
+                "format-unclear": {"unit": self._unit_asked_for(row)},
+                "number-scaled": _divided(cell),
                 "cell-error": {"column": layouts.QUANTITY},
                 "cell-unsaved": {"column": layouts.QUANTITY},
                 "cell-struck": {"column": layouts.QUANTITY},
             }.get(quantity.code, {})
             saw = "" if quantity.code in {"cell-unsaved", "cell-struck"} else self.cells.vocabulary.saw(cell.value)
             gathered.findings.append(finding(quantity.code, row.ref(name), saw=saw, **words))
+        elif quantity.amount is not None:
+            self._tell_of_rounding(row, name, gathered)
         return quantity
+
+    def _unit_asked_for(self, row: Row) -> str:
+        """Return the unit that the row or its heading names, else words for the one that was asked for."""
+        word, _ = self.cells.read_word(row, layouts.UNIT, _UNIT_WORDS)
+        return word or self.words.unit or "the unit that the council asked for"
+
+    def _tell_of_rounding(self, row: Row, name: str, gathered: _Gathered) -> None:
+        """Tell of a number that a person sees rounded; it counts as it stands in the cell."""
+        cell = row.cell(name)
+        shown = shown_whole(cell)
+        if shown is not None:
+            saw = self.cells.vocabulary.saw(cell.value)
+            gathered.findings.append(finding("number-rounded", row.ref(name), saw=saw, column=name, shown=plain(shown)))
 
     def _doubtful_comma(self, row: Row, name: str) -> Finding | None:
         cell = row.cell(name)
@@ -302,6 +318,12 @@ class LineReader:
         if (doubt := self._doubtful_comma(row, name)) is not None:
             return gathered.keep(None, doubt, name)
         number, problem = self.cells.read_number(row, name)
+        cell = row.cell(name)
+        if number is not None and is_scaled(cell):
+            saw = self.cells.vocabulary.saw(number)
+            return gathered.keep(None, finding("number-scaled", row.ref(name), saw=saw, **_divided(cell)), WHOLE_ROW)
+        if number is not None:
+            self._tell_of_rounding(row, name, gathered)
         if number is not None and number < 0:
             saw = self.cells.vocabulary.saw(number)
             return gathered.keep(None, finding("cell-negative", row.ref(name), saw=saw, column=name), name)
@@ -382,6 +404,11 @@ class _Gathered:
             self.findings.append(problem)
             self.problems.append((column, problem.code))
         return value
+
+
+def _divided(cell: Cell) -> dict[str, str]:
+    """Return what a finding says of a number that is shown divided."""
+    return {"scale": f"{1 if cell.look is None else cell.look.scale:,}"}
 
 
 def _units_differ(place: CellRef, given: str | None, where: str, says: str | None) -> Finding:

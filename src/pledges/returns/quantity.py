@@ -16,7 +16,7 @@ from pledges.audience import tokens_of
 from pledges.model import Absence
 from pledges.quantities import number_in, unit_named
 from pledges.returns.layouts import PEOPLE_WORDS
-from pledges.sheets.grid import Cell, CellKind
+from pledges.sheets.grid import Cell, CellKind, nearest_whole
 from pledges.tables import text_of
 
 _NUMBER_AND_UNIT = re.compile(
@@ -84,7 +84,24 @@ def _number_as_shown(value: Fraction, cell: Cell) -> ReadQuantity:
     unit = unit_of(words) if words else None
     if words and unit is None and value != 0:
         return ReadQuantity(absence=Absence.UNCLEAR, code="format-unclear")
+    if is_scaled(cell):
+        return ReadQuantity(absence=Absence.UNCLEAR, code="number-scaled")
     return _number(value, unit)
+
+
+def is_scaled(cell: Cell) -> bool:
+    """Return whether a person sees the cell's number in thousands or millions, and not the number itself."""
+    return cell.look is not None and cell.look.scale > 1
+
+
+def shown_whole(cell: Cell) -> Fraction | None:
+    """Return the whole number that a person sees where the cell holds another one, None where it shows what it holds.
+
+    A number that shows decimals says so itself that there may be more of them; a whole one does not.
+    """
+    if cell.look is None or not cell.look.whole or not isinstance(cell.value, Fraction):
+        return None
+    return Fraction(nearest_whole(cell.value))
 
 
 def _number(amount: Fraction, unit: str | None) -> ReadQuantity:

@@ -29,20 +29,40 @@ CellValue = str | Fraction | dt.date | bool | None
 
 @attrs.frozen
 class Look:
-    """What a number format writes around a number: words or a sign of money, and noughts up to so many `digits`.
+    """What a number format shows of a number besides the number itself.
 
-    With `hides` it shows nothing at all, as `;;;` does.
+    That is words or a sign of money around it, noughts up to so many `digits`, the number divided by `scale`, or, if
+    `whole`, the nearest whole number. With `hides` it shows nothing at all, as `;;;` does, with `hides_nil` no nought.
     """
 
     before: str = ""
     after: str = ""
     digits: int = 0
+    scale: int = 1
+    whole: bool = False
     hides: bool = False
+    hides_nil: bool = False
 
     @property
     def words(self) -> str:
         """The words or the sign of money, wherever they stand."""
         return f"{self.before} {self.after}".strip()
+
+    def of(self, number: Fraction) -> Look | None:
+        """Return what it shows of this number besides the number, None where that is nothing."""
+        look = attrs.evolve(
+            self,
+            scale=self.scale if number else 1,
+            whole=self.whole and number.denominator > 1,
+            hides_nil=self.hides_nil and not number,
+        )
+        return None if look == Look() else look
+
+
+def nearest_whole(number: Fraction, step: int = 1) -> int:
+    """Return the whole number of steps that is nearest; halves go away from nought, as spreadsheets have it."""
+    steps = (2 * abs(number.numerator) + number.denominator * step) // (2 * number.denominator * step)
+    return steps if number > 0 else -steps
 
 
 # No weak references: a workbook has millions of cells, and none is watched.
@@ -198,7 +218,7 @@ class Sheet:
     """One sheet: `number` is its place in the workbook from 1; rows and columns are numbered from 1 as in Excel.
 
     `cells` holds what is not blank. `hidden_rows` and `hidden_columns` name what a person would not see and holds
-    something, `unseen` cells whose format shows nothing of them. `merged` are the merged ranges; `commented` are the
+    something, `unseen` cells of which their format shows nothing. `merged` are the merged ranges; `commented` are the
     places of cells that somebody commented on (what they said is never read). `not_stored`: the workbook lists the
     sheet and does not say where its cells are. `looks_known`: whether its numbers would say that they are percentages,
     or shown with words. `fields` is None but in a text file.

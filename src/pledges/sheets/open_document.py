@@ -15,9 +15,9 @@ import attrs
 
 from pledges.sheets import limits
 from pledges.sheets.bounded_xml import parse
-from pledges.sheets.grid import CellRange, Look
+from pledges.sheets.grid import CellRange, Look, nearest_whole
 from pledges.sheets.styles import whole_number
-from pledges.sheets.values import damaged, too_large
+from pledges.sheets.values import damaged, exact, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +32,9 @@ _NUMBERS = frozenset({"float", "currency"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST_SHOWN = 200  # characters of a number with the words around it
 _NUMBER = re.compile(r"[-+(]*[0-9][0-9.,'\s]*(?:[eE][-+][0-9]+)?[)]?")
+_STORED = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,2})?", re.ASCII)
+_SHOWN = re.compile(r"[-+(]?[0-9]{1,30}(?:[.,'\s][0-9]{1,30}){0,9}[)]?")
+_MONEY_SIGN = re.compile(r"[$£¥¤\u20a0-\u20cf]")
 _TELLS = re.compile(r"[^\W\d_]|[$£¥¤\u20a0-\u20cf]")
 
 
@@ -199,7 +202,8 @@ def _mark(marks: SheetMarks, cell: _Cell, places: Iterable[tuple[int, int]]) -> 
     kind, shown = cell.attributes.get(f"{_OFFICE}value-type"), "".join(cell.shown).strip()
     is_error = cell.attributes.get(f"{_CALC}value-type") == "error"
     is_unsaved = kind is None and not shown and f"{_TABLE}formula" in cell.attributes
-    look = _look(shown) if kind in _NUMBERS and len(shown) <= _MOST_SHOWN else None
+    is_number = kind in _NUMBERS and len(shown) <= _MOST_SHOWN
+    look = _look(shown, cell.attributes.get(f"{_OFFICE}value", "")) if is_number else None
     if not (is_error or is_unsaved or look or kind == "percentage" or cell.is_struck or cell.is_commented):
         return
     for place in places:
@@ -216,15 +220,37 @@ def _mark(marks: SheetMarks, cell: _Cell, places: Iterable[tuple[int, int]]) -> 
                 where.add(place)
 
 
-def _look(shown: str) -> Look | None:
-    """Return what a number is shown with, None where that is nothing; a word in its place is all of it."""
-    if not _TELLS.search(shown):
-        return None
+def _look(shown: str, stored: str) -> Look | None:
+    """Return what a number is shown with and as, None where that is itself; a word in its place is all of it."""
     found = _NUMBER.search(shown)
     if found is None:
-        return Look(before=shown)
+        return Look(before=shown) if _TELLS.search(shown) else None
     before, after = shown[: found.start()].strip(), shown[found.end() :].strip()
-    return Look(before=before, after=after) if _TELLS.search(before + after) else None
+    words = (before, after) if _TELLS.search(before + after) else ("", "")
+    scale, whole = _figures(found[0], stored)
+    look = Look(*words, scale=scale, whole=whole and not _MONEY_SIGN.search(before + after))
+    return None if look == Look() else look
+
+
+def _figures(shown: str, stored: str) -> tuple[int, bool]:
+    """Return by what a stored number is divided as it is shown, and whether it is shown as the nearest whole one.
+
+    Which of the signs between digits stands before decimals is known by the number: it is one of both, or neither.
+    """
+    if not _STORED.fullmatch(stored) or not _SHOWN.fullmatch(shown.strip()):
+        return 1, False
+    number = exact(stored)
+    if not number:
+        return 1, False
+    whole = re.sub("[^0-9]", "", shown)
+    readings = {(int(whole), 0)}
+    if (decimals := re.search("[.,]([0-9]+)[)]?$", shown.strip())) is not None:
+        readings.add((int(whole), len(decimals[1])))
+    for scale in (1, 1000, 10**6, 10**9):
+        for digits, places in sorted(readings):
+            if abs(nearest_whole(number * 10**places, scale)) == digits:
+                return scale, scale == 1 and not places and number.denominator > 1
+    return 1, False
 
 
 def _strikes(attributes: Attributes) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
@@ -87,9 +88,12 @@ def as_styled(cell: Cell, style: Style) -> Cell:
         return cell
     if style.struck and not cell.struck:
         cell = attrs.evolve(cell, struck=True)
-    if style.look is not None and (cell.kind is CellKind.NUMBER or style.look.hides):
-        return attrs.evolve(cell, look=style.look)
-    return cell
+    if style.look is None:
+        return cell
+    if isinstance(cell.value, Fraction):
+        look = style.look.of(cell.value)
+        return cell if look is None else attrs.evolve(cell, look=look)
+    return attrs.evolve(cell, look=style.look) if style.look.hides else cell
 
 
 def cell_of(kind: str, style: Style, text: str | None, *, has_formula: bool, book: Book) -> Cell:

@@ -14,7 +14,7 @@ from pledges.sheets.parts import MAIN_NAMESPACES
 from pledges.sheets.values import Shown, damaged, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pledges.sheets.bounded_xml import Attributes
 
@@ -23,16 +23,22 @@ _ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _PART_OF_A_DAY = re.compile(r"[dmhys]", re.IGNORECASE)
 _TOKEN = re.compile(
     r"""(?P<literal>"[^"]*"|\\.|\[\$[^\]]*\])|(?P<unseen>_.|\*.|\[[^\]]*\])|(?P<end>;)"""
-    r"""|(?P<number>General|[Ee][+-]|[0#?][0#?.,/]*)|(?P<plain>.)""",
+    r"""|(?P<number>General|[Ee][+-]|\.?[0#?][0#?.,/]*)|(?P<plain>.)""",
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\[[<>=]")
 _TELLS = re.compile(
     r"[^\W\d_]|[$£¥¤\u20a0-\u20cf]"
 )  # letters and signs of money; strokes, brackets and spaces are decoration
+_MONEY_SIGN = re.compile(r"[$£¥¤\u20a0-\u20cf]")
+_WHOLE = re.compile(r"[0#?,]+", re.ASCII)
+_NO_NOUGHT = re.compile(r"[#,]+", re.ASCII)
+_SECTION_OF_NIL = 3  # after those of positive and negative numbers
+_MOST_THOUSANDS = 4
 _NOUGHTS = re.compile(r"0{2,20}", re.ASCII)
 _MONEY = frozenset({*range(5, 9), 42, 44})  # of whatever currency the reader's own Excel has
 _DAYS = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})  # ECMA-376 part 1, 18.8.30
+_WHOLE_NUMBERS = frozenset({1, 3, 37, 38, 41})
 _PERCENTAGES = frozenset({9, 10})
 _ELAPSED_HOURS = 46
 _FALSE = frozenset({"0", "false"})
@@ -82,7 +88,55 @@ def look_of(code: str) -> Look | None:
             before, after = (before, after + shown) if numbers else (before + shown, after)
     words = (before.strip(), after.strip()) if _TELLS.search(before + after) else ("", "")
     digits = len(numbers) if _NOUGHTS.fullmatch(numbers) else 0
-    return Look(*words, digits=digits) if digits or any(words) else None
+    scale, whole = _figures(code)
+    look = Look(
+        *words,
+        digits=digits,
+        scale=scale,
+        whole=whole and not _MONEY_SIGN.search("".join(words)),
+        hides_nil=_hides_nil(code, numbers),
+    )
+    return None if look == Look() else look
+
+
+def _sections(code: str) -> list[list[tuple[str, str]]]:
+    """Return the sections of a format, each as its tokens with what they are."""
+    sections: list[list[tuple[str, str]]] = [[]]
+    for token in _TOKEN.finditer(code):
+        if token.lastgroup == "end":
+            sections.append([])
+        else:
+            sections[-1].append((token.lastgroup or "", token[0]))
+    return sections
+
+
+def _figures(code: str) -> tuple[int, bool]:
+    """Return by what a format divides a positive number, and whether it shows the nearest whole one.
+
+    Commas behind the last place of the whole number or of the decimals divide it by a thousand each. Where sections
+    have conditions, it is the most that any does, and a whole number where all of them show one.
+    """
+    sections = _sections(code)
+    told = sections if _CONDITION.search(code) else sections[:1]
+    masks = [masks for each in told if (masks := [text for kind, text in each if kind == "number"])]
+    parts = [part for each in masks for mask in each for part in mask.split(".")]
+    thousands = max((len(part) - len(part.rstrip(",")) for part in parts), default=0)
+    return 1000 ** min(thousands, _MOST_THOUSANDS), bool(masks) and all(map(_is_whole, masks))
+
+
+def _is_whole(masks: Sequence[str]) -> bool:
+    """Return whether these pieces of a section show a number without its decimals, as one run of digits."""
+    return len(masks) == 1 and _WHOLE.fullmatch(masks[0]) is not None
+
+
+def _hides_nil(code: str, numbers: str) -> bool:
+    """Return whether a format shows a number, and nothing where it is nought: `#`, or a third section left blank."""
+    sections = _sections(code)
+    if _CONDITION.search(code):
+        return False
+    if len(sections) >= _SECTION_OF_NIL:
+        return not any(kind != "unseen" and text.strip() for kind, text in sections[_SECTION_OF_NIL - 1])
+    return _NO_NOUGHT.fullmatch(numbers) is not None
 
 
 def _shown_literally(token: str) -> str:
@@ -100,6 +154,8 @@ def _built_in(number: int) -> tuple[Shown, Look | None]:
         return Shown.PERCENT, None
     if number in _MONEY:
         return Shown.PLAIN, Look(before="¤")
+    if number in _WHOLE_NUMBERS:
+        return Shown.PLAIN, Look(whole=True)
     return (Shown.DURATION if number == _ELAPSED_HOURS else Shown.PLAIN), None
 
 

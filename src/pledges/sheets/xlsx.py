@@ -196,9 +196,12 @@ def _hidden_columns(found: StoredSheet) -> frozenset[int]:
 
 def _unseen(cells: CellRows, book: Book) -> frozenset[tuple[int, int]]:
     """Return the places of the cells of which their number format shows nothing; few workbooks have such a format."""
-    if not any(style.look is not None and style.look.hides for style in book.styles):
+    looks = {style.look for style in book.styles if style.look is not None}
+    if not any(look.hides or look.hides_nil for look in looks):
         return frozenset()
-    return frozenset(place for place, cell in cells.items() if cell.look is not None and cell.look.hides)
+    return frozenset(
+        place for place, cell in cells.items() if cell.look is not None and (cell.look.hides or cell.look.hides_nil)
+    )
 
 
 def _commented(package: Package, part: str) -> frozenset[tuple[int, int]]:
