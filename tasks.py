@@ -111,15 +111,22 @@ def is_installed(wanted: str, root: pathlib.Path) -> bool:
 
 
 def set_up(wanted: str) -> None:
-    """Make or mend .venv and install the pinned requirements and the project, unless that is done already."""
+    """Make or mend .venv, install the pinned requirements and the project unless that is done, and compile it."""
     python = program("python")
     if not has_working_pip(python):
         check_venv_modules()
         print("Making .venv ...")
         if run([sys.executable, "-m", "venv", "--clear", str(VENV)]) != 0:
             raise TaskError("The folder .venv could not be made; the reason is above. Delete .venv, then try again.")
-    if is_installed(wanted, ROOT):
-        return
+    if not is_installed(wanted, ROOT):
+        install(wanted, python)
+    # As pip does for a package that is not editable. The processes that read returns write no file, so that without it
+    # they would compile what they import at every run. Where it cannot be written, everything works, if more slowly.
+    run([python, "-m", "compileall", "-q", "src"])
+
+
+def install(wanted: str, python: str) -> None:
+    """Install the pinned requirements and the project, and keep in the stamp what was installed."""
     requirements = REQUIREMENTS[wanted]
     print(f"Installing what {requirements} pins ...")
     stamp = ROOT / STAMP

@@ -190,13 +190,13 @@ def _of_number(line: EvidenceLine, about: Measuring, quantity: Fraction) -> Answ
     if quantity >= (_MOST_POUNDS if pledge.unit == "GBP" else _MOST):
         return Answer(code="quantity-too-large", words={"unit": pledge.unit})
     unit = line.unit or pledge.unit
-    answers = (
-        _fte_typed(line, about, quantity, unit),
-        _in_unit(line, quantity, unit, pledge.unit),
-        _by_conversion(line, about, quantity, unit),
-        _by_hours(line, about, quantity, unit),
+    return (
+        _fte_typed(line, about, quantity, unit)
+        or _in_unit(line, quantity, unit, pledge.unit)
+        or _by_conversion(line, about, quantity, unit)
+        or _by_hours(line, about, quantity, unit)
+        or _mismatch(pledge, unit)
     )
-    return next((answer for answer in answers if answer is not None), _mismatch(pledge, unit))
 
 
 def _fte_typed(line: EvidenceLine, about: Measuring, quantity: Fraction, unit: str) -> Answer | None:

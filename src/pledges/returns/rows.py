@@ -238,8 +238,10 @@ def _visible_cells(row: Row) -> Iterator[Cell]:
 
 def _is_key_alone(row: Row) -> bool:
     """Return whether nothing stands in the row but what names a pledge."""
-    is_key = row.table.has(layouts.PLEDGE_REF) and row.holds(layouts.PLEDGE_REF)
-    return is_key and len(list(_visible_cells(row))) == 1
+    if not row.table.has(layouts.PLEDGE_REF) or not row.holds(layouts.PLEDGE_REF):
+        return False
+    visible = _visible_cells(row)
+    return next(visible, None) is not None and next(visible, None) is None
 
 
 def _is_total(row: Row, figures: Sequence[str]) -> bool:
