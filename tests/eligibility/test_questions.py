@@ -71,6 +71,36 @@ def test_the_question_that_settles_most_stands_first() -> None:
     assert found[0].with_others == (("Silver", "Some"),)
 
 
+def two_of(*parts: Criterion) -> Criterion:
+    """Return a group of which two parts are enough."""
+    return Criterion(
+        id="G", name="Two", measure="", needs="at least", parts=parts, thresholds={"minimum": (value(2, "gte"),)}
+    )
+
+
+def test_every_fact_that_could_settle_a_group_is_asked() -> None:
+    """Any two of four would do, so each of the four may decide; and nothing is asked of a settled part."""
+    others = ("delta", "epsilon")
+    settled = Criterion(id="N", name="Both", measure="", needs="all", parts=(yes("zeta", "Z"), yes("alpha", "A2")))
+    group = two_of(*(yes(name, f"P{number}") for number, name in enumerate((*FACTS[1:], *others))), settled)
+
+    found = questions_of(position(group, facts=(fact(0, name="alpha"),)))
+
+    assert sorted(map(told, found)) == [(name, 0, 1) for name in sorted((*FACTS[1:], *others))]
+
+
+def test_every_event_that_could_settle_a_group_is_asked() -> None:
+    """Any two of an interim check, an act of advocacy and a signature would do."""
+    acts = {"minimum": (value(1, "gte"),)}
+    check = Criterion(id="I", name="Check", measure="events", options={"event": "interim check"}, thresholds=acts)
+    act = Criterion(id="X", name="Act", measure="advocacy", thresholds=acts)
+    signed = Criterion(id="S", name="Signed", measure="signed")
+
+    found = questions_of(position(two_of(check, act, signed)))
+
+    assert sorted(map(told, found)) == [("advocacy", 0, 1), ("interim check", 0, 1), ("statement signed", 0, 1)]
+
+
 def test_what_is_recorded_is_not_asked_and_what_settles_nothing_neither() -> None:
     """One of three that is recorded as yes is enough, so that the others decide nothing."""
     assert questions_of(position(some(1), facts=(fact(1, name="alpha"),))) == ()

@@ -65,11 +65,27 @@ class Question:
 
 @attrs.frozen(kw_only=True)
 class _Open:
-    """A criterion of a level that is not met, or not known, asked about at that level."""
+    """A criterion of a level that is not met, or not known, asked about at that level.
+
+    `parts` are what is measured in it and could still change it, each with its answer; `undecided` are those whose
+    answers, and that of every group around them, are unknown.
+    """
 
     criterion: Criterion
     position: Position
     answer: Answer
+    parts: tuple[tuple[Criterion, Answer], ...]
+    undecided: tuple[Criterion, ...]
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How it could be met, and how each of its open parts could."""
+        answers = (self.answer, *(answer for _, answer in self.parts))
+        return tuple(dict.fromkeys(each.way for each in answers if each.way is not None and not each.way.cannot))
+
+    def waits_for(self, name: str) -> bool:
+        """Whether some answers to other questions would make this fact decide it."""
+        return any(name in _names(node, self.position) for node in self.undecided)
 
 
 def questions_of(position: Position) -> tuple[Question, ...]:
@@ -85,7 +101,21 @@ def _open(position: Position) -> Iterator[_Open]:
         for criterion in level.criteria:
             answer = answer_to(criterion, here, WITH_WAYS)
             if answer.is_open:
-                yield _Open(criterion=criterion, position=here, answer=answer)
+                open_parts = tuple(_open_parts(criterion, answer, here))
+                undecided = tuple(each for each, _ in _open_parts(criterion, answer, here, undecided=True))
+                yield _Open(criterion=criterion, position=here, answer=answer, parts=open_parts, undecided=undecided)
+
+
+def _open_parts(
+    criterion: Criterion, answer: Answer, position: Position, *, undecided: bool = False
+) -> Iterator[tuple[Criterion, Answer]]:
+    """Yield what is measured in a criterion, but for what is below an answer that is not open, or not undecided."""
+    if not answer.is_open or (undecided and answer.outcome is not Outcome.UNKNOWN):
+        return
+    if not criterion.parts:
+        yield criterion, answer
+    for part in criterion.parts:
+        yield from _open_parts(part, answer_to(part, position, WITH_WAYS), position, undecided=undecided)
 
 
 def _facts(open_: tuple[_Open, ...]) -> Iterator[Question]:
@@ -100,8 +130,7 @@ def _facts(open_: tuple[_Open, ...]) -> Iterator[Question]:
         unknown = list({id(each): each for each, _ in by if each.answer.outcome is Outcome.UNKNOWN}.values())
         as_at = day_in_window(node, position) or position.on
         settled = _settled(unknown, (fact_so(position, name, value, as_at) for value in _values(name, by)))
-        of_many = [each for each, looks in by if looks.measure == "facts"]
-        others = [each for each in unknown if each not in settled and (_asks_for(each, name) or each in of_many)]
+        others = [each for each in unknown if each not in settled and (_asks_for(each, name) or each.waits_for(name))]
         scale = position.scheme.scales.get(node.text("scale"), ())
         if settled or others:
             yes = not scale and name != WORKFORCE and all(_asks_yes(each) for _, each in by)
@@ -146,10 +175,11 @@ def _events(open_: tuple[_Open, ...]) -> Iterator[Question]:
     asked = dict[str, EventSo | MoreAnswers]()
     for each in open_:
         way = each.answer.way
-        if way is not None and way.by in {RECORD, CONFIRMATION}:
-            for lack in way.lacks:
-                if isinstance(lack, EventSo | MoreAnswers):
-                    asked.setdefault(lack.kind if isinstance(lack, EventSo) else "", lack)
+        if way is None or way.by not in {RECORD, CONFIRMATION}:
+            continue
+        for lack in (lack for one in each.ways if one.by in {RECORD, CONFIRMATION} for lack in one.lacks):
+            if isinstance(lack, EventSo | MoreAnswers):
+                asked.setdefault(lack.kind if isinstance(lack, EventSo) else "", lack)
     for kind, lack in asked.items():
         settled = _settled(open_, (lack, *(tuple(each.lacks) for each in _ways(open_) if _only_of(each, kind))))
         others = [each for each in open_ if each not in settled and _has(each, kind)]
@@ -158,7 +188,7 @@ def _events(open_: tuple[_Open, ...]) -> Iterator[Question]:
 
 
 def _ways(open_: tuple[_Open, ...]) -> Iterator[Way]:
-    yield from (each.answer.way for each in open_ if each.answer.way is not None and not each.answer.way.cannot)
+    yield from (way for each in open_ for way in each.ways)
 
 
 def _kind(lack: Lack) -> str | None:
@@ -215,18 +245,11 @@ def _asks_for(asked: _Open, name: str) -> bool:
 
 
 def _has(asked: _Open, kind: str) -> bool:
-    way = asked.answer.way
-    return way is not None and not way.cannot and any(_kind(each) == kind for each in way.lacks)
+    return any(_kind(each) == kind for way in asked.ways for each in way.lacks)
 
 
 def _question(about: About, settled: Sequence[_Open], others: Sequence[_Open], scale: tuple[str, ...] = ()) -> Question:
-    enough = (
-        lack
-        for each in (*settled, *others)
-        if each.answer.way is not None
-        for lack in each.answer.way.lacks
-        if _is_about(lack, about)
-    )
+    enough = (lack for each in (*settled, *others) for way in each.ways for lack in way.lacks if _is_about(lack, about))
     return Question(
         about=about, settles=_names_of(settled), with_others=_names_of(others), enough=tuple(dict.fromkeys(enough)),
         scale=scale,
