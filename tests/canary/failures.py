@@ -46,10 +46,10 @@ _FILES: Mapping[str, tuple[str, str, str]] = {
         '[[counting_grade]]\nsince = "NAME"\nvalue = "claimed"\nreference = "x"\n',
     ),
     "a policy with a torn line below a name": ("Laertes Edgcombe", "policy.toml", '# NAME\nauthority = "\n'),
-    "a scheme that is no TOML": ("Horatia Farnsworth", "schemes/NAME.toml", "NAME\n"),
+    "a scheme that is no TOML": ("Horatia Farnsworth", "schemes/rules.toml", "NAME\n"),
     "a scheme with things missing": (
         "Bernardo Gathercole",
-        "schemes/NAME.toml",
+        "schemes/rules.toml",
         'id = "x"\nname = "NAME"\nversion = "1"\n[[levels]]\nid = "NAME"\n',
     ),
     "a returns folder that is a file": ("Marcellus Hebblethwaite", "returns", "NAME"),

@@ -82,6 +82,32 @@ def test_facts_events_and_deliveries_are_supposed_by_their_headings(
     assert "X Advocacy: not met, and would be met" in page
 
 
+def test_what_is_supposed_for_nothing_is_told_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in a name, another firm's row, a later day and an older value change nothing, and are not silent."""
+    files = {
+        "facts.csv": "Supplier ref,Fact,Value,As at\nS-01,uk_workforc,9,2026-03-31\nS-02,uk_workforce,9,2026-03-31\n"
+        "S-01,uk_workforce,9,2026-04-01\nS-01,uk_workforce,9,2020-03-31\n",
+        "events.csv": "Date,Supplier ref,Event,Scheme,Level\n2026-03-31,S-01,badge issued,covenant-delivry,leading\n",
+        "confirmations.csv": "Pledge ref,Grade,Quantity,Confirmed on\nP-10,third party confirmed,1,2026-03-31\n",
+        "deliveries.csv": "Pledge ref,Quantity,Evidence ref\nP-10,1,payroll\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    options = [option for name in files for option in ("--what-if", str(tmp_path / name))]
+
+    page = said(capsys, *ASKED, *options)
+
+    assert "Facts!C2: no scheme and no promise asks for a fact of this name; nearest: uk_workforce." in page
+    assert "Facts!C3: this row is of S-02, not of S-01." in page
+    assert "Facts!C4: this is of 1 Apr 2026, after the day that is asked about." in page
+    assert "Facts!C5: a later value, of 31 Dec 2025, is recorded, and it is what counts." in page
+    assert page.count("this row is of S-02, not of S-01.") == 3
+    assert "To settle: " in page
+    assert "The event names a badge scheme or a level that nobody here knows." in page
+
+
 @pytest.mark.parametrize(
     ("text", "because"),
     [

@@ -170,7 +170,7 @@ def adoption(scheme: str, version: str, reference: str = "r") -> str:
         (days_rule("3661"), "`returns_due_within[0].value`", "from 0 to 3660"),
         (days_rule("true"), "`returns_due_within[0].value`", "give a whole number"),
         (rule("not_applicable_accepted", "0"), "`not_applicable_accepted[0].value`", "give true or false"),
-        (rule("full_time_hours", "37"), "`full_time_hours[0].value`", "a number in quotes"),
+        (rule("full_time_hours", "37"), "`full_time_hours[0].value`", 'give the number in quotes: "37"'),
         (rule("full_time_hours", '"0"'), "`full_time_hours[0].value`", "hours a week above 0"),
         (rule("full_time_hours", '"168.5"'), "`full_time_hours[0].value`", "at most 168"),
         (rule("suppression_threshold", "2"), "`suppression_threshold[0].value`", "from 3 to 1000"),
@@ -205,7 +205,7 @@ def adoption(scheme: str, version: str, reference: str = "r") -> str:
         (
             BANDS.format(at_least='{ "Good" = 1 }', below="Inadequate"),
             "`rating_bands[0].at_least`",
-            'give a number in quotes such as "0.75"',
+            'give the number in quotes: "1"',
         ),
         ('local_types = ["job"]', "`local_types[0]`", "built in or already listed"),
         ('local_types = ["driving lessons", "Driving lessons"]', "`local_types[1]`", "built in or already listed"),

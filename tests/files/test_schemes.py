@@ -235,7 +235,7 @@ def test_every_threshold_knows_its_place_in_the_file() -> None:
             'value = "0.75"',
             "value = 0.75",
             "levels[1].criteria[0].minimum[0].value",
-            'give a number in quotes such as "0.75"',
+            'give the number in quotes: "0.75"',
         ),
         (
             'value = "0.75", reference = "r"',

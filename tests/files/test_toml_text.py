@@ -34,6 +34,65 @@ class Rules:
     at_least: dict[str, Fraction] = attrs.field(factory=dict)
 
 
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [
+        ('"50%"', 'found "50%"; give the share as a part of one: "0.5".'),
+        ('"75 %"', 'found "75 %"; give the share as a part of one: "0.75".'),
+        ('"-0.5"', 'found "-0.5"; give a number in quotes that is not below 0, such as "0.75".'),
+        ("-1", 'found -1; give a number in quotes that is not below 0, such as "0.75".'),
+        ("-0.5", 'found a number without quotes; give a number in quotes that is not below 0, such as "0.75".'),
+        ("0.5", 'found a number without quotes; give the number in quotes: "0.5".'),
+        ("2", 'found 2; give the number in quotes: "2".'),
+        ('"0,75"', 'found "0,75"; give the number with a point: "0.75".'),
+        ('"half"', 'found "half"; give a number in quotes such as "0.75".'),
+        ("true", 'found yes; give a number in quotes such as "0.75".'),
+        ("inf", 'found a number without quotes; give a number in quotes such as "0.75".'),
+    ],
+)
+def test_what_is_no_number_in_quotes_is_answered_with_what_was_plainly_meant(value: str, remedy: str) -> None:
+    """The very text to write, where there is one."""
+    text = f'name = "a"\n[[thresholds]]\nsince = 2026-04-01\nvalue = {value}'
+
+    with pytest.raises(PolicyError) as told:
+        structured(text, Rules, DOCUMENT)
+
+    assert str(told.value) == f"policy.toml, `thresholds[0].value`: {remedy}"
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "2025-02-29", "2026-4-1", "01/04/2026", "31.03.2026"])
+@pytest.mark.parametrize("later", ["2027-04-01", "2027-02-30"])
+def test_a_day_of_no_calendar_is_told_at_its_path(day: str, later: str) -> None:
+    """TOML cannot read the file then; the first such day is told all the same, with what to write."""
+    values = f'[{{ value = "1", since = {day} }}, {{ value = "2", since = {later} }}]'
+    text = f'name = "since 2026-02-30"\nthresholds = {values}'
+
+    with pytest.raises(PolicyError) as told:
+        structured(text, Rules, DOCUMENT)
+
+    assert str(told.value) == (
+        f'policy.toml, `thresholds[0].since`: found "{day}"; '
+        "give a day of the calendar as year-month-day, such as 2026-04-01, without quotes."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ['name = "a', 'name = "2026-02-30', "name = ", "2026-02-30", "thresholds = [{ since = 2026-02-30 }"]
+)
+def test_what_is_no_toml_for_another_reason_is_told_by_its_line(text: str) -> None:
+    """A day that stands beside the slip is not blamed for it."""
+    with pytest.raises(PolicyError, match="text that is not TOML"):
+        structured(text, Rules, DOCUMENT)
+
+
+def test_a_key_may_have_a_hint_for_a_value_of_the_wrong_kind() -> None:
+    """Said besides what is wanted there."""
+    document = attrs.evolve(DOCUMENT, hints={"name": "write it twice"})
+
+    with pytest.raises(PolicyError, match=r"`name`: found a list of 1; give text in quotes, or write it twice\."):
+        structured('name = ["a"]', Rules, document)
+
+
 def test_every_kind_of_value_is_read_as_it_is_written() -> None:
     """Text, whole numbers, yes and no, days, exact numbers, lists and tables."""
     text = """
@@ -78,7 +137,7 @@ def test_every_kind_of_value_is_read_as_it_is_written() -> None:
         ),
         (
             'name = "a"\nat_least = {"Good" = 0.9}',
-            'policy.toml, `at_least`: found a number without quotes; give a number in quotes such as "0.75".',
+            'policy.toml, `at_least`: found a number without quotes; give the number in quotes: "0.9".',
         ),
         (
             'name = "a"\n[thresholds]\nvalue = "1"',
@@ -116,7 +175,7 @@ def test_what_cannot_be_understood_is_one_sentence_with_its_path(text: str, mess
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("value", ["0.9x", "-1", "1e3", "1/0", "", "0,9", " 1", "9" * 19, "0." + "1" * 13])
+@pytest.mark.parametrize("value", ["0.9x", "-1", "1e3", "1/0", "", "0,9,1", " 1", "9" * 19, "0." + "1" * 13])
 def test_a_number_is_one_plain_number_in_quotes(value: str) -> None:
     """Nothing is guessed out of words, signs or exponents."""
     text = f'name = "a"\nat_least = {{ "Good" = "{value}" }}'

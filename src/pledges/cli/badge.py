@@ -13,6 +13,9 @@ from pledges.cli.position import days, position_and_what_if
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pledges.assess import Assessment
+    from pledges.cli.position import WhatIf
+    from pledges.explain.what_if import Supposed as Row
     from pledges.files.case import Supposed
 
 
@@ -48,7 +51,7 @@ def command(
     position = supplier_named(assessment, supplier)
     badges = badges_asked(position, scheme)
     if supposed is not None:
-        for line in _taken(supposed.supposed, what_if):
+        for line in (*_taken(supposed.supposed, what_if), *_idle(supposed, assessment, position.supplier.ref)):
             click.echo(line)
     after = badges_asked(supplier_named(supposed.position, supplier), scheme) if supposed is not None else ()
     for number, badge in enumerate(badges):
@@ -75,8 +78,25 @@ def _taken(supposed: Supposed, files: Sequence[Path]) -> Iterator[str]:
         (supposed.deliveries, "delivery"),
     )  # fmt: skip
     many = {"delivery": "deliveries"}
-    taken = [count_words(count, what, many.get(what, "")) for count, what in counts if count]
+    taken = [count_words(len(found), what, many.get(what, "")) for found, what in counts if found]
     yield f"Supposed by {count_words(len(files), 'file')}: {', '.join(taken) or 'nothing'}."
     for each in supposed.findings:
         if each.severity is not Severity.NOTE:
             yield f"  Not taken: {each.source}: {each.text} {each.fix}".rstrip()
+
+
+def _idle(what_if: WhatIf, before: Assessment, supplier_ref: str) -> Iterator[str]:
+    """Yield what was taken and changes nothing of the supplier's badges, and what would be wrong if it were so."""
+    from pledges.explain.what_if import without_effect
+    from pledges.findings import Severity
+
+    supposed = what_if.supposed
+    rows: tuple[Row, ...] = (*supposed.facts, *supposed.events, *supposed.confirmations, *supposed.deliveries)
+    case = supposed.case
+    told = without_effect(rows, supplier_ref, case.register, case.rulebook.schemes, what_if.position.on)
+    for source, why in told:
+        yield f"  Changes nothing: {source}: {why}."
+    places, known = {str(row.source) for row in rows}, {*before.findings, *supposed.findings}
+    for each in what_if.position.findings:
+        if each.severity is not Severity.NOTE and str(each.source) in places and each not in known:
+            yield f"  To settle: {each.source}: {each.text} {each.fix}".rstrip()

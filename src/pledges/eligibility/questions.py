@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pledges.eligibility.position import Answer, Position
 
 _MANY = Fraction(10) ** 9
-_OF_FACTS = ("fact", "part", "whole", "per_fact")
 
 
 About = FactSo | EventSo | MoreConfirmation | MoreAnswers
@@ -141,7 +140,7 @@ def _facts(open_: tuple[_Open, ...]) -> Iterator[Question]:
 
 def _names(node: Criterion, position: Position) -> Iterator[str]:
     """Yield the facts that a criterion looks at and that are not known."""
-    names = [node.text(each) for each in _OF_FACTS if node.text(each)] + list(node.texts("facts"))
+    names = list(node.facts)
     if node.measure == "headcount" or (
         (differs_by_size(node) or node.measure == "live_pledges") and len(size_of(position).bands) > 1
     ):

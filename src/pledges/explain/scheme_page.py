@@ -60,7 +60,7 @@ def scheme_page(scheme: Scheme, on: dt.date) -> SchemePage:
         about=tuple(_about(scheme, on)),
         levels=tuple(_level(level, scheme, on) for level in scheme.levels),
         after=tuple(_after(scheme)),
-        facts=tuple(dict.fromkeys(_facts(scheme.nodes()))),
+        facts=scheme.facts,
         digest=scheme.digest,
     )
 
@@ -190,9 +190,3 @@ def _of_life(life: Life) -> Iterator[str]:
         yield f"A panel has at least {life.panel_members} members{of_them}."
     if life.removal_days:
         yield f"After a lapse or suspension its artwork is taken down within {life.removal_days} days."
-
-
-def _facts(nodes: Iterable[Criterion]) -> Iterator[str]:
-    for node in nodes:
-        yield from (node.text(name) for name in ("fact", "part", "whole", "per_fact") if node.text(name))
-        yield from node.texts("facts")

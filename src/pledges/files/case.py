@@ -29,7 +29,6 @@ from pledges.files.on_disk import digest_of
 from pledges.files.outcomes import Refusal, outcomes_of
 from pledges.files.returned import JOB, Terms, reading_of, terms_data
 from pledges.files.workers import LIMITS, Limits, Workers
-from pledges.model import Register
 from pledges.provenance import SourceFile
 from pledges.register import RegisterReading, read_register
 from pledges.register.answers import sheet_of_answers
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
 
     from pledges.files.workers import OnProgress
     from pledges.findings import Finding, RowAccount
+    from pledges.model import Confirmation, Event, Fact, Register, Return
     from pledges.sheets import Sheet
 
 _OWN_WORDS = Vocabulary()
@@ -67,13 +67,13 @@ class Case:
 
 @attrs.frozen(kw_only=True)
 class Supposed:
-    """A case with what is only supposed in it: how much of each kind was taken, and what of it could not be read."""
+    """A case with what is only supposed in it: what of each kind was taken, and what of it could not be read."""
 
     case: Case
-    facts: int
-    events: int
-    confirmations: int
-    deliveries: int
+    facts: tuple[Fact, ...]
+    events: tuple[Event, ...]
+    confirmations: tuple[Confirmation, ...]
+    deliveries: tuple[Return, ...]
     findings: tuple[Finding, ...]
 
 
@@ -142,10 +142,10 @@ def suppose(case: Case, folder: Path, files: Sequence[Path], *, on: dt.date) -> 
     before = case.register
     return Supposed(
         case=attrs.evolve(case, register=reading.register, intake=attrs.evolve(case.intake, supposed=supposed)),
-        facts=len(reading.register.facts) - len(before.facts),
-        events=len(reading.register.events) - len(before.events),
-        confirmations=len(reading.register.confirmations) - len(before.confirmations),
-        deliveries=len(supposed),
+        facts=reading.register.facts[len(before.facts) :],
+        events=reading.register.events[len(before.events) :],
+        confirmations=reading.register.confirmations[len(before.confirmations) :],
+        deliveries=supposed,
         findings=tuple(each for each in found if str(each.source).partition("!")[0] in digests),
     )
 

@@ -303,9 +303,8 @@ def _read_schemes(folder: Path, policy: Policy) -> tuple[Scheme, ...]:
     if own is not None:
         _check_folder(own, SCHEMES_FOLDER)
         files = [path for path in _entries(own) if path.suffix.casefold() == ".toml"]
-        shown = shown_names([f"{SCHEMES_FOLDER}/{path.name}" for path in files], _OUR_FOLDERS)
         for path in files:
-            name = shown[f"{SCHEMES_FOLDER}/{path.name}"]
+            name = f"{SCHEMES_FOLDER}/{_own_name(path)}"
             scheme = load_scheme(_text(path, name, SchemeError), name)
             known = shipped.setdefault(_key(scheme), scheme)
             schemes.setdefault(_key(scheme), scheme)
@@ -316,9 +315,17 @@ def _read_schemes(folder: Path, policy: Policy) -> tuple[Scheme, ...]:
 
 
 def read_scheme(path: Path) -> Scheme:
-    """Return the scheme in a file, which is shown by its name as far as that may be. Raises `SchemeError`."""
-    name = shown_names([path.name], Vocabulary())[path.name]
+    """Return the scheme in a file, which is shown by its name. Raises `SchemeError`."""
+    name = _own_name(path)
     return load_scheme(_text(path, name, SchemeError), name)
+
+
+def _own_name(path: Path) -> str:
+    """Return the name of a scheme's file as it is: the council's own, which holds rules and nobody's data.
+
+    Only a name that could not stand on one line is told by what may be shown of it.
+    """
+    return path.name if path.name.isprintable() else shown_names([path.name], Vocabulary())[path.name]
 
 
 def _key(scheme: Scheme) -> tuple[str, str]:

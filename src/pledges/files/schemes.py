@@ -42,6 +42,11 @@ _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}", re.ASCII)
 _LONGEST_TERM = 600  # fifty years: more is a slip of the keyboard
 _LARGEST_NUMBER = 10_000
 _ILLUSTRATIONS = "illustrations"
+_HINTS = {
+    "fact": 'use measure = "facts" with facts = ["…", "…"], where several are asked for',
+    "event": "write a criterion for each kind of event, as parts of a group",
+}
+"""What else may have been meant where a key's value is of the wrong kind."""
 
 
 def load_scheme(text: str, source_name: str) -> Scheme:
@@ -49,7 +54,7 @@ def load_scheme(text: str, source_name: str) -> Scheme:
 
     Raises `SchemeError` with one sentence naming file, path, what was found and what to do.
     """
-    document = Document(name=source_name, error=SchemeError)
+    document = Document(name=source_name, error=SchemeError, hints=_HINTS)
     content = structured(text, SchemeInFile, document)
     words = Words(document=document)
     words.check_id("id", content.id)

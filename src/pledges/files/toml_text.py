@@ -13,7 +13,7 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,14 +40,24 @@ _UNKNOWN = "unknown"
 _DECIMAL = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,12})?", re.ASCII)
 _RATIO = re.compile(r"[0-9]{1,36}/[1-9][0-9]{0,17}", re.ASCII)
 _PLACES = 12  # the most that _DECIMAL reads back
+_PERCENT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*%", re.ASCII)
+_COMMA = re.compile(r"[0-9]{1,18},[0-9]{1,12}", re.ASCII)
+_DAY_LIKE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
+_MOST_DAYS_MISREAD = 50
+_MARK = "\ue000"  # a character that means nothing to anybody: it tells the text from every other
+_STOPS_AT = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A text that was read: its shown name, and the error that is raised where it cannot be understood."""
+    """A text that was read: its shown name, and the error that is raised where it cannot be understood.
+
+    `hints` say by a key what else to do where its value is of the wrong kind.
+    """
 
     name: str
     error: type[PolicyError | SchemeError | LayoutError]
+    hints: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     def problem(self, path: str, seen: str, remedy: str) -> PolicyError | SchemeError | LayoutError:
         """Return the error that says in one sentence where it is, what was found there and what to do."""
@@ -85,6 +95,10 @@ def structured(text: str, shape: type[_Shape], document: Document) -> _Shape:
     try:
         table = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
+        if (misread := _misread_day(text, str(error))) is not None:
+            path, day = misread
+            remedy = "give a day of the calendar as year-month-day, such as 2026-04-01, without quotes"
+            raise document.problem(path, described(day), remedy) from None
         raise document.problem("", _where(error), "check the quotes, brackets and equals signs there") from None
     try:
         return _converter().structure(table, shape)
@@ -136,9 +150,52 @@ def _must_escape(character: str) -> bool:
     return ord(character) < ord(" ") or ord(character) == ord("\x7f")
 
 
+def _misread_day(text: str, error: str) -> tuple[str, str] | None:
+    """Return the path and the text of a day that is written as no day of the calendar, None where that is not the slip.
+
+    Every such text at which TOML stops is put in quotes, until the rest can be read and tells where the first stands.
+    """
+    first = ""
+    for _ in range(_MOST_DAYS_MISREAD):
+        found = _STOPS_AT.search(error)
+        if found is None:
+            return None
+        lines, (line, column) = text.split("\n"), (int(each) - 1 for each in found.groups())
+        days = _DAY_LIKE.finditer(lines[line]) if line < len(lines) else ()
+        day = next((each for each in days if each.start() <= column <= each.end()), None)
+        if day is None:
+            return None
+        quoted = f"{day.group()}{'' if first else _MARK}"
+        first = first or day.group()
+        lines[line] = f'{lines[line][: day.start()]}"{quoted}"{lines[line][day.end() :]}'
+        text = "\n".join(lines)
+        try:
+            path = _path_to(f"{first}{_MARK}", tomllib.loads(text, parse_float=Decimal))
+        except (ValueError, ArithmeticError, RecursionError) as other:
+            error = str(other)
+        else:
+            return None if path is None else (path.removeprefix("."), first)
+    return None
+
+
+def _path_to(wanted: str, value: object) -> str | None:
+    """Return the path to a text in tables and lists, None where it is in none of them."""
+    if value == wanted:
+        return ""
+    pairs: list[tuple[str, object]] = []
+    if isinstance(value, dict):
+        pairs = [(f".{key}", each) for key, each in value.items()]
+    elif isinstance(value, list):
+        pairs = [(f"[{index}]", each) for index, each in enumerate(value)]
+    for key, each in pairs:
+        if (below := _path_to(wanted, each)) is not None:
+            return f"{key}{below}"
+    return None
+
+
 def _where(error: Exception) -> str:
     """Return where text stops being TOML; the library's own sentence may quote it, so only its numbers are used."""
-    found = re.search(r"at line ([0-9]+), column ([0-9]+)", str(error))
+    found = _STOPS_AT.search(str(error))
     if found:
         return f"text that is not TOML at line {found[1]}, column {found[2]}"
     return "text that is not TOML" + (" at its end" if "at end of document" in str(error) else "")
@@ -172,8 +229,24 @@ def _exactly(kind: type) -> Callable[[object, object], object]:
 
 def _fraction(value: object, _shape: object) -> Fraction:
     if not isinstance(value, str) or not (_DECIMAL.fullmatch(value) or _RATIO.fullmatch(value)):
-        raise _UnwantedError(value, _WANTED[Fraction])
+        raise _UnwantedError(value, _wanted_instead_of(value))
     return Fraction(value)
+
+
+def _wanted_instead_of(value: object) -> str:
+    """Return what to give instead of what is no number in quotes: the very number, where it is plain what was meant."""
+    if type(value) is int and value >= 0:
+        return f'the number in quotes: "{value}"'
+    if isinstance(value, Decimal) and value.is_finite() and value >= 0 and _DECIMAL.fullmatch(f"{value:f}"):
+        return f'the number in quotes: "{value:f}"'
+    text = value.strip() if isinstance(value, str) else ""
+    if (percent := _PERCENT.fullmatch(text)) is not None:
+        return f"the share as a part of one: {number_literal(Fraction(percent[1]) / 100)}"
+    if _COMMA.fullmatch(text):
+        return f'the number with a point: "{text.replace(",", ".")}"'
+    if (isinstance(value, int | Decimal) and value < 0) or _DECIMAL.fullmatch(text.removeprefix("-")):
+        return 'a number in quotes that is not below 0, such as "0.75"'
+    return _WANTED[Fraction]
 
 
 def _stated(value: object, shape: object) -> Stated:
@@ -236,7 +309,8 @@ def _told(error: Exception, text: str, document: Document) -> PolicyError | Sche
     if isinstance(cause, ForbiddenExtraKeysError):
         return _unknown_key(path, cause.cl, min(cause.extra_fields), text, document)
     if isinstance(cause, _UnwantedError):
-        return document.problem(path, described(cause.value), f"give {cause.wanted}")
+        hint = document.hints.get(path.rpartition(".")[2])
+        return document.problem(path, described(cause.value), f"give {cause.wanted}" + (f", or {hint}" if hint else ""))
     if isinstance(cause, KeyError):
         return document.problem(path, "nothing", "fill it in")
     return document.problem(path, "something this version cannot understand", "compare it with the commented example")

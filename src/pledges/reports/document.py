@@ -213,7 +213,11 @@ def _digests(assessment: Assessment) -> Digests:
     given = assessment.digests
     decisions = [badge.decision for each in assessment.suppliers for badge in each.badges]
     schemes = {name.partition("/")[2]: digest for name, digest in given.items() if name.startswith("schemes/")}
-    schemes |= {decision.scheme: decision.digest for decision in decisions if decision.digest}
+    for decision in decisions:
+        if decision.digest and decision.digest not in schemes.values():
+            schemes.setdefault(decision.scheme, decision.digest)
+            if schemes[decision.scheme] != decision.digest:
+                schemes[f"{decision.scheme}-{decision.version}"] = decision.digest
     return Digests(
         register=given.get("register") or None,
         policy=given.get("policy") or None,

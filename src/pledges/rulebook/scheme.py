@@ -112,6 +112,12 @@ class Criterion:
     may_not_apply: bool = False
     reference: str = ""
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The names of the recorded facts that this very criterion looks at."""
+        alone = (self.text(name) for name in ("fact", "part", "whole", "per_fact"))
+        return (*(name for name in alone if name), *self.texts("facts"))
+
     def text(self, name: str, default: str = "") -> str:
         """Return an option that is text, `default` where it is not given."""
         found = self.options.get(name, default)
@@ -262,6 +268,11 @@ class Scheme:
         """Yield every criterion of every level and the parts below it."""
         for level in self.levels:
             yield from level.nodes()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The names of the facts that its criteria look at, each once; the headcount has a measure of its own."""
+        return tuple(dict.fromkeys(name for node in self.nodes() for name in node.facts))
 
     def is_in_force(self, day: dt.date) -> bool:
         """Whether the version is the one for new applications on a day."""
