@@ -30,7 +30,7 @@ from pledges.files.policy import default_policy
 from pledges.model import Basis, Confirmation, ConfirmationGrade, Event, Register, Return
 from pledges.periods import Period
 from pledges.provenance import CellRef, SourceFile
-from pledges.rulebook import Criterion, Rulebook, Scheme
+from pledges.rulebook import Appeal, Criterion, Rulebook, Scheme
 
 ON = dt.date(2026, 4, 30)
 DAY = dt.date(2026, 9, 30)
@@ -44,7 +44,7 @@ VERIFIED = Criterion(
 BELOW = Criterion(id="L", name="All of Bronze", measure="meets_level", options={"level": "bronze"})
 
 
-def letter(scheme: Scheme, answered: int) -> DecisionLetter:
+def letter(scheme: Scheme, answered: int, events: tuple[Event, ...] = ()) -> DecisionLetter:
     """Return the letter to a firm that delivered everything, about which so many of ten young people answered."""
     promised = pledge("P-01", contract_ref=None, due=dt.date(2026, 3, 31))
     file = SourceFile(name="returns/year.xlsx", digest="sha256:" + "1" * 64)
@@ -59,7 +59,9 @@ def letter(scheme: Scheme, answered: int) -> DecisionLetter:
     detail = f"invited=10; answered={answered}; as promised={answered}"
     heard = Event(day=ON, supplier_ref="S-01", kind="feedback", source=cell(sheet="Events"), detail=detail)
     firm = supplier("S-01", contact_role="HR lead")
-    known = Register(suppliers=(firm,), contracts=(), pledges=(promised,), events=(heard,), confirmations=(confirmed,))
+    known = Register(
+        suppliers=(firm,), contracts=(), pledges=(promised,), events=(heard, *events), confirmations=(confirmed,)
+    )
     position = assess(known, Intake(returns=(sent,)), Rulebook(policy=default_policy(), schemes=(scheme,)), on=ON)
     return decision_letter(position.suppliers[0].badges[0], firm.name, firm.ref, on=ON, authority="Soar Valley")
 
@@ -75,6 +77,33 @@ def test_fewer_than_five_answers_change_nothing_in_a_letter(scheme: Scheme, fewe
     """Not even whether the level is reached: with all else met, that would be the answer to what they said."""
     assert letter(scheme, fewer) == letter(scheme, 2)
     assert letter(scheme, 10) != letter(scheme, 2)
+
+
+@pytest.mark.parametrize(
+    ("events", "meanwhile", "told"),
+    [
+        ((), "unchanged for a refusal; suspended for a revocation", None),
+        (("badge issued",), "unchanged for a refusal; suspended for a revocation", "unchanged"),
+        (("badge issued", "badge revoked"), "unchanged for a refusal; suspended for a revocation", "suspended"),
+        (("badge issued",), "as it was", "as it was"),
+        (("badge issued",), "suspended for a revocation", None),
+    ],
+)
+def test_the_status_while_an_appeal_runs_is_told_where_there_is_one(
+    events: tuple[str, ...], meanwhile: str, told: str | None
+) -> None:
+    """What holds after a refusal is told to whoever holds a badge, after a revocation to whoever lost it."""
+    scheme = scheme_of((VERIFIED,))
+    scheme = attrs.evolve(scheme, appeal=Appeal(reference="Cabinet", meanwhile=meanwhile))
+    recorded = tuple(
+        Event(day=dt.date(2026, 1, 1 + day), supplier_ref="S-01", kind=kind, source=cell(sheet="Events"), scheme="ours",
+              scheme_version="1", level="bronze")
+        for day, kind in enumerate(events)
+    )  # fmt: skip
+
+    found = [each for each in letter(scheme, 10, recorded).appeal if each.startswith("Your status meanwhile")]
+
+    assert found == ([] if told is None else [f"Your status meanwhile: {told}."])
 
 
 def test_a_level_that_asks_about_a_lower_one_does_not_tell_of_its_answers_either() -> None:

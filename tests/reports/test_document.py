@@ -135,3 +135,21 @@ def test_what_an_audience_may_not_read_is_left_empty_by_its_kind() -> None:
     assert (pledge.verified, pledge.explanation) == (None, {})
     assert badge.next is not None
     assert (badge.next.missing[0].text, badge.levels[0].criteria[0].sources) == ("", ())
+
+
+def test_two_versions_of_a_scheme_are_both_among_the_digests() -> None:
+    """Whichever of them a badge rests on; and what the position names already is not named again."""
+    position = assessment()
+    (older,) = [each for each in position.suppliers if each.badges][:1]
+    badge = older.badges[0]
+    decision = attrs.evolve(badge.decision, version="0.2", digest="sha256:" + "2" * 64)
+    newer = attrs.evolve(older, badges=(badge, attrs.evolve(badge, decision=decision)))
+    changed = attrs.evolve(position, suppliers=(newer,), digests={})
+    known = {f"schemes/ours-{number}": f"sha256:{number * 64}" for number in ("1", "2")}
+
+    found = officer_document(changed).digests.schemes
+    named = officer_document(attrs.evolve(changed, digests=known)).digests.schemes
+
+    first = badge.decision
+    assert found == {first.scheme: first.digest, f"{first.scheme}-0.2": decision.digest}
+    assert named == {"ours-1": known["schemes/ours-1"], "ours-2": decision.digest, first.scheme: first.digest}

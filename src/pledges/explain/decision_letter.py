@@ -33,6 +33,7 @@ _PRIVATE = (
     "Young people are asked what they think of what was delivered. Where few have answered, that is looked at "
     "privately, and no letter says anything about it. What is confirmed by others than you and them counts as well."
 )
+_REFUSED, _REVOKED = " for a refusal", " for a revocation"
 _OPEN, _SHORT = Outcome.UNKNOWN, Outcome.NOT_MET
 
 MOST_REASONS = 10
@@ -101,7 +102,7 @@ def decision_letter(
         private=f"{_PRIVATE} Here that concerns: {listed(private)}." if private else "",
         together=_together(badge, is_private=bool(private)),
         more=tuple(each.name for each in told if each.outcome in {_SHORT, _OPEN})[MOST_REASONS:],
-        appeal=tuple(_appeal(badge.governing, on, badge.nation)),
+        appeal=tuple(_appeal(badge, on)),
     )
 
 
@@ -173,9 +174,9 @@ def _together(badge: BadgePosition, *, is_private: bool) -> str:
     return f"All of it together could be met on {day_text(following.way.earliest)} at the earliest."
 
 
-def _appeal(scheme: Scheme, on: dt.date, nation: str) -> Iterator[str]:
+def _appeal(badge: BadgePosition, on: dt.date) -> Iterator[str]:
     """Yield how to appeal by the scheme's own rules; where it has none, how to ask for a second look."""
-    appeal: Appeal | None = scheme.appeal
+    appeal: Appeal | None = badge.governing.appeal
     if appeal is None:
         yield "The scheme has no rules for appeals. If you think we are wrong, write to us, and we will look again."
         return
@@ -183,14 +184,33 @@ def _appeal(scheme: Scheme, on: dt.date, nation: str) -> Iterator[str]:
         yield "The scheme allows no appeal. If a figure is wrong, tell us, and we will put it right."
         return
     days = appeal.lodge_within_working_days
-    by = "" if days is None else f" by {day_text(working_day_after(on, days, nation))}, {days} working days from today"
+    by = (
+        ""
+        if days is None
+        else f" by {day_text(working_day_after(on, days, badge.nation))}, {days} working days from today"
+    )
     who = f" It is decided by {appeal.body}." if appeal.body else ""
     yield f"You can appeal: write to us{by}, and say what you think is wrong.{who}"
     if appeal.answer_within_days is not None:
         final = ", and it is final" if appeal.final else ""
         yield f"The answer comes in writing within {appeal.answer_within_days} days{final}."
-    if appeal.meanwhile:
-        yield f"Your status meanwhile: {appeal.meanwhile}."
+    status = _meanwhile(appeal, badge)
+    if status:
+        yield f"Your status meanwhile: {status}."
+
+
+def _meanwhile(appeal: Appeal, badge: BadgePosition) -> str:
+    """Return what the scheme says of the status while an appeal runs, as far as it is about this firm.
+
+    What it says for a revocation concerns a firm whose badge was revoked, and what it says for a refusal one that holds
+    a badge. Who never held one has no status.
+    """
+    is_revoked = badge.standing.status == "revoked"
+    if badge.standing.level is None and not is_revoked:
+        return ""
+    mine, others = (_REVOKED, _REFUSED) if is_revoked else (_REFUSED, _REVOKED)
+    said = (part.strip() for part in appeal.meanwhile.split(";"))
+    return "; ".join(part.removesuffix(mine) for part in said if part and not part.endswith(others))
 
 
 def names_of(badges: Iterable[BadgePosition]) -> tuple[str, ...]:
