@@ -5,8 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import string
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_LEAST_IN_A_RUN = 3
 
 
 def _not_blank(_instance: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -69,6 +76,33 @@ def reading_order(source: Source) -> tuple[str, str, int, str]:
         return (str(source), "", 0, "")
     letters = (source.cell or "").rstrip(string.digits)
     return (source.file, source.sheet or "", source.row, letters.rjust(3))
+
+
+def runs_of_cells(cells: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return cells of one sheet as runs: those that follow each other down a column together, in the first's order.
+
+    Two cells are no run yet: a person reads `B5, B6` as quickly as a range.
+    """
+    columns = dict[str, list[tuple[int, str]]]()
+    order = {cell: at for at, cell in enumerate(dict.fromkeys(cells))}
+    for cell in order:
+        found = _CELL.fullmatch(cell)
+        columns.setdefault(cell if found is None else found[1], []).append((int(found[2]) if found else 0, cell))
+    runs = list[tuple[str, ...]]()
+    for named in columns.values():
+        run = list[tuple[int, str]]()
+        for row, cell in [*sorted(named), (-1, "")]:
+            if run and row != run[-1][0] + 1:
+                of_run = tuple(each for _, each in run)
+                runs += [of_run] if len(run) >= _LEAST_IN_A_RUN else [(each,) for each in of_run]
+                run = []
+            run.append((row, cell))
+    return tuple(sorted(runs, key=lambda each: order[each[0]]))
+
+
+def cells_in_runs(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return cells of one sheet as a person names them, a long run as a range: `B5:B40`, `C7`."""
+    return tuple(run[0] if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in runs_of_cells(cells))
 
 
 @attrs.frozen(kw_only=True)

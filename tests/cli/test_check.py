@@ -53,6 +53,35 @@ def test_what_says_the_same_is_said_once_with_all_its_cells(tmp_path: Path, caps
     assert "Delivery  4 rows: 1 taken, 3 to mend" in out
 
 
+def test_a_long_run_of_cells_that_say_the_same_is_shown_as_a_range(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Thirty-six addresses are no place that a person can look at."""
+    pending = FilledLine(pledge_ref="P-1", quantity="TBC")
+    unclear = [FilledLine(pledge_ref="P-1", quantity=text) for text in ("six", "six", "six", "ten")]
+
+    _, out = told(capsys, sent(tmp_path / "q1.xlsx", *[pending] * 36, CLEAN, pending, *unclear))
+
+    assert "      Delivery: D2:D37, D39\n" in out
+    assert '      Delivery: D40:D42 ("six"), D43 ("ten")\n' in out
+
+
+@pytest.mark.parametrize("unit", ["people", "weeks", "days", None])
+@pytest.mark.parametrize("quantity", [2, None, "TBC"])
+@pytest.mark.parametrize("basis", ["in period", None])
+def test_an_end_before_its_start_is_told_as_the_assessment_tells_it(
+    unit: str | None, quantity: object, basis: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing can end before it starts, whatever else the row says and whatever it is measured in."""
+    crossed = {"start": dt.date(2025, 9, 1), "end": dt.date(2025, 7, 1)}
+    line = FilledLine(pledge_ref="P-1", quantity=quantity, unit=unit, evidence_ref="list", **crossed)
+
+    code, out = told(capsys, sent(tmp_path / "q1.xlsx", line, more={"Basis": basis}))
+
+    assert code == 1
+    assert out.count("Error: End is before Start. Check both dates.\n      Delivery: F2\n") == 1
+
+
 def test_errors_come_before_queries_and_notes_stand_on_the_last_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

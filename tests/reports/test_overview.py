@@ -5,6 +5,7 @@ from assessments import assessment
 from pledges.explain import cells_words
 from pledges.reports.document import officer_document
 from pledges.reports.overview import (
+    FindingGroup,
     also_received,
     groups,
     how_the_lists_add_up,
@@ -249,6 +250,11 @@ def test_findings_that_say_the_same_stand_together() -> None:
     ("sources", "words"),
     [
         (("a.xlsx!S!C5", "a.xlsx!S!C6", "a.xlsx!S!C5"), ("a.xlsx!S: C5, C6",)),
+        (tuple(f"a.xlsx!S!B{row}" for row in (*range(5, 41), 50)), ("a.xlsx!S: B5:B40, B50",)),
+        (
+            ("a.xlsx!S!B2", "a.xlsx!S!C2", *(f"a.xlsx!S!{c}{r}" for r in (3, 4) for c in "BC")),
+            ("a.xlsx!S: B2:B4, C2:C4",),
+        ),
         (("a.xlsx", "policy, schemes"), ("a.xlsx", "policy, schemes")),
         (("a.xlsx!S", "b.xlsx!S!A1"), ("a.xlsx!S", "b.xlsx!S: A1")),
         (("returns/q4!5.xlsx!Sheet 1!B2",), ("returns/q4!5.xlsx!Sheet 1: B2",)),
@@ -257,6 +263,16 @@ def test_findings_that_say_the_same_stand_together() -> None:
 def test_cells_of_one_sheet_stand_behind_it(sources: tuple[str, ...], words: tuple[str, ...]) -> None:
     """Each sheet once, with its cells."""
     assert cells_words(sources) == words
+
+
+def test_a_long_run_of_cells_in_which_the_same_was_seen_is_shown_as_a_range() -> None:
+    """Thirty-six addresses are no place that a person can look at; what was seen elsewhere stands by itself."""
+    seen = ((5, "0"), (6, "0"), (7, "0"), (8, "TBC"), (9, "0"))
+    places = (("r.xlsx", ""), *((f"r.xlsx!S!B{row}", saw) for row, saw in seen))
+
+    ranges = FindingGroup(code="c", severity="query", text="t", fix="f", places=places).ranges
+
+    assert ranges == (("r.xlsx", ""), ("r.xlsx!S!B5:B7", "0"), ("r.xlsx!S!B9", "0"), ("r.xlsx!S!B8", "TBC"))
 
 
 def test_words_for_what_is_not_there() -> None:

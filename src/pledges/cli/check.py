@@ -144,17 +144,20 @@ def _taken(rows: RowAccount, to_mend: Iterable[Finding]) -> str:
 
 
 def _places(group: Sequence[Finding]) -> list[str]:
-    """Return the cells of a group by sheet, each with what was seen there where that differs."""
-    from pledges.provenance import CellRef
+    """Return the cells of a group by sheet, long runs as ranges, each with what was seen there where that differs."""
+    from pledges.provenance import CellRef, cells_in_runs
 
     differ = len({each.saw for each in group}) > 1
-    by_sheet = dict[str, list[str]]()
+    by_sheet = dict[str, dict[str, list[str]]]()
     for each in group:
         if isinstance(each.source, CellRef) and each.source.sheet is not None:
-            cell = each.source.cell or "the whole sheet"
             seen = f" ({each.saw})" if differ and each.saw else ""
-            by_sheet.setdefault(each.source.sheet, []).append(f"{cell}{seen}")
-    return [f"{sheet}: {', '.join(cells)}" for sheet, cells in by_sheet.items()]
+            cells = by_sheet.setdefault(each.source.sheet, {}).setdefault(seen, [])
+            cells.append(each.source.cell or "the whole sheet")
+    return [
+        f"{sheet}: {', '.join(f'{cell}{seen}' for seen, cells in by_seen.items() for cell in cells_in_runs(cells))}"
+        for sheet, by_seen in by_sheet.items()
+    ]
 
 
 def _note(group: Sequence[Finding]) -> str:

@@ -14,6 +14,7 @@ import attrs
 from pledges.counting.amounts import measure
 from pledges.counting.measuring import Measuring
 from pledges.figures import given
+from pledges.findings import finding
 from pledges.model import Pledge
 
 if TYPE_CHECKING:
@@ -38,18 +39,21 @@ def measured_alone(returns: Iterable[Return], vocabulary: Vocabulary) -> tuple[F
 
 
 def _of_return(sent: Return, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Yield what measuring finds; a line that gives neither unit nor number waits for the promise's unit."""
-    if sent.period is None or sent.basis is None:
-        return
+    """Yield what measuring finds; a line that gives neither unit nor number waits for the promise's unit.
+
+    An End before its Start is wrong whatever the line is measured in, and is told of every line.
+    """
     by_unit: dict[tuple[str, Basis], Measuring] = {}
     for line in sent.lines:
-        if not line.unit and line.quantity is None:
+        if line.start is not None and line.end is not None and line.end < line.start:
+            yield finding("dates-crossed", line.end_source or line.row_source)
+        if sent.period is None or sent.basis is None or (not line.unit and line.quantity is None):
             continue
         unit, basis = line.unit or _NO_UNIT, line.basis or sent.basis
         about = by_unit.get((unit, basis))
         if about is None:
             about = by_unit[unit, basis] = _measuring(unit, basis, sent, sent.period, vocabulary)
-        yield from measure(line, about)[1]
+        yield from (found for found in measure(line, about)[1] if found.code != "dates-crossed")
 
 
 def _measuring(unit: str, basis: Basis, sent: Return, period: Period, vocabulary: Vocabulary) -> Measuring:

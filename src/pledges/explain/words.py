@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pledges.figures import DAY, SHARE, Figure
 from pledges.periods import day_text
+from pledges.provenance import cells_in_runs
 from pledges.quantities import Quantity, exact, is_decimal, percent, plain
 
 NOT_KNOWN = "not known"
@@ -53,10 +54,10 @@ def listed(words: tuple[str, ...], joint: str = "and") -> str:
 
 
 def cells_words(sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Return places with the cells of one sheet behind one another: `returns/q1.xlsx!Delivery: C5, C6`."""
+    """Return places with the cells of one sheet behind one another: `returns/q1.xlsx!Delivery: C5, D2:D40`."""
     by_sheet = dict[str, list[str]]()
     for source in sources:
         sheet, mark, cell = source.rpartition("!")
         named = bool(mark) and any(character.isdigit() for character in cell)
         by_sheet.setdefault(sheet if named else source, []).extend([cell] if named else [])
-    return tuple(f"{sheet}: {', '.join(dict.fromkeys(cells))}" if cells else sheet for sheet, cells in by_sheet.items())
+    return tuple(f"{sheet}: {', '.join(cells_in_runs(cells))}" if cells else sheet for sheet, cells in by_sheet.items())

@@ -8,6 +8,7 @@ import attrs
 
 from pledges.explain import NOT_KNOWN, count_words, listed
 from pledges.findings import Severity, is_settled
+from pledges.provenance import cells_in_runs
 from pledges.reports.records import FindingRecord, ReturnRecord
 from pledges.reports.wording import (
     RATINGS,
@@ -76,6 +77,19 @@ class FindingGroup:
     text: str
     fix: str
     places: tuple[tuple[str, str], ...]
+
+    @property
+    def ranges(self) -> tuple[tuple[str, str], ...]:
+        """The same places with long runs of cells below each other, in which the same was seen, as ranges."""
+        by_sheet = dict[tuple[str, str], list[str]]()
+        for source, saw in self.places:
+            sheet, _, cell = source.rpartition("!")
+            by_sheet.setdefault((sheet, saw), []).append(cell)
+        return tuple(
+            (f"{sheet}!{cells}" if sheet else cells, saw)
+            for (sheet, saw), named in by_sheet.items()
+            for cells in cells_in_runs(named)
+        )
 
 
 def overview(document: Document) -> Overview:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pledges.findings import Finding, finding
+from pledges.provenance import runs_of_cells
 from pledges.sheets.grid import address, column_letters
 from pledges.tables.spans import covered_cells
 
@@ -34,8 +35,8 @@ def hidden_content(sheet: Sheet, place: Place, numbers: Sequence[int], filled: s
         unseen = {cell for cell in sheet.unseen if numbers[0] <= cell[0] <= numbers[-1]}
         cells = sorted(unseen.union(covered_cells(sheet, numbers)))
         if cells:
-            shown = [address(*cell) for cell in cells[:_MOST_CELLS_NAMED]]
-            spare = f" and {len(cells) - len(shown)} more" if len(cells) > len(shown) else ""
+            shown, more = _named(cells)
+            spare = f" and {more} more" if more else ""
             what = f"Cell {shown[0]} is" if len(cells) == 1 else f"Cells {listed(shown)}{spare} are"
             yield finding("hidden-content", place.ref(*cells[0]), what=what)
 
@@ -47,14 +48,21 @@ def commented_cells(sheet: Sheet, place: Place, numbers: Sequence[int]) -> Itera
     first, last = numbers[0], numbers[-1]
     cells = sorted(cell for cell in sheet.commented if first <= cell[0] <= last)
     if cells:
-        shown = [address(*cell) for cell in cells[:_MOST_CELLS_NAMED]]
-        spare = len(cells) - len(shown)
+        shown, spare = _named(cells)
         yield finding(
             "cell-commented",
             place.ref(*cells[0]),
             cells=f"Cell {shown[0]} has" if len(cells) == 1 else f"Cells {listed(shown)} have",
             more=f" (and {spare} more)" if spare else "",
         )
+
+
+def _named(cells: Sequence[tuple[int, int]]) -> tuple[list[str], int]:
+    """Return the first of some cells by their addresses, long runs as ranges, and how many are not among them."""
+    runs = runs_of_cells(address(*cell) for cell in cells)
+    shown = runs[:_MOST_CELLS_NAMED]
+    named = [run[0] if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in shown]
+    return named, len(cells) - sum(map(len, shown))
 
 
 def _runs(numbers: Sequence[int]) -> list[str]:
