@@ -70,11 +70,11 @@ def test_a_long_run_of_cells_that_say_the_same_is_shown_as_a_range(
 @pytest.mark.parametrize("quantity", [2, None, "TBC"])
 @pytest.mark.parametrize("basis", ["in period", None])
 def test_an_end_before_its_start_is_told_as_the_assessment_tells_it(
-    unit: str | None, quantity: object, basis: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    unit: str | None, quantity: int | str | None, basis: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing can end before it starts, whatever else the row says and whatever it is measured in."""
-    crossed = {"start": dt.date(2025, 9, 1), "end": dt.date(2025, 7, 1)}
-    line = FilledLine(pledge_ref="P-1", quantity=quantity, unit=unit, evidence_ref="list", **crossed)
+    start, end = dt.date(2025, 9, 1), dt.date(2025, 7, 1)
+    line = FilledLine(pledge_ref="P-1", quantity=quantity, unit=unit, start=start, end=end, evidence_ref="list")
 
     code, out = told(capsys, sent(tmp_path / "q1.xlsx", line, more={"Basis": basis}))
 
