@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -381,7 +382,27 @@ def _dates_amiss(line: EvidenceLine, about: Measuring, answer: Answer, day: dt.d
     if _is_outside_phase(pledge, answer, day) and pledge.start is not None and pledge.due is not None:
         words = {"phase": f"{day_text(pledge.start)} to {day_text(pledge.due)}"}
         return _finding("outside-phase", line, about, words, at=at)
+    if (days := _beyond_dates(line, about)) is not None:
+        return _finding(
+            "quantity-beyond-dates", line, about, {"days": str(days)}, at=line.quantity_source or line.days_source
+        )
     return None
+
+
+def _beyond_dates(line: EvidenceLine, about: Measuring) -> Quantity | None:
+    """Return the days from Start to End where a number of weeks or days is more than one person's, else None.
+
+    No convention makes more weeks of them than a fifth, since five days attended are a week; a week begun is one.
+    """
+    unit, typed = about.pledge.unit, line.quantity
+    if line.start is None or line.end is None or unit not in {"weeks", "days"} or (line.unit or unit) != unit:
+        return None
+    days = Fraction((line.end - line.start).days + 1)
+    if typed is None and line.days is not None:
+        by_days_attended = about.pledge.week_convention is WeekConvention.WORKING_DAYS
+        typed = line.days if unit == "days" else line.days / 5 if by_days_attended else None
+    most = days if unit == "days" else Fraction(math.ceil(days / 5))
+    return Quantity(days, "days") if typed is not None and typed > most else None
 
 
 def _is_outside_phase(pledge: Pledge, answer: Answer, day: dt.date) -> bool:

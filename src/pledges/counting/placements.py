@@ -17,6 +17,10 @@ Placement = tuple[str, str]
 """What tells a placement of a pledge from others: what kind of name it has, and the name."""
 
 
+SAME_AGAIN = frozenset({"duplicate-person", "duplicate-placement"})
+"""Why a row of somebody who counts already is set aside."""
+
+
 def placement_key(delivery: Delivery) -> Placement:
     """Return which placement a row is of: by its reference; without one it is alone.
 
@@ -31,10 +35,14 @@ def placement_key(delivery: Delivery) -> Placement:
 
 
 def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[Delivery]]:
-    """Return the rows of each placement that tell something: neither nil nor set aside for themselves."""
+    """Return the rows of each placement that tell something: neither nil nor set aside for themselves.
+
+    A row that names somebody a second time counts nothing more, and tells how long they were there.
+    """
     rows = defaultdict[Placement, list["Delivery"]](list)
     for each in deliveries:
-        if each.set_aside is None and each.absence is not Absence.NIL:
+        tells = each.set_aside is None or each.set_aside.reason in SAME_AGAIN
+        if tells and each.absence is not Absence.NIL:
             rows[placement_key(each)].append(each)
     return rows
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.counting.amounts import STOCK_UNITS, placement_of
 from pledges.counting.found import found_at
 from pledges.counting.lines import SetAside
 from pledges.figures import Figure, difference, given, least, total
@@ -19,7 +20,7 @@ from pledges.quantities import Quantity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 
     from pledges.counting.amounts import Delivery
     from pledges.model import Grade
@@ -58,6 +59,7 @@ def changes(deliveries: Sequence[Delivery]) -> Running:
     end of the period before it; a stock (in post) likewise, so that the latest one counts. The parts of a contract
     (sites) run separately. A difference below zero is a correction: it is kept, and taken off what it corrects.
     Nothing is taken off on the word of a return that leaves a row of the pledge open: what is open is not 0.
+    Somebody whom several rows of one total or stock name is in it once.
     """
     result, findings, waiting = list[Change](), list[Finding](), dict[int, SetAside]()
     by_part = defaultdict[tuple[str, str], list["Delivery"]](list)
@@ -65,12 +67,12 @@ def changes(deliveries: Sequence[Delivery]) -> Running:
         by_part[delivery.supplier_ref, delivery.sent.part.casefold()].append(delivery)
     for (supplier_ref, part), of_part in sorted(by_part.items()):
         overlapping, found = _overlapping(of_part)
-        waiting |= overlapping
-        made, found_in_totals = _of_part(
-            [each for each in of_part if id(each) not in overlapping], f"{supplier_ref}/{part}"
-        )
+        twice, found_twice = _named_twice(of_part)
+        aside = overlapping | twice
+        waiting |= aside
+        made, found_in_totals = _of_part([each for each in of_part if id(each) not in aside], f"{supplier_ref}/{part}")
         result += _held(made)
-        findings += [*found, *found_in_totals]
+        findings += [*found, *found_twice, *found_in_totals]
         if not part and any(other for owner, other in by_part if owner == supplier_ref):
             findings += [found_at(each, "parts-mixed") for each in of_part[:1] if _is_valid(each)]
     return Running(changes=tuple(result), waiting=waiting, findings=tuple(findings))
@@ -91,6 +93,27 @@ def _overlapping(deliveries: Sequence[Delivery]) -> tuple[dict[int, SetAside], l
             findings.append(found)
             waiting[id(each)] = SetAside(reason=found.code, text=found.text)
     return waiting, findings
+
+
+def _named_twice(deliveries: Iterable[Delivery]) -> tuple[dict[int, SetAside], list[Finding]]:
+    """Return the rows of running totals and stocks that name somebody whom an earlier row of the same one names."""
+    first = dict["Hashable", "Delivery"]()
+    twice, findings = dict[int, SetAside](), list[Finding]()
+    for each in sorted(deliveries, key=lambda each: reading_order(each.source)):
+        line, pledge = each.line, each.pledge
+        person, placement = pledge.unit in STOCK_UNITS and line.person_ref, pledge.unit == "placements"
+        if each.basis is Basis.IN_PERIOD or not _is_valid(each) or not (person or (placement and placement_of(line))):
+            continue
+        if each.amount is None or not each.amount.value:
+            continue
+        holding = first.setdefault((id(each.sent), each.grade, line.person_ref, line.placement_ref), each)
+        if holding is not each:
+            words = {"pledge": pledge.ref} if person else {}
+            code = "duplicate-person" if person else "duplicate-placement"
+            found = found_at(each, code, first=str(holding.source), **words)
+            findings.append(found)
+            twice[id(each)] = SetAside(reason=found.code, text=found.text)
+    return twice, findings
 
 
 def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change], list[Finding]]:
@@ -120,11 +143,30 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
             from_single_periods = False
         still_open = [each for each in group if not _is_valid(each)]
         differenced, now = _differenced(valid, still_open, so_far, series)
+        made = _joined(made, {key for key, before in so_far.items() if now.get(key) is not before}, series)
         made += [attrs.evolve(each, after=spoken_until.get(_subject(each.delivery))) for each in differenced]
         spoken_until.update(dict.fromkeys(now, group[0].period.end))
         findings += _corrections(group[0], so_far, now)
         so_far = now
     return made, findings
+
+
+def _joined(made: Iterable[Change], settled: Container[Subject], series: str) -> list[Change]:
+    """Return changes, rows for single periods among them as part of the running total that has settled their subject.
+
+    Where an open row keeps the total from taking anything off, they stay rows of their own.
+    """
+    return [
+        attrs.evolve(each, series=_series(series, _subject(each.delivery)))
+        if not each.series and _subject(each.delivery) in settled
+        else each
+        for each in made
+    ]
+
+
+def _series(series: str, subject: Subject) -> str:
+    """Return the name of what a running total says in turn of one person and placement, whatever grade and share."""
+    return f"{series}/{subject[1]}/{subject[2]}"
 
 
 def _in_period(
@@ -176,7 +218,7 @@ def _differenced(
         else:
             now[key], added = amounts, _added(amounts, before)
         made += [
-            Change(delivery=delivery, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}")
+            Change(delivery=delivery, amount=amount, held=amount, series=_series(series, key))
             for delivery, amount in zip(of_subject, added, strict=True)
         ]
     for key, before in unsettled.items():
@@ -189,7 +231,7 @@ def _differenced(
         if amount.value:
             line = attrs.evolve(first.line, person_ref=key[1], placement_ref=key[2], share=key[3])
             moved = attrs.evolve(first, line=line, grade=key[0], amount=amount, absence=None)
-            made.append(Change(delivery=moved, amount=amount, held=amount, series=f"{series}/{key[1]}/{key[2]}"))
+            made.append(Change(delivery=moved, amount=amount, held=amount, series=_series(series, key)))
     return made, now
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting import CountedLine
+from pledges.counting.placements import SAME_AGAIN
 from pledges.counting.stays import Presence, stays_of
 from pledges.eligibility.due import measured, met, not_known, not_met, only_claimed
 from pledges.eligibility.position import Answer, count_of, named, no_threshold, required, threshold
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 POSTS = frozenset({"job", "apprenticeship"})
 MENTORING = frozenset({"mentoring"})
 """The types in which a stay lasts in weeks, and in months."""
-
-_SAME_AGAIN = frozenset({"duplicate-person", "duplicate-placement"})
-"""Why a later row of a person who counts already is set aside: it still says how long the person stayed."""
 
 _OUTCOMES = "outcomes"
 
@@ -174,7 +172,7 @@ def _sessions(lines: Iterable[CountedLine]) -> Fraction:
 def _documented(fulfilment: Fulfilment) -> Iterator[CountedLine]:
     """Yield the lines that count or may count, and those that speak of somebody whom another line counts."""
     for line in fulfilment.lines:
-        again = line.set_aside is not None and line.set_aside.reason in _SAME_AGAIN
+        again = line.set_aside is not None and line.set_aside.reason in SAME_AGAIN
         if line.grade >= Grade.DOCUMENTED and (again or _may_count(line)):
             yield line
     for line in fulfilment.continuations:
