@@ -236,6 +236,21 @@ def test_the_page_has_every_measure_with_its_keys() -> None:
     assert len(re.findall(r"^\| `", table, flags=re.MULTILINE)) == len(rows)
 
 
+def test_the_page_says_how_size_bands_are_written_and_which_measures_may_differ_by_them() -> None:
+    """The bands of R10 are those that its own example names."""
+    section = PAGE.split("\n### R10")[1].split("\n### ")[0]
+    (bands,) = re.findall(r"```toml bands\n(.*?)```", section, flags=re.DOTALL)
+    (example,) = [each for each in examples() if each.name == "R10"]
+
+    scheme = load_scheme(HEAD + bands + LEVELS + example.lines, "ours.toml")
+
+    assert {band.by for band in scheme.size_bands} == {
+        value.by for node in scheme.nodes() for values in node.thresholds.values() for value in values if value.by
+    }
+    told = section.split("in the measures")[1].split("```")[0]
+    assert re.findall(r"`([a-z_]+)`", told) == [name for name, measure in MEASURES.items() if measure.by_size]
+
+
 def test_the_whole_scheme_of_the_page_reads_and_the_change_to_it_does_what_the_page_says() -> None:
     """79.99% passes on 31 March 2027, and does not a day later; a position of an earlier day stays what it was."""
     (text,) = re.findall(r"```toml scheme\n(.*?)```", PAGE, flags=re.DOTALL)

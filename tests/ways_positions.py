@@ -107,17 +107,17 @@ MEASURES: Mapping[str, tuple[Any, Any]] = {
     "live_pledges": (
         minimum(whole(0, 5), by_size=True, minimum_categories=thresholds(whole(0, 4), by_size=True)), NOTHING
     ),
-    "due_pledges": (minimum(whole(0, 5)), NOTHING),
+    "due_pledges": (minimum(whole(0, 5), by_size=True), NOTHING),
     "fulfilment": (minimum(SHARES, by_size=True), NOTHING),
-    "contract_floor": (minimum(SHARES), NOTHING),
-    "verified": (minimum(SHARES, minimum_beneficiary=thresholds(SHARES)), NOTHING),
+    "contract_floor": (minimum(SHARES, by_size=True), NOTHING),
+    "verified": (minimum(SHARES, by_size=True, minimum_beneficiary=thresholds(SHARES)), NOTHING),
     "returns": (at_most(whole(0, 60), "max_days_overdue"), NOTHING),
     "prior_level": (
         minimum(whole(0, 14)),
         st.fixed_dictionaries({"standing": st.sampled_from(["in force", "in force or in grace", "not suspended"])}),
     ),
     "voice": (voice(), NOTHING),
-    "advocacy": (minimum(whole(0, 3)), st.sampled_from([{}, {"within_months": 12}])),
+    "advocacy": (minimum(whole(0, 3), by_size=True), st.sampled_from([{}, {"within_months": 12}])),
     "breach": (NOTHING, NOTHING),
     "clean": (
         st.fixed_dictionaries({}, optional={
@@ -131,8 +131,13 @@ MEASURES: Mapping[str, tuple[Any, Any]] = {
         NOTHING,
     ),
     "sustained": (
-        minimum(whole(0, 3), minimum_weeks=thresholds(st.sampled_from([Fraction(2), Fraction(26), Fraction(5, 2)])),
-                minimum_months=thresholds(whole(1, 6)), minimum_sessions=thresholds(whole(1, 6))),
+        minimum(
+            whole(0, 3),
+            by_size=True,
+            minimum_weeks=thresholds(st.sampled_from([Fraction(2), Fraction(26), Fraction(5, 2)])),
+            minimum_months=thresholds(whole(1, 6)),
+            minimum_sessions=thresholds(whole(1, 6)),
+        ),
         NOTHING,
     ),
     "earlier_terms": (minimum(whole(0, 3)), st.just({"level": "bronze"})),
@@ -140,7 +145,7 @@ MEASURES: Mapping[str, tuple[Any, Any]] = {
         minimum(NUMBERS, by_size=True),
         st.fixed_dictionaries({"unit": st.sampled_from(UNITS)}, optional={"types": st.just(("job", "insight"))}),
     ),
-    "on_schedule": (minimum(SHARES), NOTHING),
+    "on_schedule": (minimum(SHARES, by_size=True), NOTHING),
     "fact": (bounds(NUMBERS, by_size=True), joined(st.sampled_from([{"fact": name} for name in FACTS]), WINDOWS)),
     "facts": (
         st.one_of(NOTHING, minimum(whole(0, 3), by_size=True)),

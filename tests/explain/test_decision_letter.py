@@ -192,3 +192,21 @@ def test_a_letter_of_one_page_tells_so_many_reasons_and_names_the_others() -> No
 
     assert [each.name for each in told.reasons] == [f"Fact {number}" for number in range(MOST_REASONS)]
     assert told.more == ("Fact 10", "Fact 11")
+
+
+def test_where_other_parts_of_a_group_would_do_as_well_the_letter_says_so() -> None:
+    """Two of four: the two that are named are one way; of two of two there is no other."""
+    facts = [
+        Criterion(id=f"W{number}", name=f"Good work {number}", measure="fact", options={"fact": f"good_work_{number}"})
+        for number in range(4)
+    ]
+
+    def change(*parts: Criterion) -> str:
+        two = Criterion(
+            id="W", name="Two", needs="at least", parts=parts, thresholds={"minimum": (value(2, "gte"),)}
+        )  # fmt: skip
+        (reason,) = letter(scheme_of((two,)), 10).reasons
+        return reason.change
+
+    assert change(*facts).startswith("One way is this. Show us that this is so: good work 0.")
+    assert change(*facts[:2]).startswith("Show us that this is so: good work 0.")

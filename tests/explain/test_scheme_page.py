@@ -64,7 +64,7 @@ def test_a_criterion_is_one_sentence_with_its_numbers(level: str, identifier: st
             "top-apprenticeship-employers@2025",
             "May enter",
             "R",
-            "Apprentice reviews from 1 Jun 2024 to 30 Apr 2025: at least 1 for a sme firm, at least 10 for a large firm.",  # noqa: E501 - one sentence
+            "Apprentice reviews from 1 Jun 2024 to 30 Apr 2025: at least 1 for a sme firm and at least 10 for a large firm.",  # noqa: E501 - one sentence
         ),
     ],
 )

@@ -269,9 +269,9 @@ def test_every_threshold_knows_its_place_in_the_file() -> None:
         ),
         (
             'since = 2020-01-01, value = "0.75"',
-            'since = 2020-01-01, by = "small", value = "0.75"',
+            'since = 2020-01-01, by = "smal", value = "0.75"',
             "levels[1].criteria[0].minimum[0].by",
-            "one value for all",
+            "nearest known: small",
         ),
         (
             'minimum = [{ since = 2020-01-01, by = "small"',

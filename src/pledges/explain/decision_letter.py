@@ -162,9 +162,18 @@ def _decision(badge: BadgePosition, level: LevelDecision | None) -> Iterator[str
 def _reason(criterion: CriterionDecision, ways: dict[str, Missing], scheme: Scheme) -> Reason:
     found = ways.get(criterion.id)
     change = "" if found is None else change_aloud(found.way, scheme)
+    if change and _has_a_choice(criterion):
+        change = f"One way is this. {change}"
     if found is not None and found.is_waivable:
         change = f"{change} A panel may waive it."
     return Reason(name=criterion.name, is_known=criterion.outcome is _SHORT, because=criterion.because, change=change)
+
+
+def _has_a_choice(criterion: CriterionDecision) -> bool:
+    """Whether more parts of a group are open than it still needs, so that others than those named would do as well."""
+    observed, required = (None if each is None else each.value for each in (criterion.observed, criterion.required))
+    still_open = sum(part.outcome in {_SHORT, _OPEN} for part in criterion.parts)
+    return observed is not None and required is not None and still_open > required - observed
 
 
 def _together(badge: BadgePosition, *, is_private: bool) -> str:

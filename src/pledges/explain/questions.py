@@ -158,7 +158,8 @@ def enough_words(question: Question) -> str:
     for words, name in question.enough:
         schemes[words].append(name)
     told = [f"{words} ({listed(tuple(names))})" for words, names in schemes.items()]
-    return f"Enough: {'; or '.join(told)}." if told else ""
+    alone = "Enough" if question.settles else "Enough, with answers to other questions"
+    return f"{alone}: {'; or '.join(told)}." if told else ""
 
 
 def summary_words(questions: tuple[Question, ...]) -> str:

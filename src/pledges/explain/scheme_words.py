@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.explain.words import listed
 from pledges.figures import SHARE
 from pledges.periods import day_text
 from pledges.quantities import UNITS, Quantity, percent, plain
@@ -46,7 +47,7 @@ class Wording:
             words = _amount(value, name, unit)
             announced = f", from {day_text(value.required_from)}" if value.required_from > self.on else ""
             told.append(f"{words}{f' for a {band} firm' if band else ''}{announced}")
-        return ", ".join(told) or "all"
+        return listed(tuple(told)) or "all"
 
     def named(self, level: str) -> str:
         """Return the name of a level of the scheme by its id."""
@@ -92,7 +93,7 @@ def sentence(wording: Wording) -> str:
         extra.append(f"Of it, the {which} can be waived." if which else "It can be waived.")
     if criterion.may_not_apply:
         extra.append("It may not apply to a firm; the council records the reason.")
-    return " ".join((made, *extra))
+    return " ".join((*extra, made) if criterion.needs else (made, *extra))
 
 
 def changes(wording: Wording) -> tuple[str, ...]:
@@ -200,8 +201,8 @@ def _sustained(wording: Wording) -> str:
         ("minimum_months", "mentoring of {} months"),
         ("minimum_sessions", "{} sessions with one group"),
     )
-    listed = [words.format(wording.amount(name)) for name, words in kinds if wording.has(name)]
-    return f"Outcomes that lasted: {wording.amount()}. One is: {'; or '.join(listed) or 'not said'}."
+    told = [words.format(wording.amount(name)) for name, words in kinds if wording.has(name)]
+    return f"Outcomes that lasted: {wording.amount()}. One is: {'; or '.join(told) or 'not said'}."
 
 
 def _voice(wording: Wording) -> str:
@@ -214,8 +215,10 @@ def _voice(wording: Wording) -> str:
         )
         if wording.has(name)
     ]
-    small = wording.amount("exempt_below")
-    return f"Young people were heard: {', and '.join(parts) or 'some answered'}; not asked where {small} were invited."
+    small = wording.amount("exempt_below").replace("less than", "fewer than")
+    asks_what = wording.has("minimum_answered") or wording.has("minimum_as_promised")
+    then = "a panel reviews privately what they say" if asks_what else "nobody need have answered"
+    return f"Young people were heard: {', and '.join(parts) or 'some answered'}; where {small} were invited, {then}."
 
 
 def _verified(wording: Wording) -> str:

@@ -156,7 +156,7 @@ def _leaf(path: str, stated: CriterionInFile, words: Words) -> Criterion:
         raise words.document.problem(f"{path}.parts", "parts", "a measure has none: delete them, or give needs instead")
     called = f"the measure {stated.measure}"
     thresholds = _thresholds(
-        path, stated, words, called, measure.needs, measure.may_have, words.bands if measure.by_size else ()
+        path, stated, words, called, measure.needs, measure.may_have, words.bands if measure.by_size else None
     )
     if stated.measure == "prior_level" and stated.level is None and words.levels.index(words.level) == 0:
         remedy = "take the criterion off the lowest level"
@@ -181,7 +181,7 @@ def _leaf(path: str, stated: CriterionInFile, words: Words) -> Criterion:
 
 def _thresholds(
     path: str, stated: CriterionInFile, words: Words, called: str, needs: Collection[str], may_have: Collection[str],
-    bands: Collection[str],
+    bands: Collection[str] | None,
 ) -> dict[str, tuple[DatedValue, ...]]:  # fmt: skip
     """Return the thresholds that are given; refuse those that are missing and those that do not belong here."""
     thresholds = dict[str, tuple[DatedValue, ...]]()
@@ -199,7 +199,7 @@ def _thresholds(
         if values:
             thresholds[name] = dated(place, values, words.document)
             _check_directions(place, thresholds[name], default_comparison(name), words.document)
-            _check_bands(place, thresholds[name], bands, words.document)
+            _check_bands(place, thresholds[name], bands, words.document, called)
     return thresholds
 
 
@@ -256,10 +256,16 @@ def _check_directions(path: str, values: Sequence[DatedValue], usual: str, docum
             raise document.problem(f"{path}[{index}].{value.comparison}", "less than nothing, which nobody is", remedy)
 
 
-def _check_bands(path: str, values: Sequence[DatedValue], bands: Collection[str], document: Document) -> None:
+def _check_bands(
+    path: str, values: Sequence[DatedValue], bands: Collection[str] | None, document: Document, called: str
+) -> None:
+    """Refuse a size band that the file does not have; `bands` is None where no value may differ by size."""
     for index, value in enumerate(values):
-        if value.by and value.by not in bands:
-            known = ", ".join(sorted(bands)) or "none: this measure has one value for all"
+        if value.by and (bands is None or value.by not in bands):
+            if bands is None:
+                remedy = f"delete by: {called} has one value for firms of every size"
+                raise document.problem(f"{path}[{index}].by", "a size band", remedy)
+            known = ", ".join(bands) or "there is none yet: they stand at the top of the file"
             seen = f"{described(value.by)} where a size band belongs{nearest(value.by, bands)}"
             raise document.problem(f"{path}[{index}].by", seen, f"use a band of size_bands ({known})")
 

@@ -27,7 +27,7 @@ _STEPS = (
         + "; ".join(f'"{column}" on the sheet {sheet}' for sheet, column in ANSWERED_BY.items())
         + ". Leave it blank where you do not know, or where it is not so: nothing is read from that row then."
     ),
-    "Write never a young person's name, and only roles of whoever signed or confirmed something.",
+    "Never write a young person's name; of whoever signed or confirmed something write only the role.",
     (
         "Save this workbook into the folder answers of your case folder. From then on it is read beside the register; "
         "questions that are answered are not asked again."

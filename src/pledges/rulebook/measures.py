@@ -53,13 +53,25 @@ MEASURES: Mapping[str, Measure] = {
         of_pledges=True,
     ),
     "due_pledges": Measure(
-        looks_at="pledges due in the last twelve months", unit="pledges", needs=("minimum",), of_pledges=True
+        looks_at="pledges due in the last twelve months",
+        unit="pledges",
+        needs=("minimum",),
+        of_pledges=True,
+        by_size=True,
     ),
     "fulfilment": Measure(
-        looks_at="how much of what was due was delivered", unit="share", needs=("minimum",), of_pledges=True
+        looks_at="how much of what was due was delivered",
+        unit="share",
+        needs=("minimum",),
+        of_pledges=True,
+        by_size=True,
     ),
     "contract_floor": Measure(
-        looks_at="how much of each contractual pledge was delivered", unit="share", needs=("minimum",), of_pledges=True
+        looks_at="how much of each contractual pledge was delivered",
+        unit="share",
+        needs=("minimum",),
+        of_pledges=True,
+        by_size=True,
     ),
     "verified": Measure(
         looks_at="how much of what counts was confirmed by somebody other than the firm",
@@ -67,6 +79,7 @@ MEASURES: Mapping[str, Measure] = {
         needs=("minimum",),
         may_have=("minimum_beneficiary",),
         of_pledges=True,
+        by_size=True,
     ),
     "returns": Measure(looks_at="overdue returns", unit="days", needs=("max_days_overdue",)),
     "prior_level": Measure(
@@ -101,9 +114,14 @@ MEASURES: Mapping[str, Measure] = {
         needs=("minimum",),
         may_have=("minimum_weeks", "minimum_months", "minimum_sessions"),
         of_pledges=True,
+        by_size=True,
     ),
     "advocacy": Measure(
-        looks_at="what was done to win others over", unit="acts", needs=("minimum",), options=("within_months",)
+        looks_at="what was done to win others over",
+        unit="acts",
+        needs=("minimum",),
+        options=("within_months",),
+        by_size=True,
     ),
     "breach": Measure(looks_at="open breaches of any severity"),
     "clean": Measure(
@@ -155,6 +173,7 @@ MEASURES: Mapping[str, Measure] = {
         needs=("minimum",),
         options=("types",),
         of_pledges=True,
+        by_size=True,
     ),
     "accreditation": Measure(
         looks_at="a badge of another scheme that is in force", needs_options=("scheme",), options=("level",)
