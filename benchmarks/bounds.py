@@ -1,0 +1,121 @@
+"""Made-up returns in, what no version of the job could do without out: how near its floors could come at best.
+
+python benchmarks/bounds.py
+
+The floors of speed (`benchmarks/job.py`) are shares of what openpyxl takes to read the same cells. Printed is, as the
+same shares, what each part of the job costs that is none of our reckoning: starting Python and importing the libraries
+chosen, reading the cells, making a line of each row, and writing what is written, all contents being known, by the
+libraries that write it. The sum is below what any job of this shape costs in Python.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import inputs
+import job
+import openpyxl
+import xlsxwriter
+
+from pledges import sheets
+from pledges.model import EvidenceLine, Grade
+from pledges.provenance import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAIRS = 5
+_LIBRARIES = "import click, attrs, json, zipfile, fractions, datetime, dateutil.parser"
+_MORE_LIBRARIES = f"{_LIBRARIES}, cattrs, jinja2, xlsxwriter, tomllib"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the CPU seconds of one run, the median of five."""
+    taken = list[float]()
+    for _ in range(PAIRS):
+        started = time.process_time()
+        work()
+        taken.append(time.process_time() - started)
+    return statistics.median(taken)
+
+
+def start_of(imported: str) -> float:
+    """Return the CPU seconds of a Python that imports these libraries and ends."""
+    code = f"{imported}; import time; print(time.process_time())"
+    taken = [float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(PAIRS)]
+    return statistics.median(taken)
+
+
+def made_lines(count: int) -> list[EvidenceLine]:
+    """Return so many lines, each with its row, all values being there already."""
+    number, day = Fraction(5, 4), dt.date(2025, 7, 1)
+    return [
+        EvidenceLine(
+            pledge_key="P-01", row_source=CellRef(file="log.xlsx", sheet="Delivery", cell="A2"), quantity=number,
+            unit="weeks", start=day, end=day, grade=Grade.DOCUMENTED, person_ref="YP-1", placement_ref="PL-1",
+            group_ref="G-1", evidence_ref="EV-1", attendees=number, staff=number, days=number,
+        )
+        for _ in range(count)
+    ]  # fmt: skip
+
+
+def workbook(tables: list[list[tuple[object, ...]]]) -> None:
+    """Write tables as XlsxWriter does with the least memory and no formats."""
+    book = xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True})
+    for table in tables:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(table):
+            sheet.write_row(number, 0, row)
+    book.close()
+
+
+def contents(folder: Path) -> tuple[object, list[list[tuple[object, ...]]]]:
+    """Return what an assessment wrote: its data, and the tables of its workbook."""
+    data = json.loads((folder / "assessment.json").read_bytes())
+    book = openpyxl.load_workbook(folder / "report.xlsx", read_only=True)
+    tables = [[tuple("" if cell is None else str(cell) for cell in row) for row in sheet.values] for sheet in book]
+    return data, tables
+
+
+def main() -> None:
+    """Print the parts as shares of openpyxl's reading, and their sums beside the floors."""
+    with tempfile.TemporaryDirectory() as place:
+        one = job.Case(Path(place, "one"), {"log.xlsx": inputs.log(job.ROWS)}, firms=1)
+        small = inputs.logs(job.SMALL_RETURNS)
+        many = job.Case(Path(place, "many"), small, firms=job.SMALL_RETURNS // len(inputs.QUARTERS))
+        start, whole_start = start_of(_LIBRARIES), start_of(_MORE_LIBRARIES)
+        for case, said in ((one, f"{job.ROWS:,} rows × 20 columns"), (many, f"{job.SMALL_RETURNS} small returns")):
+            theirs = statistics.median(case.read_by("openpyxl read-only")() for _ in range(PAIRS))
+            returns = [path.read_bytes() for path in sorted(case.returns.iterdir())]
+            reading = seconds(lambda: [sheets.read(each) for each in returns])  # noqa: B023
+            case.assess()
+            data, tables = contents(case.folder / "out")
+            lines = sum(len(table) for table in tables)
+            parts = {
+                "starting Python with the libraries of check": start,
+                "the same of assess": whole_start,
+                "reading the cells": reading,
+                f"{job.ROWS:,} lines made of values that are there": seconds(lambda: made_lines(job.ROWS)),
+                "assessment.json written by json, its contents being there": seconds(lambda: json.dumps(data)),  # noqa: B023
+                f"report.xlsx written by XlsxWriter, likewise ({lines:,} rows)": seconds(lambda: workbook(tables)),  # noqa: B023
+            }
+            print(f"{said}: openpyxl reads them in {theirs:.2f} s")
+            for what, taken in parts.items():
+                print(f"  {taken / theirs:5.2f}  {what}")
+            _, at_start, *rest = parts.values()
+            print(f"  {(start + reading + rest[1]) / theirs:5.2f}  check at best, before anything is checked or told")
+            print(f"  {(at_start + sum(rest)) / theirs:5.2f}  assess at best, before anything is counted or decided")
+
+
+if __name__ == "__main__":
+    main()
