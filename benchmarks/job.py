@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PAIRS = 5
 ROWS = 10_000
 MANY_ROWS = 99_980  # a sheet may have 100,000, with its headings and what stands above them
+MANY_ROWS_OF_TEXT = 95_000  # the same as csv, of which 20 MiB are read
 SMALL_RETURNS = 400
 ON = "2026-03-31"
 
@@ -207,13 +208,13 @@ def _at_scale(place: Path, one: Case) -> None:
     """Print what ten times the rows cost."""
     ten = Case(place / "ten", {"log.xlsx": inputs.log(MANY_ROWS)}, firms=1)
     text = Case(place / "text", {"log.csv": inputs.log_csv(ROWS)}, firms=1)
-    ten_text = Case(place / "ten-text", {"log.csv": inputs.log_csv(MANY_ROWS)}, firms=1)
+    ten_text = Case(place / "ten-text", {"log.csv": inputs.log_csv(MANY_ROWS_OF_TEXT)}, firms=1)
     compare(f"{MANY_ROWS:,} ÷ {ROWS:,} rows: check", ten.check, one.check, 10.5)
     compare(f"{MANY_ROWS:,} ÷ {ROWS:,} rows: assess", ten.assess, one.assess, 10.5)
     for command in ("check", "assess"):
         memory(f"{MANY_ROWS:,} rows, xlsx: {command}", ten, command, MANY_ROWS)
         memory(f"{ROWS:,} rows, csv: {command}", text, command, ROWS)
-        memory(f"{MANY_ROWS:,} rows, csv: {command}", ten_text, command, MANY_ROWS)
+        memory(f"{MANY_ROWS_OF_TEXT:,} rows, csv: {command}", ten_text, command, MANY_ROWS_OF_TEXT)
 
 
 if __name__ == "__main__":
