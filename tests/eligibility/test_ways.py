@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from ways_positions import MEASURES, criteria, groups, hidden, positions, scheme_of, value
 
 from pledges.eligibility import Outcome
-from pledges.eligibility.lack import FactSo, Lack, LastingOutcome, MoreAnswers, MoreDelivery, Wait, Way, one_step_less
+from pledges.eligibility.lack import (
+    EventSo,
+    FactSo,
+    Lack,
+    LastingOutcome,
+    MoreAnswers,
+    MoreDelivery,
+    Wait,
+    Way,
+    one_step_less,
+)
 from pledges.eligibility.levels import WITH_WAYS
 from pledges.eligibility.position import Position
 from pledges.eligibility.suppose import suppose
@@ -21,7 +31,7 @@ from pledges.eligibility.ways.meeting import way_to, way_to_level
 from pledges.history import Standing, history_of, standing_of
 from pledges.model import Grade, Register
 from pledges.rulebook import MEASURES as LANGUAGE
-from pledges.rulebook import Criterion, Life
+from pledges.rulebook import Criterion, Life, Option
 
 SUPPLIED = tuple(sorted(set(MEASURES) - {"panel", "unknown"}))
 """Measures of which something can be supplied."""
@@ -295,6 +305,20 @@ def test_parts_of_a_group_that_ask_for_the_same_fact_ask_for_the_least_value(
     assert (lack.bound, lack.value) == ("at least", Fraction(least))
 
 
+def test_a_fact_of_a_window_that_answers_another_part_as_well_is_asked_once() -> None:
+    """A value of last year's last day is the latest one there is: no second of today is needed for the other part."""
+    last_year: dict[str, Option] = {"fact": "alpha", "from_day": dt.date(2025, 1, 1), "to_day": dt.date(2025, 12, 31)}
+    in_window = Criterion(id="Q9", name="Last year", measure="fact", options=last_year)
+    criterion = group("all", in_window, *recorded(0))
+
+    way = way_to(criterion, bare(criterion), WITH_WAYS)
+
+    assert [(lack.name, lack.as_at) for lack in way.lacks if isinstance(lack, FactSo)] == [
+        ("alpha", dt.date(2025, 12, 31))
+    ]
+    assert_nothing_is_too_much((criterion,), bare(criterion), way.lacks)
+
+
 def test_parts_of_a_group_that_ask_for_the_same_delivery_ask_for_it_once() -> None:
     """What is delivered counts for both parts."""
     parts = tuple(
@@ -324,6 +348,39 @@ def test_two_suspending_matters_of_one_day_are_replayed() -> None:
 
     assert standing.level is None
     assert [step.what for step in standing.steps] == ["issued", "suspended", "lapsed"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "least", "renewed", "day"),
+    [
+        (("2026-04-30",), 1, (), dt.date(2026, 5, 1)),
+        (("2026-04-30",), 2, (dt.date(2027, 4, 30),), dt.date(2027, 5, 1)),
+        (("2026-04-30", "2026-04-30"), 2, (dt.date(2027, 4, 30),), dt.date(2027, 5, 1)),
+        (("2025-04-30", "2026-04-30"), 2, (), dt.date(2026, 5, 1)),
+        (("2025-05-01",), 2, (dt.date(2026, 5, 1),), dt.date(2026, 5, 2)),
+        ((), 1, (ON,), dt.date(2026, 5, 1)),
+    ],
+)
+def test_a_term_that_begins_on_the_day_is_one_of_those_that_come_before_the_next(
+    issued: tuple[str, ...], least: int, renewed: tuple[dt.date, ...], day: dt.date
+) -> None:
+    """It is not asked for again, and two issues of one day are one term."""
+    criterion = Criterion(
+        id="E", name="Terms", measure="earlier_terms", options={"level": "bronze"},
+        thresholds={"minimum": (value(least, "gte"),)},
+    )  # fmt: skip
+    events = tuple(event("badge issued", each, scheme="ours", level="bronze") for each in issued)
+    register = Register(suppliers=(), contracts=(), pledges=(), events=events)
+    history = history_of("S-01", register, on=ON, known_on=None)
+    position = attrs.evolve(bare(criterion), history=history, standing=standing_of(history, scheme_of((criterion,))))
+
+    way = way_to(criterion, position, WITH_WAYS)
+
+    (wait,) = way.lacks
+    assert isinstance(wait, Wait)
+    assert (tuple(each.day for each in wait.given if isinstance(each, EventSo)), wait.day) == (renewed, day)
+    assert outcome(criterion, on_day(position, way, day)) is Outcome.MET
+    assert outcome(criterion, on_day(position, way, day - dt.timedelta(days=1))) is Outcome.NOT_MET
 
 
 def test_what_is_claimed_already_only_lacks_documents() -> None:

@@ -44,23 +44,29 @@ def answer_earlier(criterion: Criterion, position: Position) -> Answer:
     return not_met(because, observed, limit, to_do=f"{name} must be held term after term first.")
 
 
-def terms_in_a_row(criterion: Criterion, position: Position) -> list[tuple[Event, dt.date]]:
-    """Return the issues of the terms that follow each other up to the day, the latest first, each with its last day."""
+def terms_in_a_row(
+    criterion: Criterion, position: Position, before: dt.date | None = None
+) -> list[tuple[Event, dt.date]]:
+    """Return the issues of the terms that follow each other up to a day, the latest first, each with its last day.
+
+    The day is `before`, by default the one asked about. Of several issues of one day only one begins a term.
+    """
+    day = position.on if before is None else before
     scheme, gap = position.scheme, criterion.number("gap_months") or 0
     ids = [level.id for level in scheme.levels]
     least = ids.index(criterion.text("level"))
-    terms = list[tuple[Event, dt.date]]()
+    terms = dict[dt.date, tuple[Event, dt.date]]()
     for event in position.history.events_of("badge issued"):
         level = level_named(scheme, event.level)
         named = event.scheme.strip().casefold()
         if level is None or ids.index(level.id) < least or named not in {scheme.id.casefold(), scheme.name.casefold()}:
             continue
         last = event.until or months_after(event.day, level.term_months) - dt.timedelta(days=1)
-        if event.day < position.on and not _is_revoked(event, last, position):
-            terms.append((event, last))
+        if event.day < day and not _is_revoked(event, last, position):
+            terms[event.day] = max(terms.get(event.day, (event, last)), (event, last), key=lambda term: term[1])
     found = list[tuple[Event, dt.date]]()
-    following = position.on
-    for event, last in sorted(terms, key=lambda term: (term[0].day, term[1]), reverse=True):
+    following = day
+    for _, (event, last) in sorted(terms.items(), reverse=True, key=lambda term: term[0]):
         if months_after(last + dt.timedelta(days=1), gap) < following:
             break
         found.append((event, last))

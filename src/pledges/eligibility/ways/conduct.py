@@ -237,7 +237,11 @@ def way_earlier(criterion: Criterion, position: Position, answer: Answer) -> Way
     level = level_named(position.scheme, criterion.text("level"))
     if wanted is None or level is None:
         return no_way(answer.because)
-    terms = terms_in_a_row(criterion, position)
+    # A term that begins on the day itself came before from the next day on, and continues what ended on the day before.
+    tomorrow = position.on + _ONE_DAY
+    terms = terms_in_a_row(criterion, position, tomorrow)
+    if not terms or terms[0][0].day < position.on:
+        terms = terms_in_a_row(criterion, position)
     more = next(count for count in range(int(wanted.value) + 2) if wanted.holds(len(terms) + count))
     first = max(terms[0][1] + _ONE_DAY, position.on) if terms else position.on
     days = [months_after(first, level.term_months * number) for number in range(more)]
@@ -248,6 +252,6 @@ def way_earlier(criterion: Criterion, position: Position, answer: Answer) -> Way
         )
         for day in days
     )  # fmt: skip
-    last = days[-1] + _ONE_DAY
+    last = days[-1] + _ONE_DAY if days else tomorrow
     wait = Wait(day=last, level=position.level, criterion=criterion.id, given=issued)
     return Way(by=TIME, lacks=(wait,), earliest=last)

@@ -165,13 +165,15 @@ def _once_taken_back(lacks: tuple[Lack, ...], is_enough: Callable[[tuple[Lack, .
 
 def _least(lack: Lack, is_enough: Callable[[tuple[Lack, ...]], bool]) -> tuple[Lack, ...]:
     """Return a lack with no more of it than is enough, or nothing, where it can be done without."""
+    if is_enough(()):
+        return ()
     less = one_step_less(lack)
-    if not is_enough(() if less is None else (less,)):
+    if less is None or not is_enough((less,)):
         return (lack,)
     if isinstance(lack, FactSo):
-        return () if less is None else (_least_so(lack, is_enough),)
-    if less is None or not isinstance(lack, Amount):
-        return ()
+        return (_least_so(lack, is_enough),)
+    if not isinstance(lack, Amount):
+        return (less,)
     unit, most = amount_of(lack)
     least = least_steps(unit, most, lambda amount: is_enough(_only(with_amount(lack, amount))))
     return (less,) if least is None else _only(with_amount(lack, least))
