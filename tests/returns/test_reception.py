@@ -380,11 +380,13 @@ def test_changed_references_are_asked_about_unless_the_council_says_whose_the_fo
     log: list[Receipt], found: list[str]
 ) -> None:
     """The form still counts; the words speak of the form and not of how it was noticed."""
-    form = attrs.evolve(sent("q1.xlsx", row()), changed_at=cell("About", 9, "returns/q1.xlsx"))
+    form = attrs.evolve(sent("q1.xlsx", row()), changed_at=cell("About", 9, "returns/q1.xlsx"), changed="P-7 was")
 
     outcome = reception(form, receipts=log)
 
     assert codes(outcome) == found
     assert text_of(outcome, "form-changed") == [
-        "The references on this form are not those it was made with." for code in found if code == "form-changed"
+        "The references on this form are not those it was made with: P-7 was."
+        for code in found
+        if code == "form-changed"
     ]

@@ -2,12 +2,19 @@ import pytest
 from spreadsheets import workbook_of, workbook_parts, zipped
 
 from pledges.exceptions import UnreadableFileError
+from pledges.files.outcomes import refusal
 from pledges.sheets import calamine, csv, needs_worker, read, xlsx
-from pledges.sheets.recognise import format_of
+from pledges.sheets.recognise import format_of, what_to_do_with
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
+EMAIL = (
+    b"Return-Path: <a@b.example>\r\nReceived: from mail.example\r\n by mx.example\r\nSubject: Our return\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+)
+HEADER = OLE[:30] + b"\x09\0" + bytes(16) + b"\0\0\0\0" + bytes(512 - 52)
+EMAIL_OF_OUTLOOK = HEADER + "__substg1.0_0037001F".encode("utf-16-le").ljust(512, b"\0")
 REFUSED = [
     (b"", "empty", "empty"),
     (b" \r\n\t", "empty", "empty"),
@@ -42,6 +49,10 @@ REFUSED = [
     ),
     (zipped({"a.csv": b"Pledge ref"}), "wrong-type", "a compressed archive"),
     (zipped({}), "wrong-type", "a compressed archive"),
+    (EMAIL, "wrong-type", "an e-mail"),
+    (EMAIL.replace(b"\r\n", b"\n"), "wrong-type", "an e-mail"),
+    (EMAIL_OF_OUTLOOK, "wrong-type", "an e-mail"),
+    (EMAIL_OF_OUTLOOK + "Workbook\0".encode("utf-16-le"), "wrong-type", "an e-mail"),
 ]
 
 
@@ -63,6 +74,7 @@ def test_what_is_no_return_is_refused_by_its_content(content: bytes, reason: str
         b"Pledge ref,Quantity\r\nP-01,2\r\n",
         "Pledge ref;Quantity\nP-01;2".encode("utf-16"),
         b"BMW,2",
+        b"Supplier: Soar Build Ltd\r\nPeriod: Q1\r\nPledge ref,Quantity\r\nP-01,2\r\n",
         "Pledge ref,£\n".encode("cp1252"),
     ],
 )
@@ -130,3 +142,32 @@ def test_a_package_that_our_reader_does_not_understand_is_for_the_fallback() -> 
 
     assert needs_worker(content)
     assert caught.value.reason == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (zipped({"a.csv": b"Pledge ref"}), "Open the archive, take the workbook out of it, and send the workbook"),
+        (EMAIL, "save the workbook that is attached to it, and send the workbook by itself."),
+        (b"%PDF-1.7\n...", "Fill in the return form that the council sent"),
+        (b"<html>", "Save its table as an Excel workbook (.xlsx) or as CSV, and send that."),
+    ],
+)
+def test_a_supplier_reads_what_to_do_with_a_file_of_another_kind(content: bytes, words: str) -> None:
+    """What holds a workbook is opened, and what holds none is no return: the words are for whoever sent it."""
+    with pytest.raises(UnreadableFileError) as caught:
+        format_of(content)
+
+    refused = refusal("q1", caught.value.reason, str(caught.value))
+
+    assert words in refused.finding.fix
+    assert (
+        what_to_do_with(refused.finding.text.removeprefix("Refused: it looks like ").rstrip(".")) == refused.finding.fix
+    )
+
+
+def test_a_workbook_with_an_e_mail_in_it_is_a_workbook() -> None:
+    """What a container is stands first in its directory; what is embedded in it does not matter."""
+    content = HEADER + "Workbook\0".encode("utf-16-le").ljust(512, b"\0") + "__substg1.0_".encode("utf-16-le")
+
+    assert format_of(content) is calamine

@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REFUSALS: dict[str, tuple[str, str]] = {
-    "encrypted": ("it is protected with a password", "Ask for it without a password, or save it without one."),
+    "encrypted": (
+        "it is protected with a password",
+        "Open it in Excel, take the password off (File, Info, Protect Workbook, Encrypt), save it, and send it again.",
+    ),
     "wrong-type": (
         "it is not a spreadsheet of a kind that this version reads",
-        "Save it as an Excel workbook (.xlsx) or CSV and put it back.",
+        "Save its table as an Excel workbook (.xlsx) or as CSV, and send that.",
     ),
-    "damaged": ("it is damaged and cannot be read safely", "Open it in Excel, save it under a new name and use that."),
+    "damaged": (
+        "it is damaged and cannot be read safely",
+        "Open it in Excel, save it under a new name, and send that.",
+    ),
     "too-large": (
         "it is larger than a return can be, on the disk or once unpacked",
         "Send the rows that matter in a workbook of their own.",
@@ -35,7 +41,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "reading it took more memory or time than a return needs",
         "Copy the rows that matter into a new workbook and send that.",
     ),
-    "empty": ("it is empty", "Save it again with its content and put it back."),
+    "empty": ("it is empty", "Save it again with its content, and send it again."),
     "link": ("it is a link to another place", "Put a copy of the file itself in its place."),
     "folder": ("it is a folder", "Name the files in it."),
     "not-a-file": ("it is no ordinary file", "Put an ordinary file in its place."),

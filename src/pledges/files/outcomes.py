@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _Reading = TypeVar("_Reading")
 _LOOKS_LIKE = "It looks like "
-_OUR_WORDS = re.compile(r"an? [A-Za-z' ]{1,40}(?: \(\.?[A-Za-z]{2,6}\))?", re.ASCII)  # the shape of what recognise says
+_OUR_WORDS = re.compile(
+    r"an? [A-Za-z' -]{1,40}(?: \(\.?[A-Za-z]{2,6}\))?", re.ASCII
+)  # the shape of what recognise says
 
 
 @attrs.frozen(kw_only=True)
@@ -70,6 +72,8 @@ def refusal(shown: str, reason: str, message: str = "") -> Refusal:
     what, remedy = REFUSALS.get(reason, REFUSALS["damaged"])
     looks_like = message.removeprefix(_LOOKS_LIKE).partition(". ")[0].rstrip(".")
     if message.startswith(_LOOKS_LIKE) and _OUR_WORDS.fullmatch(looks_like):
-        what = f"it looks like {looks_like}"
+        from pledges.sheets.recognise import what_to_do_with  # noqa: PLC0415 - few files are of another kind
+
+        what, remedy = f"it looks like {looks_like}", what_to_do_with(looks_like)
     note = finding("file-refused", CellRef(file=shown), reason=what, what_to_do=remedy)
     return Refusal(reason=reason if reason in REFUSALS else "damaged", finding=note)

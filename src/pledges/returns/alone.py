@@ -18,5 +18,5 @@ def found_alone(returns: Iterable[Return]) -> tuple[Finding, ...]:
     for sent in returns:
         findings += [finding("return-incomplete", place, field=field) for field, place in sent.not_given]
         if sent.changed_at is not None:
-            findings.append(finding("form-changed", sent.changed_at))
+            findings.append(finding("form-changed", sent.changed_at, changed=sent.changed))
     return tuple(findings)

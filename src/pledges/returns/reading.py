@@ -18,10 +18,11 @@ from pledges.provenance import CellRef
 from pledges.returns import layouts
 from pledges.returns.about import About, field_of, find_about, nothing_said, read_about
 from pledges.returns.by_layout import nearest_layout, read_by_layout, recognised
-from pledges.returns.fingerprint import fingerprint
+from pledges.returns.fingerprint import SEVERAL, change_of, fingerprint
 from pledges.returns.keyed import read_keyed
 from pledges.returns.lines import LineReader
 from pledges.returns.marked import marks_of
+from pledges.returns.received import listed
 from pledges.returns.rows import Repeats, Tally, counted, parted, rows_of, rows_to_read
 from pledges.tables import Place, RowAccount, Table, best_guess, find_table, fold
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pledges.audience import Vocabulary
-    from pledges.provenance import SourceFile
+    from pledges.provenance import Source, SourceFile
     from pledges.returns.layout import Layout
     from pledges.sheets.grid import Sheet, Workbook
 
@@ -216,6 +217,7 @@ def _read_native(
         others = [number for number in (*parts.about.rows_above, *parts.about.row_numbers) if number not in fields]
         parts.about_tally.ignore(others)
     lines = _read_delivery(parts, about, vocabulary, accepted=accepted)
+    changed_at, changed = _changed(about, lines)
     said_in = parts.about or parts.delivery
     return Return(
         file=file,
@@ -233,16 +235,31 @@ def _read_native(
         nil=about.is_nil,
         path=path,
         not_given=about.not_given,
-        changed_at=_changed_at(about, lines),
+        changed_at=changed_at,
+        changed=changed,
     )
 
 
-def _changed_at(about: About, lines: Sequence[EvidenceLine]) -> CellRef | None:
-    """Return the cell of the fingerprint where the references of a form are not those it was made with."""
+def _changed(about: About, lines: Sequence[EvidenceLine]) -> tuple[Source | None, str]:
+    """Return the cell in which a form's references are no longer those it was made with, and what was there.
+
+    It is the cell of the fingerprint where that cannot be told, and None where nothing was changed.
+    """
     if not about.fingerprint or about.period is None:
-        return None
-    made = fingerprint(about.supplier_key, about.contract_key, about.period, [line.pledge_key for line in lines])
-    return None if made == about.fingerprint.casefold() else about.fingerprint_source
+        return None, ""
+    of_form = (about.supplier_key, about.contract_key, about.period, [line.pledge_key for line in lines])
+    if fingerprint(*of_form) == about.fingerprint.casefold():
+        return None, ""
+    change = change_of(about.fingerprint, *of_form)
+    if change is None:
+        return about.fingerprint_source, SEVERAL
+    places = [lines[at].row_source for at in change.at]
+    if not places:
+        return about.fingerprint_source, f"{change.was} was on it, and stands on no row now"
+    if len(places) == 1:
+        return places[0], f"the reference on this row {f'was {change.was}' if change.was else 'was not on it'}"
+    named = listed([place.cell or "" for place in places if isinstance(place, CellRef)])
+    return places[0], f"the references in {named} were not on it"
 
 
 def _read_delivery(parts: _Parts, about: About, vocabulary: Vocabulary, *, accepted: bool) -> list[EvidenceLine]:

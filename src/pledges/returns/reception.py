@@ -148,7 +148,8 @@ def _changed(received: ReceivedReturn, entry: Logged | None) -> tuple[Finding, .
     is_settled = entry is not None and (entry.supplier_ref is not None or entry.contract_ref is not None)
     if received.sent.changed_at is None or is_settled:
         return ()
-    return (attrs.evolve(noticed("form-changed", received), source=received.sent.changed_at),)
+    found = noticed("form-changed", received, changed=received.sent.changed)
+    return (attrs.evolve(found, source=received.sent.changed_at),)
 
 
 def _speaks_of(receipt: Receipt, sent: Return, index: OwnerIndex) -> bool:

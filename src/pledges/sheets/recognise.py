@@ -22,12 +22,28 @@ class Format(Protocol):
 
 
 _WHAT_TO_DO = "Save it as an Excel workbook (.xlsx) or CSV and put it back."
+_SAVE_TABLE = "Save its table as an Excel workbook (.xlsx) or as CSV, and send that."
+_FILL_IN = "Fill in the return form that the council sent (an Excel workbook, .xlsx), and send that."
+_ARCHIVE, _EMAIL = "a compressed archive", "an e-mail"
+_WHAT_TO_DO_WITH = {
+    _ARCHIVE: "Open the archive, take the workbook out of it, and send the workbook by itself.",
+    _EMAIL: "Open the e-mail, save the workbook that is attached to it, and send the workbook by itself.",
+    "a PDF document": _FILL_IN,
+    "a picture": _FILL_IN,
+    "a Word document": _FILL_IN,
+    "an old Word document (.doc)": _FILL_IN,
+    "a text document": _FILL_IN,
+    "a presentation": _FILL_IN,
+}
+"""What a supplier can do about a file of a kind that holds no table of its own, or holds another file."""
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_SECTOR_POWERS = (9, 12)  # MS-CFB 2.2: sectors of 512 or 4,096 bytes
+_EMAIL_STREAM = "__substg1.0_".encode("utf-16-le")
 _WORKBOOK_STREAMS = ("Workbook\0".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -39,9 +55,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", "a picture"),
     (b"MM\0*", "a picture"),
     (b"{\\rtf", "a text document"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a compressed archive"),
-    (b"Rar!", "a compressed archive"),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"Rar!", _ARCHIVE),
     (b"ID;P", "an old exchange format (SYLK)"),
     (b"TABLE\r\n0,1", "an old exchange format (DIF)"),
     (b"TABLE\n0,1", "an old exchange format (DIF)"),
@@ -55,6 +71,10 @@ _PARTS: tuple[tuple[str, str], ...] = (
 )
 
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|\?xml|workbook|office:)", re.IGNORECASE)
+_EMAIL_LINE = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}: ?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
+_OF_AN_EMAIL = re.compile(
+    rb"^(?:mime-version|message-id|return-path|received|content-type):", re.IGNORECASE | re.MULTILINE
+)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT = 4096
 
@@ -79,6 +99,8 @@ def format_of(content: bytes) -> Format:
     start = content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
     if _MARKUP.match(start):
         raise wrong_type("a web page or an XML document")
+    if _EMAIL_LINE.match(start) and len(_OF_AN_EMAIL.findall(start)) > 1:
+        raise wrong_type(_EMAIL)
     if b"\0" in content and not content.startswith(_WIDE_MARKS):
         raise wrong_type("a program's own file")
     return csv
@@ -87,6 +109,11 @@ def format_of(content: bytes) -> Format:
 def wrong_type(what: str) -> UnreadableFileError:
     """Return the refusal of a file that looks like `what`."""
     return UnreadableFileError("wrong-type", f"It looks like {what}. {_WHAT_TO_DO}")
+
+
+def what_to_do_with(what: str) -> str:
+    """Return what a supplier who sent a file of this kind can do, in place of what is said to whoever keeps files."""
+    return _WHAT_TO_DO_WITH.get(what, _SAVE_TABLE)
 
 
 def _encrypted() -> UnreadableFileError:
@@ -101,9 +128,20 @@ def _of_container(content: bytes) -> Format:
         raise _encrypted()
     if _WORD_STREAM in content:
         raise wrong_type("an old Word document (.doc)")
+    if _EMAIL_STREAM in _first_entries(content):
+        raise wrong_type(_EMAIL)
     if any(stream in content for stream in _WORKBOOK_STREAMS):
         return calamine
     raise wrong_type("an old Excel workbook (.xls)")
+
+
+def _first_entries(content: bytes) -> bytes:
+    """Return the first sector of a container's directory: what it is itself, whatever else is embedded in it."""
+    power = int.from_bytes(content[30:32], "little")
+    if power not in _SECTOR_POWERS:
+        return b""
+    start = (int.from_bytes(content[48:52], "little") + 1) << power
+    return content[start : start + (1 << power)]
 
 
 def _of_package(content: bytes) -> Format:
@@ -119,7 +157,7 @@ def _of_package(content: bytes) -> Format:
                 raise wrong_type(what)
         if "content.xml" in names and "mimetype" in names:
             return _of_open_document(package, names)
-    raise wrong_type("a compressed archive")
+    raise wrong_type(_ARCHIVE)
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:
