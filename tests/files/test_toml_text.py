@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.exceptions import PolicyError
-from pledges.files.toml_text import Document, described, list_literal, number_literal, structured, text_literal
+from pledges.files.toml_text import (
+    Document,
+    described,
+    list_literal,
+    misspelt,
+    number_literal,
+    structured,
+    text_literal,
+)
 
 DOCUMENT = Document(name="policy.toml", error=PolicyError)
 NOT_TOML = "policy.toml: found text that is not TOML {}; check the quotes, brackets and equals signs there."
@@ -83,6 +91,39 @@ def test_what_is_no_toml_for_another_reason_is_told_by_its_line(text: str) -> No
     """A day that stands beside the slip is not blamed for it."""
     with pytest.raises(PolicyError, match="text that is not TOML"):
         structured(text, Rules, DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("name = “a”", 'write straight quotes there, "like this", and no curly ones.'),
+        ("[thresholds]\n[thresholds]", "into double brackets, such as [[levels]]."),
+        ("[thresholds.values]\n[thresholds.values]", "into double brackets, such as [[levels]]."),
+        ("name = a", "check the quotes, brackets and equals signs there."),
+    ],
+)
+def test_the_slips_of_an_editor_are_told_apart(text: str, remedy: str) -> None:
+    """Word processors make quotes curly, and a list of things needs double brackets."""
+    with pytest.raises(PolicyError, match="text that is not TOML at line") as told:
+        structured(text, Rules, DOCUMENT)
+
+    assert str(told.value).endswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("fulfillment", '"fulfillment"'),
+        ("Fulfilment", '"Fulfilment"'),
+        ("fulfil", '"fulfil"'),
+        ("Rosencrantz", "text, 11 characters"),
+        ("fulfilment of Ada", "text, 17 characters"),
+        ("fulfil\nment", "text, 11 characters"),
+    ],
+)
+def test_a_listed_word_with_a_slip_is_shown_and_any_other_is_described(word: str, told: str) -> None:
+    """Whoever must correct it sees what they wrote, and no name comes out."""
+    assert misspelt(word, ("contact", "fulfilment")) == told
 
 
 def test_a_key_may_have_a_hint_for_a_value_of_the_wrong_kind() -> None:
@@ -192,7 +233,7 @@ def test_an_unknown_key_is_named_by_its_line_and_its_nearest_known_key() -> None
         structured('name = "a"\n[[thresholds]]\nsince = 2026-01-01\nvalue = "1"\nday = 1', Rules, DOCUMENT)
 
     assert str(near.value) == (
-        "policy.toml: found a key that this version does not know (text, 9 characters, line 4, nearest known: "
+        'policy.toml: found a key that this version does not know ("tresholds", line 4, nearest known: '
         "thresholds); correct or delete it (known keys: at_least, count, name, thresholds, wanted, words)."
     )
     assert str(own.value) == (

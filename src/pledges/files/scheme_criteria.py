@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.files.scheme_shape import OPTIONS, THRESHOLDS
-from pledges.files.toml_text import Document, described, nearest
+from pledges.files.toml_text import Document, described, misspelt, nearest
 from pledges.model import EVENTS, PLEDGE_TYPES
 from pledges.provenance import Passage
 from pledges.quantities import UNITS
@@ -55,7 +55,7 @@ class Words:
         """Refuse a word that is not in the list, with the nearest that is."""
         known = tuple(allowed)
         if word not in known:
-            seen = f"{described(word)}, which is not in the list{nearest(word, known)}"
+            seen = f"{misspelt(word, known)}, which is not in the list{nearest(word, known)}"
             raise self.document.problem(path, seen, f"use one of: {', '.join(known) or 'none'}")
 
     def check_id(self, path: str, identifier: str) -> None:
@@ -93,7 +93,9 @@ class Words:
         if self.levels.index(level) >= self.levels.index(self.level):
             lower = ", ".join(self.levels[: self.levels.index(self.level)]) or "there is none"
             remedy = f"name a lower level ({lower}): otherwise each would wait for the other"
-            raise self.document.problem(path, f"{described(level)}, which is not below {self.level}", remedy)
+            raise self.document.problem(
+                path, f"{misspelt(level, self.levels)}, which is not below {self.level}", remedy
+            )
 
 
 def criterion_of(path: str, stated: CriterionInFile, words: Words, depth: int = 1) -> Criterion:
@@ -266,7 +268,7 @@ def _check_bands(
                 remedy = f"delete by: {called} has one value for firms of every size"
                 raise document.problem(f"{path}[{index}].by", "a size band", remedy)
             known = ", ".join(bands) or "there is none yet: they stand at the top of the file"
-            seen = f"{described(value.by)} where a size band belongs{nearest(value.by, bands)}"
+            seen = f"{misspelt(value.by, bands)} where a size band belongs{nearest(value.by, bands)}"
             raise document.problem(f"{path}[{index}].by", seen, f"use a band of size_bands ({known})")
 
 

@@ -42,7 +42,10 @@ _RATIO = re.compile(r"[0-9]{1,36}/[1-9][0-9]{0,17}", re.ASCII)
 _PLACES = 12  # the most that _DECIMAL reads back
 _PERCENT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*%", re.ASCII)
 _COMMA = re.compile(r"[0-9]{1,18},[0-9]{1,12}", re.ASCII)
-_DAY_LIKE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.ASCII)
+_DAY_LIKE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4}", re.ASCII)
+_CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]")
+_LIKE, _VERY_LIKE = 0.6, 0.75
+_LONGEST_SLIP = 60
 _MOST_DAYS_MISREAD = 50
 _MARK = "\ue000"  # a character that means nothing to anybody: it tells the text from every other
 _STOPS_AT = re.compile(r"at line ([0-9]+), column ([0-9]+)")
@@ -99,7 +102,7 @@ def structured(text: str, shape: type[_Shape], document: Document) -> _Shape:
             path, day = misread
             remedy = "give a day of the calendar as year-month-day, such as 2026-04-01, without quotes"
             raise document.problem(path, described(day), remedy) from None
-        raise document.problem("", _where(error), "check the quotes, brackets and equals signs there") from None
+        raise document.problem("", _where(error), _remedy(text, str(error))) from None
     try:
         return _converter().structure(table, shape)
     except Exception as error:  # noqa: BLE001 - cattrs collects whatever went wrong in one tree; it is told as one sentence
@@ -121,9 +124,20 @@ def described(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return `, nearest known: x` for the known word most like `word`, or nothing where none is like it."""
+    close = _most_like(word, known, _LIKE)
+    return f", nearest known: {close}" if close else ""
+
+
+def misspelt(word: str, known: Iterable[str]) -> str:
+    """Return what may be said of a word that is in no list: itself where it is a listed one with a slip in it."""
+    is_slip = len(word) <= _LONGEST_SLIP and word.isprintable() and _most_like(word, known, _VERY_LIKE)
+    return f'"{word}"' if is_slip else described(word)
+
+
+def _most_like(word: str, known: Iterable[str], cutoff: float) -> str:
     folded = {each.casefold(): each for each in known}
-    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f", nearest known: {folded[close[0]]}" if close else ""
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
+    return folded[close[0]] if close else ""
 
 
 def text_literal(text: str) -> str:
@@ -199,6 +213,16 @@ def _where(error: Exception) -> str:
     if found:
         return f"text that is not TOML at line {found[1]}, column {found[2]}"
     return "text that is not TOML" + (" at its end" if "at end of document" in str(error) else "")
+
+
+def _remedy(text: str, error: str) -> str:
+    """Return what to look for where text stops being TOML."""
+    found, lines = _STOPS_AT.search(error), text.split("\n")
+    if found and int(found[1]) <= len(lines) and _CURLY.search(lines[int(found[1]) - 1]):
+        return 'write straight quotes there, "like this", and no curly ones'
+    if "twice" in error or "Cannot mutate immutable namespace" in error:
+        return "put the heading of each thing of which there are several into double brackets, such as [[levels]]"
+    return "check the quotes, brackets and equals signs there"
 
 
 @functools.cache
@@ -337,7 +361,7 @@ def _unknown_key(
 ) -> PolicyError | SchemeError | LayoutError:
     known = sorted(field.name for field in attrs.fields(shape))
     line = _line_of(key, text)
-    seen = f"a key that this version does not know ({described(key)}{line}{nearest(key, known)})"
+    seen = f"a key that this version does not know ({misspelt(key, known)}{line}{nearest(key, known)})"
     return document.problem(path, seen, f"correct or delete it (known keys: {', '.join(known)})")
 
 
