@@ -30,6 +30,9 @@ ROOMS = {
 }
 """The rooms whose arithmetic this is about, each with the tests that mirror it."""
 
+TRIED = ("killed", "survived", "no_tests", "timeout", "segfault", "suspicious")
+"""What can have become of a fault that was tried, in mutmut's words; a run that stopped halfway tells of fewer."""
+
 MUTMUT = (sys.executable, "-m", "mutmut")
 # mutmut's own settings, put at the end of the copy's pyproject.toml.
 SETTINGS = """
@@ -91,6 +94,9 @@ def measured(asked: str, children: int, *, again: bool, show: bool) -> bool:
         print(f"{asked}: mutmut could not run\n{run[-2000:]}")
         return False
     stats = json.loads(counts.read_text())
+    if untried := stats["total"] - sum(stats[each] for each in TRIED):
+        print(f"{asked}: {untried} of {stats['total']} faults were not tried, so that there is no score\n{run[-2000:]}")
+        return False
     noticed = stats["killed"] + stats["timeout"] + stats["segfault"] + stats["suspicious"]
     score = 100 * noticed / stats["total"] if stats["total"] else 0
     print(f"{asked}: {noticed} of {stats['total']} faults noticed, {score:.1f}%", flush=True)

@@ -7,6 +7,7 @@ the dates are looked at.
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,6 +17,7 @@ from pledges.counting.measuring import Measuring
 from pledges.figures import given
 from pledges.findings import finding
 from pledges.model import Pledge
+from pledges.provenance import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +29,19 @@ if TYPE_CHECKING:
 
 _NOT_SAID = "not said in the return"
 _NO_UNIT = "the unit of the promise"
+_NOWHERE = Passage(document="returns alone", place="no register is known")
+
+_promise = partial(
+    Pledge, ref=_NOT_SAID, supplier_ref=_NOT_SAID, type=_NOT_SAID, quantity=None, source=_NOWHERE,
+    quantity_source=_NOWHERE,
+)  # fmt: skip
+_of_nothing_known = partial(
+    Measuring, contract=None, supplier_ref=_NOT_SAID, known_from=None, period_start_source=_NOWHERE,
+    period_end_source=_NOWHERE, on=dt.date.max, not_applicable_accepted=False,
+    full_time_hours=given("full-time hours", 37, _NOWHERE, unit="hours a week"), bank_holiday_nation="none",
+    bank_holiday_source=_NOWHERE,
+)  # fmt: skip
+"""What stands where a register and a policy would say something: figures are made of it, and none of them is shown."""
 
 
 def measured_alone(returns: Iterable[Return], vocabulary: Vocabulary) -> tuple[Finding, ...]:
@@ -58,15 +73,4 @@ def _of_return(sent: Return, vocabulary: Vocabulary) -> Iterator[Finding]:
 
 def _measuring(unit: str, basis: Basis, sent: Return, period: Period, vocabulary: Vocabulary) -> Measuring:
     """Return what the lines of a return in one unit are measured by: a promise in it of which nothing else is known."""
-    promise = Pledge(
-        ref=_NOT_SAID, supplier_ref=_NOT_SAID, type=_NOT_SAID, unit=unit, quantity=None,
-        source=sent.source, quantity_source=sent.source,
-    )  # fmt: skip
-    return Measuring(
-        pledge=promise, contract=None, sent=sent, supplier_ref=promise.supplier_ref, period=period, basis=basis,
-        known_from=None, period_start_source=sent.source,
-        period_end_source=sent.source, on=dt.date.max, not_applicable_accepted=False,
-        full_time_hours=given("full-time hours", 37, sent.source, unit="hours a week"), bank_holiday_nation="none",
-        bank_holiday_source=sent.source,
-        vocabulary=vocabulary,
-    )  # fmt: skip
+    return _of_nothing_known(pledge=_promise(unit=unit), sent=sent, period=period, basis=basis, vocabulary=vocabulary)
