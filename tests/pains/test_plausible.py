@@ -468,7 +468,13 @@ def test_a_bare_half_may_be_half_a_per_cent_or_fifty(
     assert set_aside(reading) == codes_of(reading) == expected
 
 
-@pytest.mark.parametrize("title", ["Previous quarter", "Planned for next quarter", "Pipeline", "Forecast 2026"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Previous quarter", "Planned for next quarter", "Pipeline", "Forecast 2026", "Delivered last quarter",
+        "Last financial year",
+    ],
+)  # fmt: skip
 def test_a_table_under_a_title_of_another_time_is_not_taken_for_this_one(title: str) -> None:
     """A second block under the same headings, or the only one, may be a plan or what was reported before."""
     headings = ("Pledge ref", "Quantity")
@@ -481,7 +487,16 @@ def test_a_table_under_a_title_of_another_time_is_not_taken_for_this_one(title: 
 
 
 @pytest.mark.parametrize(
-    "title", ["Social value commitments", "Delivered and planned", "Site two", "Targets and actuals"]
+    "title",
+    [
+        "Social value commitments",
+        "Delivered and planned",
+        "Site two",
+        "Targets and actuals",
+        "Last updated 3 July",
+        "Next review: March",
+        "Progress this quarter and last quarter",
+    ],
 )
 def test_a_table_under_any_other_title_is_read(title: str) -> None:
     """A sheet may be called after what was promised, and a block after its site."""

@@ -349,7 +349,11 @@ def test_rows_that_are_alike_may_be_two_deliveries(row: tuple[Plain, ...]) -> No
 @pytest.mark.parametrize(
     ("alone", "waits"),
     [("Forecast next quarter", True), ("PREVIOUS QUARTER", True), ("Last financial year", True), ("Planned", True),
-     ("Targets", True), ("Actual against target", False),
+     ("Targets", True), ("Actual against target", False), ("Plan for Q4", True), ("Targets for 2026/27", True),
+     ("Planned deliveries", True), ("Delivered last quarter", True), ("Not yet delivered", True),
+     ("Planned work at the depot", True), ("Next quarter, Leeds site", True), ("Target met!", False),
+     ("Last update 3 July", False), ("Next review in October", False), ("See plan", False), ("On target", False),
+     ("Forecast attached", False), ("Last row added by HR", False), ("Last year we had none", False),
      ("Kept: the target that nobody had to change", False), ("Planting days", False)],
 )  # fmt: skip
 def test_rows_below_a_line_about_another_time_wait(alone: str, waits: bool) -> None:
@@ -361,6 +365,15 @@ def test_rows_below_a_line_about_another_time_wait(alone: str, waits: bool) -> N
     problems = [line.problems for line in only_return(reading).lines if line.quantity is not None]
     assert problems == [(), (("row", "rows-of-another-time"),) if waits else (), ()]
     assert places_of(reading.findings, "rows-of-another-time") == (["Delivery!A4"] if waits else [])
+
+
+def test_a_remark_alone_in_a_column_of_remarks_lets_no_row_wait() -> None:
+    """What stands behind the quantities, or under Comment, is no title of the rows below."""
+    remark = ("", "", "", None, "", "", "", "Next quarter")
+    reading = reading_of(form(("P-01", "", "", 2, "", "", "R1"), remark, ("P-01", "", "", 8, "", "", "R2")))
+
+    assert [line.problems for line in only_return(reading).lines] == [(), ()]
+    assert "rows-of-another-time" not in codes_of(reading)
 
 
 def test_rows_that_differ_in_any_cell_are_no_repeats() -> None:

@@ -14,6 +14,7 @@ import attrs
 from pledges.findings import Finding, finding
 from pledges.returns import layouts
 from pledges.returns.quantity import unit_of
+from pledges.returns.times import is_of_another_time
 from pledges.sheets.grid import column_letters
 from pledges.tables import fold, text_of, tidy
 
@@ -62,8 +63,7 @@ def heading_words(table: Table) -> HeadingWords:
 
 def _of_another_time(table: Table) -> Finding | None:
     """Return the finding of a table whose title speaks of a plan or of another time, and not of this one."""
-    words = set[str]() if table.title is None else set(fold(text_of(table.sheet.cell(*table.title))).split())
-    if table.title is None or not words & layouts.OF_ANOTHER_TIME or words & layouts.OF_THIS_TIME:
+    if table.title is None or not is_of_another_time(text_of(table.sheet.cell(*table.title))):
         return None
     return finding("table-of-another-time", table.place.ref(*table.title))
 

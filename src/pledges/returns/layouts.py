@@ -151,9 +151,37 @@ OF_ANOTHER_TIME = frozenset({
 OF_THIS_TIME = frozenset({"actual", "actuals", "achieved", "delivered", "delivery", "deliveries", "progress", "this"})
 """Words of a table's title that speak of a plan or of another time, and words beside which they do not settle it."""
 
-LINES_OF_ANOTHER_TIME = OF_ANOTHER_TIME | {"plan", "plans", "target", "targets"}
-LINES_OF_TIME = LINES_OF_ANOTHER_TIME | OF_THIS_TIME
+LINES_OF_ANOTHER_TIME = OF_ANOTHER_TIME | {
+    "plan", "plans", "target", "targets", "forecasted", "expected", "anticipated", "not",
+}  # fmt: skip
+LINES_OF_THIS_TIME = OF_THIS_TIME - {"delivery", "deliveries", "progress"}
+LINES_NOT_OF_THIS_TIME = frozenset({"next", "previous", "prior", "last", "future", "not"})
 """The same of a line alone among the rows: a plan there is no title of what a contract is about."""
+
+PLANNED_OR_NOT_DONE = OF_ANOTHER_TIME - LINES_NOT_OF_THIS_TIME | {"future"}
+"""Words that speak of a plan, or of what was not done, whatever stands beside them."""
+
+TIMES_OF_LINES = frozenset({
+    "quarter", "quarters", "quarterly", "year", "years", "month", "months", "period", "periods", "return", "returns",
+    "yet",
+})  # fmt: skip
+WORDS_OF_LINES = LINES_OF_ANOTHER_TIME | OF_THIS_TIME | TIMES_OF_LINES | {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "financial",
+    "calendar", "contract", "reporting", "report", "figures", "figure", "numbers", "number", "data", "results", "for",
+    "of", "in", "the", "s", "and", "only", "to", "be", "are", "is", "following", "below", "rows", "from", "by", "end",
+    "start", "against", "vs", "versus", "activity", "activities", "work", "outputs", "outcomes", "opportunities",
+    "commitments", "placements", "placement", "apprenticeships", "apprenticeship", "jobs", "training", "social",
+    "value", "started", "completed", "first", "second", "third", "fourth",
+}  # fmt: skip
+"""The words of which a line is made that says of which time the rows below it are; any other makes it a remark."""
+
+WORDS_OF_REMARKS = frozenset({
+    "we", "i", "you", "they", "it", "he", "she", "was", "were", "has", "have", "had", "will", "can", "see", "please",
+    "attached", "met", "reached", "follow", "follows", "sent", "updated", "update", "review", "reviewed", "agreed",
+    "unchanged", "due", "meeting", "submitted", "received", "checked", "because", "as", "so", "but", "on", "track",
+})  # fmt: skip
+"""Words of a remark, which is no title even where it begins like one."""
 
 SAY_NO_MORE = frozenset({
     "actual", "actuals", "achieved", "delivered", "completed", "number", "numbers", "no", "of", "the", "in", "for",

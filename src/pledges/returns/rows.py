@@ -16,6 +16,7 @@ from pledges.quantities import plain
 from pledges.returns import layouts
 from pledges.returns.lines import WHOLE_ROW
 from pledges.returns.quantity import read_quantity
+from pledges.returns.times import LineTime, time_of_line
 from pledges.sheets.grid import Cell, CellKind
 from pledges.tables import RowAccount, fold, is_blank, text_of
 
@@ -32,7 +33,6 @@ _NAMED_LIKE_A_TOTAL = re.compile(r"(?:\w+ )?(?:sub )?(?:sub)?totals?(?: .*)?", r
 _FREE_TEXT = (layouts.COMMENT, "Note")
 _LONGEST_TOTAL = 60
 _WORDS_ALONE = re.compile(r"[^\W\d_][^\W\d_ -]*(?:[ -]+[^\W\d_]+)*(?: ?[(\[][^()\[\]]*[)\]])? ?[:.=]?")
-_MOST_WORDS = 6  # more of them are a remark
 _LEAST_SUMMED = 2  # one row is no sum
 _TELLING = tuple(name for name in layouts.SAYS_SOMETHING if name not in _FREE_TEXT)
 
@@ -59,11 +59,9 @@ class Tally:
 
         `other_time` is the row of that line, until another line says that what follows is of this time.
         """
-        words = set(fold(text_of(next(_visible_cells(row)))).split())
-        if words & layouts.OF_THIS_TIME:
-            self.other_time = None
-        elif words & layouts.LINES_OF_ANOTHER_TIME and len(words) <= _MOST_WORDS:
-            self.other_time = row.number
+        time = time_of_line(_title_in(row))
+        if time is not None:
+            self.other_time = row.number if time is LineTime.ANOTHER else None
 
     def hold(self, row: Row) -> None:
         """Let a row wait where it stands below such a line; the line has one finding for all of its rows."""
@@ -142,7 +140,7 @@ def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up
         is_below_gap = row.number > above + 1 or above in ignored
         above = row.number
         if not any(row.holds(name) for name in telling) or (
-            _is_key_alone(row) and (is_below_gap or _tells_time(row.cell(layouts.PLEDGE_REF)))
+            _is_key_alone(row) and (is_below_gap or time_of_line(text_of(row.cell(layouts.PLEDGE_REF))) is not None)
         ):
             ignored.append(row.number)
             tally.place_in_time(row)
@@ -225,10 +223,16 @@ def _compared(row: Row, name: str, since: _Sum, every: _Sum) -> Iterator[Finding
     yield finding("total-mismatch", row.ref(name), column=layouts.QUANTITY, total=total, sum=come_to)
 
 
-def _tells_time(cell: Cell) -> bool:
-    """Return whether words that stand alone are of a plan or of a time, and no reference with a number."""
-    words = fold(text_of(cell)).split()
-    return not layouts.LINES_OF_TIME.isdisjoint(words) and not any(character.isdigit() for character in text_of(cell))
+def _title_in(row: Row) -> str:
+    """Return the text that a row begins with, "" where that is in a column of remarks or behind the quantities."""
+    table = row.table
+    last = table.columns.get(layouts.QUANTITY, 0)
+    remarks = {table.columns.get(name) for name in _FREE_TEXT}
+    for column, cell in table.sheet.row(row.number):
+        if not is_blank(cell):
+            is_title = cell.kind is CellKind.TEXT and column not in remarks and (column <= last or not last)
+            return text_of(cell) if is_title else ""
+    return ""
 
 
 def _visible_cells(row: Row) -> Iterator[Cell]:
