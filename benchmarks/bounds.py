@@ -79,7 +79,7 @@ def workbook(tables: list[list[tuple[object, ...]]]) -> None:
     book.close()
 
 
-def contents(folder: Path) -> tuple[object, list[list[tuple[object, ...]]]]:
+def contents(folder: Path) -> tuple[object, list[list[tuple[str, ...]]]]:
     """Return what an assessment wrote: its data, and the tables of its workbook."""
     data = json.loads((folder / "assessment.json").read_bytes())
     book = openpyxl.load_workbook(folder / "report.xlsx", read_only=True)
