@@ -2,7 +2,7 @@
 
 A waiver is a panel's: of one named criterion, only where the scheme marks it as waivable, with a reason, and an expiry
 within the level's term, and no more of them at a time than the scheme allows. What cannot be waived is not, whoever
-says so.
+says so; nor does a panel waive that is smaller than the scheme asks for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.history import level_named
+from pledges.history.panel import too_small
 from pledges.history.timeline import belongs
 from pledges.periods import day_text, months_after
 
@@ -54,7 +55,7 @@ def waivers_of(history: History, scheme: Scheme) -> Waivers:
         if not found:
             refused.append((event, "it names no criterion of the level"))
             continue
-        reasons = [_refusal(event, level, node) for level, node in found]
+        reasons = [_refusal(event, level, node) or too_small(event, scheme) for level, node in found]
         if all(reasons):
             refused.append((event, reasons[0]))
             continue

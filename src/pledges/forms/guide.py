@@ -53,7 +53,7 @@ _EVENTS = {
     "application": "The firm applied for a badge.",
     "interim check": "The check half-way through a badge's term. Outcome: what it found.",
     "coordinator sign-off": "Your coordinator agreed to a badge decision.",
-    "panel decision": "The panel decided. Outcome: what it decided.",
+    "panel decision": "The panel decided. Outcome: what it decided. Detail: members=3; care-experienced=1.",
     "condition set": "A badge was given on a condition.",
     "condition met": "That condition was met.",
     "appeal lodged": "The firm appealed against a decision.",
@@ -61,7 +61,9 @@ _EVENTS = {
     "excusal granted": (
         "A promise is left out of the reckoning. Pledge ref, and Reason: offered not taken up, or third party failure."
     ),
-    "waiver granted": "A badge criterion is waived. Criterion, and Until: its last day.",
+    "waiver granted": (
+        "A panel waived a criterion. Criterion, Reason, Until: its last day. Detail: members=3; care-experienced=1."
+    ),
     "not applicable": "A badge criterion that may not apply does not. Criterion, Reason, and Until if it ends.",
     "advocacy": ("The firm won others over. Detail: signatory brought in, supply chain clause, or case study."),
     "feedback": "What young people answered. Detail: invited=10; answered=4; as promised=4.",

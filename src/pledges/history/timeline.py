@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.history.causes import RECORDED, Cause, causes_of
+from pledges.history.panel import too_small
 from pledges.history.standing import Breach, Spell, Standing, Step
 from pledges.history.words import is_approval
 from pledges.periods import months_after
@@ -323,8 +324,10 @@ class _Replay:
             for each in self.history.events_of(kind)
             if earlier < each.day <= event.day and belongs(each, self.scheme) and speaks_of(each, self.scheme, level)
         ]
-        if any(is_approval(each.outcome) is not False for each in decisions):
-            return ""
+        approvals = [each for each in decisions if is_approval(each.outcome) is not False]
+        if approvals:
+            wrong = [too_small(each, self.scheme) if kind == "panel decision" else "" for each in approvals]
+            return wrong[-1] if all(wrong) else ""
         return f"without {'a coordinator sign-off' if kind == 'coordinator sign-off' else 'a panel decision'} on record"
 
     def _change(self, event: Event) -> None:
