@@ -28,6 +28,7 @@ from pledges.eligibility.position import Position
 from pledges.eligibility.suppose import suppose
 from pledges.eligibility.tree import answer_to
 from pledges.eligibility.ways.meeting import way_to, way_to_level
+from pledges.explain.missing_words import lack_words
 from pledges.history import Standing, history_of, standing_of
 from pledges.model import Grade, Register
 from pledges.rulebook import MEASURES as LANGUAGE
@@ -348,6 +349,24 @@ def test_two_suspending_matters_of_one_day_are_replayed() -> None:
 
     assert standing.level is None
     assert [step.what for step in standing.steps] == ["issued", "suspended", "lapsed"]
+
+
+def test_a_day_that_is_waited_for_by_a_firm_of_unknown_size_needs_the_size_too() -> None:
+    """One pledge that falls due is enough of a small firm, and no day makes a firm small."""
+    small, large = value(0, "gt", by="small"), value(1, "gt", by="large")
+    criterion = Criterion(id="P", name="Due", measure="due_pledges", thresholds={"minimum": (small, large)})
+    ahead = fulfilment(pledge("P-1", due=dt.date(2027, 3, 31)), "0")
+    firm = supplier(headcount=None)
+    position = attrs.evolve(bare(criterion), fulfilments=(ahead,), supplier=firm)
+
+    way = way_to(criterion, position, WITH_WAYS)
+
+    (wait,) = way.lacks
+    assert isinstance(wait, Wait)
+    assert [each.name for each in wait.given if isinstance(each, FactSo)] == ["uk_workforce"]
+    assert "if before it there is the fact uk_workforce recorded, such as 1 person" in lack_words(wait)
+    assert outcome(criterion, on_day(position, way, wait.day)) is Outcome.MET
+    assert outcome(criterion, on_day(position, way, wait.day - dt.timedelta(days=1))) is not Outcome.MET
 
 
 @pytest.mark.parametrize(

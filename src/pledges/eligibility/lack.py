@@ -159,7 +159,7 @@ class Wait:
     day: dt.date
     level: str
     criterion: str
-    given: tuple[EventSo | ReturnCome, ...] = ()
+    given: tuple[EventSo | ReturnCome | FactSo, ...] = ()
 
 
 Lack = (

@@ -115,8 +115,8 @@ def _fact_words(lack: FactSo) -> str:
     if lack.is_yes:
         return f"the fact {lack.name} recorded as yes, {when}"
     value = plain(lack.value, _places(lack))
-    unit = f" {lack.unit}" if lack.unit else ""
-    return f"the fact {lack.name} recorded, {f'{lack.bound} ' if lack.bound else 'such as '}{value}{unit}, {when}"
+    whole = amount_words(lack.value, lack.unit) if lack.value.denominator == 1 else f"{value} {lack.unit}".rstrip()
+    return f"the fact {lack.name} recorded, {f'{lack.bound} ' if lack.bound else 'such as '}{whole}, {when}"
 
 
 def _places(lack: FactSo) -> int:
@@ -142,7 +142,7 @@ def _wait_words(lack: Wait) -> str:
     return f"the day, {day_text(lack.day)}, if before it there is {before}"
 
 
-def _before_words(given: EventSo | ReturnCome) -> str:
-    if isinstance(given, ReturnCome):
+def _before_words(given: EventSo | ReturnCome | FactSo) -> str:
+    if not isinstance(given, EventSo):
         return lack_words(given)
     return f"{_event_words(given).removesuffix(' recorded')} on {day_text(given.day)}"

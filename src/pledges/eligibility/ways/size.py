@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pledges.eligibility.lack import RECORD, FactSo, Way, heaviest
+import attrs
+
+from pledges.eligibility.lack import RECORD, FactSo, Wait, Way, heaviest
 from pledges.eligibility.size import WORKFORCE, least_headcounts
 from pledges.eligibility.ways.records import fact_so
 
@@ -28,5 +30,12 @@ def way_for_any_size(answers: Sequence[Answer], bands: Sequence[str], position: 
     if all(way == ways[0] for way in ways):
         return ways[0]
     *_, number, easiest = min(known, key=lambda each: each[:3])
-    recorded = Way(by=RECORD, lacks=(headcount_of(position, bands[number]),), earliest=position.on)
-    return heaviest((recorded, easiest), (*recorded.lacks, *easiest.lacks))
+    recorded = Way(by=RECORD, earliest=position.on)
+    size = headcount_of(position, bands[number])
+    if any(isinstance(each, Wait) for each in easiest.lacks):
+        # A day that is waited for comes whatever is recorded: the size is what must be so by then.
+        lacks = tuple(
+            attrs.evolve(each, given=(size, *each.given)) if isinstance(each, Wait) else each for each in easiest.lacks
+        )
+        return heaviest((recorded, easiest), lacks)
+    return heaviest((recorded, easiest), (size, *easiest.lacks))
