@@ -223,6 +223,7 @@ def _texts() -> Iterator[Case]:
     yield case("60", "a quote that closes too early", csv_text(evidence='"reg"ister').encode(), DAMAGED, READ)
     yield case("60", "64 MiB of line ends", lambda: b"\n" * (64 * 2**20), *REFUSED, EMPTY)
     yield case("60", "9 MiB of line ends", lambda: text.encode() + b"\n" * (9 * 2**20), *REFUSED, READ)
+    yield case("60", "19 MiB of blank lines", lambda: text.encode() + b"\n" * (19 * 2**20), TOO_LARGE)
     yield case("60", "19 MiB of commas", lambda: text.encode() + b"," * (19 * 2**20), *REFUSED)
     yield case(
         "60", "1,000,000 columns in the first line", lambda: b"a," * 1_000_000 + b"\r\n" + text.encode(), *REFUSED

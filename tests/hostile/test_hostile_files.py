@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile.answers import answers_to
-from hostile.keyed import ANYTHING, CANARY, REFUSALS_KNOWN, WRONG
+from hostile.keyed import ANYTHING, CANARY, REFUSALS_KNOWN
 
 from pledges.files.on_disk import REFUSALS
+from pledges.sheets.recognise import what_to_do_with
 
 if TYPE_CHECKING:
     from hostile.keyed import Case
@@ -63,6 +64,6 @@ def is_expected(case: Case, verdict: str) -> bool:
 def is_ours(text: str) -> bool:
     """Return whether the text of a refusal is one of our sentences, with at most the name of a kind of file in it."""
     sentences = {f"Refused: {what}. {remedy}" for what, remedy in REFUSALS.values()}
-    what, remedy = REFUSALS[WRONG]
-    is_a_kind = text.startswith("Refused: it looks like a") and text.endswith(f". {remedy}")
-    return text in sentences or (is_a_kind and len(text) < len(f"Refused: {what}. {remedy}") + len("a long kind"))
+    kind, _, remedy = text.removeprefix("Refused: it looks like ").partition(". ")
+    is_a_kind = text.startswith("Refused: it looks like a") and remedy == what_to_do_with(kind)
+    return text in sentences or (is_a_kind and len(kind) <= len("an old exchange format (SYLK)"))

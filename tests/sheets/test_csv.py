@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.exceptions import UnreadableFileError
-from pledges.sheets import CellKind, csv
+from pledges.sheets import CellKind, csv, limits
 from pledges.sheets.grid import is_blank_text
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"), max_size=12)
@@ -53,6 +53,30 @@ def test_text_without_a_field_is_a_sheet_without_cells() -> None:
     cells = cells_of(b"\n\r\n\n")
 
     assert cells == {}
+
+
+@pytest.mark.parametrize("blank", [b"\n", b" \n", b"\r", b"\r\n"])
+def test_millions_of_blank_lines_are_refused_and_fewer_are_read_by_their_numbers(blank: bytes) -> None:
+    """A row far below the others is where an editor shows it; what no person scrolls through is no return."""
+    header, last = b"Pledge ref;Quantity" + blank.strip(b" "), b"P-01;2"
+
+    few = cells_of(header + blank * 30_000 + last)
+    with pytest.raises(UnreadableFileError) as caught:
+        csv.read(header + blank * limits.MOST_LINES + last)
+
+    assert few == {(1, 1): "Pledge ref", (1, 2): "Quantity", (30_002, 1): "P-01", (30_002, 2): "2"}
+    assert caught.value.reason == "too-large"
+    assert "2,000,000 lines" in str(caught.value)
+
+
+@given(text=st.text(st.sampled_from("a\r\n,é")), encoding=st.sampled_from(["utf-8", "utf-16", "cp1252"]))
+def test_lines_are_counted_as_they_are_parted(text: str, encoding: str) -> None:
+    """Whatever ends them, and wherever the file is cut into pieces."""
+    content = text.encode(encoding)
+
+    counted = csv._lines_in(content, encoding)
+
+    assert counted == len(list(io.StringIO(text, newline="")))
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])

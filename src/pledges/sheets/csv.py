@@ -29,7 +29,9 @@ DELIMITERS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[^\r\n"])"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _JUDGED = 60  # records by which the delimiter is chosen
 _FEWEST_TO_JUDGE = 3  # fields of a record by which a swallowed row can be told from a comment
+_LINES_JUDGED = 20_000
 _MOST_KEPT = 2**16
+_PIECE = 2**20
 _COLUMNS = tuple(range(1, limits.MOST_FIELDS + 1))
 
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
@@ -58,11 +60,7 @@ def read(content: bytes) -> Workbook:
     widths = dict[int, list[int]]()
     for count, (line, fields) in enumerate(records):
         if count >= limits.MOST_ROWS or len(fields) > limits.MOST_FIELDS:
-            raise UnreadableFileError(
-                "too-large",
-                f"It has more than {limits.MOST_ROWS:,} rows or {limits.MOST_FIELDS:,} columns. "
-                "Send the filled-in rows alone, and put that back.",
-            )
+            raise _too_large(f"{limits.MOST_ROWS:,} rows or {limits.MOST_FIELDS:,} columns")
         indices = stored.indices_of(_COLUMNS[: len(fields)])
         stored.add(line, indices, [known[field] for field in fields], hidden=False)
         widths.setdefault(len(fields), []).append(line)
@@ -103,18 +101,41 @@ def _checked(content: bytes) -> tuple[str, int]:
     A byte-order mark decides, else it is UTF-8, else the Windows code page of western Europe.
     """
     for encoding in [encoding for mark, encoding in _MARKS if content.startswith(mark)][:1] or ["utf-8", "cp1252"]:
-        lines = 0
         try:
-            for line in _lines(content, encoding):
-                if "\0" in line:
-                    break
-                lines += 1
-            else:
-                return encoding, lines
+            lines = _lines_in(content, encoding)
         except UnicodeDecodeError:
             continue
+        if lines is not None and lines > limits.MOST_LINES:
+            raise _too_large(f"{limits.MOST_LINES:,} lines")
+        if lines is not None:
+            return encoding, lines
     raise UnreadableFileError(
         "wrong-type", "It is no readable text. Save it as an Excel workbook (.xlsx) or as CSV UTF-8 and put it back."
+    )
+
+
+def _lines_in(content: bytes, encoding: str) -> int | None:
+    """Return the number of physical lines, None where a NUL says that it is no text.
+
+    They are counted as they are parted: a line ends with a line feed, a carriage return, or both. Blank lines cost
+    hardly anything so, however many there are. Raises `UnicodeDecodeError`.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    whole, lines, last = memoryview(content), 0, ""
+    for at in range(0, len(content) + 1, _PIECE):
+        text = decoder.decode(whole[at : at + _PIECE], final=at + _PIECE > len(content))
+        if "\0" in text:
+            return None
+        if text:
+            is_split = last == "\r" and text[0] == "\n"
+            lines += text.count("\n") + text.count("\r") - text.count("\r\n") - is_split
+            last = text[-1]
+    return lines + (last not in {"", "\r", "\n"})
+
+
+def _too_large(what: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        "too-large", f"It has more than {what}. Send the filled-in rows alone, and put that back."
     )
 
 
@@ -129,9 +150,11 @@ def _badly_quoted(line: int) -> UnreadableFileError:
 class _Records:
     """Each record that has fields, with the number of its first physical line."""
 
-    def __init__(self, content: bytes, encoding: str, delimiter: str, *, lines_before: int = 0) -> None:
-        """Read the records that follow a number of lines which are none."""
-        lines = itertools.islice(_lines(content, encoding), lines_before, None)
+    def __init__(
+        self, content: bytes, encoding: str, delimiter: str, *, lines_before: int = 0, last_line: int | None = None
+    ) -> None:
+        """Read the records that follow a number of lines which are none, up to the last line (None: to the end)."""
+        lines = itertools.islice(_lines(content, encoding), lines_before, last_line)
         self.reader = csv.reader(lines, delimiter=delimiter, strict=True)
         self.delimiter = delimiter
         self.lines_before = lines_before
@@ -168,14 +191,16 @@ class _Records:
 
 
 def _delimiter(content: bytes, encoding: str) -> str:
-    """Return the delimiter that splits most of the first records, and splits them most alike."""
+    """Return the delimiter that splits most of the first records that hold anything, and splits them most alike."""
     best, best_score = DELIMITERS[0], (0.0, 0.0, 0)
     for delimiter in DELIMITERS:
+        counts, records = list[int](), _Records(content, encoding, delimiter, last_line=_LINES_JUDGED)
         try:
-            records = itertools.islice(_Records(content, encoding, delimiter), _JUDGED)
-            counts = [len(fields) for _, fields in records]
+            filled = (fields for _, fields in records if not all(map(is_blank_text, fields)))
+            counts.extend(map(len, itertools.islice(filled, _JUDGED)))
         except UnreadableFileError:
-            continue  # the reading itself refuses it, if no delimiter makes sense of the quotes
+            if records.lines_read < _LINES_JUDGED:
+                continue  # the reading itself refuses it, if no delimiter makes sense of the quotes
         if not counts:
             continue
         usual, times = Counter(counts).most_common(1)[0]

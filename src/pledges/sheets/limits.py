@@ -29,6 +29,7 @@ MOST_MERGES = 10_000
 MOST_CHARACTERS = 32_767
 MOST_DIGITS = 400
 LARGEST_EXPONENT = 330
+MOST_LINES = 2_000_000
 MOST_FIELDS = 1_000
 MOST_CHARACTERS_OF_A_FIELD = 131_072
 LAST_ROW = 1_048_576
@@ -66,6 +67,7 @@ LIMITS = (
     Limit("MOST_CHARACTERS", "characters of a cell", "every workbook"),
     Limit("MOST_DIGITS", "characters of a stored number", "xlsx, xlsm"),
     Limit("LARGEST_EXPONENT", "power of ten of a stored number, either way", "xlsx, xlsm"),
+    Limit("MOST_LINES", "lines of a file, blank ones among them", "csv"),
     Limit("MOST_FIELDS", "fields of a record", "csv"),
     Limit("MOST_CHARACTERS_OF_A_FIELD", "characters of a field", "csv"),
     Limit("LAST_ROW", "the last row's number", "every workbook"),
