@@ -79,11 +79,13 @@ def workbook(tables: list[list[tuple[object, ...]]]) -> None:
     book.close()
 
 
-def contents(folder: Path) -> tuple[object, list[list[tuple[str, ...]]]]:
+def contents(folder: Path) -> tuple[object, list[list[tuple[object, ...]]]]:
     """Return what an assessment wrote: its data, and the tables of its workbook."""
     data = json.loads((folder / "assessment.json").read_bytes())
     book = openpyxl.load_workbook(folder / "report.xlsx", read_only=True)
-    tables = [[tuple("" if cell is None else str(cell) for cell in row) for row in sheet.values] for sheet in book]
+    tables: list[list[tuple[object, ...]]] = [
+        [tuple("" if cell is None else str(cell) for cell in row) for row in sheet.values] for sheet in book
+    ]
     return data, tables
 
 
