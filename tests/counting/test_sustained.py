@@ -75,9 +75,9 @@ def test_dates_that_could_not_be_read_tell_of_no_stay(column: str, reason: str) 
 
 def test_of_several_stays_the_best_holds() -> None:
     """Counts before not known before not yet before not, in whatever order the stays are."""
-    left = {"start": FIRST_OF_APRIL, "end": D(2025, 4, 10)}
-    stayed = {"start": D(2025, 5, 1), "end": D(2025, 5, 31)}
-    unknown = {"start": D(2025, 6, 20)}
+    left: dict[str, Any] = {"start": FIRST_OF_APRIL, "end": D(2025, 4, 10)}
+    stayed: dict[str, Any] = {"start": D(2025, 5, 1), "end": D(2025, 5, 31)}
+    unknown: dict[str, Any] = {"start": D(2025, 6, 20)}
 
     assert reasons(sent("q1", row(1, person_ref="A", **left), row(**BLANK, person_ref="A", **stayed))) == [""]
     assert reasons(sent("q1", row(1, person_ref="A", **stayed), row(**BLANK, person_ref="A", **unknown))) == [""]
@@ -94,14 +94,14 @@ def test_what_lasted_is_of_the_day_that_proves_it() -> None:
     late = counted([of], started).counted["P-1"]
     in_time = counted([attrs.evolve(of, due=D(2025, 4, 28))], started).counted["P-1"]
 
-    assert (late.counted.value, late.late.value) == (1, 1)
-    assert (in_time.counted.value, in_time.late.value) == (1, 0)
+    assert [late.counted.value, late.late.value] == [1, 1]
+    assert [in_time.counted.value, in_time.late.value] == [1, 0]
     assert [each.day for each in lines_of(started)] == [D(2025, 4, 28)]
 
 
 def test_what_is_too_short_is_asked_about_for_that_alone_and_keeps_its_own_day() -> None:
     """A placement below the minimum length is not asked about its staying."""
-    terms = {"unit": "placements", "minimum_length": at_most(50, "days")}
+    terms: dict[str, Any] = {"unit": "placements", "minimum_length": at_most(50, "days")}
     started = sent("q1", row(1, placement_ref="P1", start=FIRST_OF_APRIL, end=D(2025, 4, 30)))
     brief = sent("q1", row(1, placement_ref="P1", start=FIRST_OF_APRIL, end=D(2025, 4, 10)))
 
@@ -114,7 +114,7 @@ def test_what_is_too_short_is_asked_about_for_that_alone_and_keeps_its_own_day()
 
 def test_rows_that_add_nothing_are_set_aside_without_a_question() -> None:
     """Of a running total whose second return adds nothing, only the row that added somebody is asked about."""
-    gone = {"person_ref": "A", "start": FIRST_OF_APRIL, "end": D(2025, 4, 10)}
+    gone: dict[str, Any] = {"person_ref": "A", "start": FIRST_OF_APRIL, "end": D(2025, 4, 10)}
     of = promise(sustained_for=FOUR_WEEKS)
     first, second = sent("q1", row(1, **gone), **TOTAL), sent("half", row(1, **gone), **TOTAL)
 
@@ -125,7 +125,7 @@ def test_rows_that_add_nothing_are_set_aside_without_a_question() -> None:
 
 def test_not_known_makes_what_counts_unknown_at_the_counting_grade_alone() -> None:
     """A row that is only claimed would not count anyway."""
-    unknown = {"person_ref": "A", "start": D(2025, 6, 20)}
+    unknown: dict[str, Any] = {"person_ref": "A", "start": D(2025, 6, 20)}
     of = promise(sustained_for=FOUR_WEEKS)
 
     documented = counted([of], sent("q1", row(1, **unknown, **CONFIRMED))).counted["P-1"]
