@@ -93,11 +93,11 @@ def _rows(table: Sequence[Sequence[str]]) -> Iterator[str]:
         yield sheet_rows.row_of(number, "15", cells)
 
 
-def contents(folder: Path) -> tuple[object, list[list[tuple[object, ...]]]]:
+def contents(folder: Path) -> tuple[object, list[list[tuple[str, ...]]]]:
     """Return what an assessment wrote: its data, and the tables of its workbook."""
     data = json.loads((folder / "assessment.json").read_bytes())
     book = openpyxl.load_workbook(folder / "report.xlsx", read_only=True)
-    tables: list[list[tuple[object, ...]]] = [
+    tables: list[list[tuple[str, ...]]] = [
         [tuple("" if cell is None else str(cell) for cell in row) for row in sheet.values] for sheet in book
     ]
     return data, tables
