@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
+import pytest
 from exploring import examples
 from grids import FILE, VOCABULARY, Plain, book, codes_of, grid
 from hypothesis import given, settings
@@ -112,6 +113,17 @@ PARENTS = Layout(
         ),
     ),
 )
+
+
+@pytest.mark.parametrize(("total", "is_told"), [(8, False), (11, False), (9, True), (0, True)])
+def test_a_total_of_lines_and_their_parts_is_of_either_or_of_both(total: int, is_told: bool) -> None:
+    """3 and 5 of the lines come to 8, with the parts to 11; another total is a query."""
+    rows = (("1", 3), ("1a", 2), ("1b", 1), ("10", 5), ("Total", total))
+
+    reading = read(PARENTS, ("Plan", "Firm", "S-01"), YEAR, ("Code", "People", "Weeks"), *rows)
+
+    told = [str(note.source) for note in reading.findings if note.code == "total-mismatch"]
+    assert told == (["returns/q2.xlsx!sheet 1!B7"] if is_told else [])
 
 
 def test_a_parent_line_is_the_sum_of_its_parts_and_never_counted_beside_them() -> None:

@@ -29,6 +29,7 @@ from pledges.returns.layout_tables import (
     may_stand,
     tables_of,
     views_of,
+    ways_to_add_up,
     without_parents,
 )
 from pledges.returns.lines import WHOLE_ROW, LineReader
@@ -300,7 +301,10 @@ def _lines(found: FoundTable, context: _Context) -> list[_Read]:
     about, tally, spec = context.about, found.tally, found.spec
     table = _accounted(found)
     views = views_of(table, spec)
-    each_row = rows_to_read(table, tally, also=columns_of_quantities(table), add_up=not spec.parents)
+    also = columns_of_quantities(table)
+    each_row = (
+        rows_to_read(table, tally, also, summed=ways_to_add_up) if spec.parents else rows_to_read(table, tally, also)
+    )
     rows = without_parents(list(each_row), views, spec, tally)
     if about.period is None and any(view.step is not None for view in views):
         for row in rows:

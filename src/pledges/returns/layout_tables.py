@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pledges.returns.rows import Tally
     from pledges.sheets.grid import Sheet
 
-_PART_OF_PARENT = re.compile(r"[a-z]|\.[0-9]{1,3}", re.ASCII)
+_PART_OF_PARENT = re.compile(r"(?:[a-z]|\.[0-9]{1,3})\Z", re.ASCII)
 _SPREAD, _LEFT_OUT = "quantity column", "column left out"
 
 
@@ -150,17 +150,10 @@ def without_parents(rows: list[Row], views: Sequence[View], spec: LayoutTable, t
     """Return the rows that are deliveries themselves; those that sum up others are checked against them and ignored."""
     if not spec.parents:
         return rows
-    codes = {row.number: text_of(row.cell(layouts.PLEDGE_REF)).strip().rstrip(".").casefold() for row in rows}
     kept = list[Row]()
+    parts_of = _parts_of(rows)
     for row in rows:
-        code = codes[row.number]
-        parts = [
-            each
-            for each in rows
-            if code
-            and codes[each.number].startswith(code)
-            and _PART_OF_PARENT.fullmatch(codes[each.number][len(code) :])
-        ]
+        parts = parts_of[row.number]
         if not parts:
             kept.append(row)
             continue
@@ -175,6 +168,25 @@ def without_parents(rows: list[Row], views: Sequence[View], spec: LayoutTable, t
                 where = place.ref(layouts.QUANTITY)
                 tally.findings.append(finding("parent-differs", where, column=layouts.QUANTITY, parts=words))
     return kept
+
+
+def _parts_of(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    """Return the rows whose codes continue that of a row, by the number of each (`2a` and `2b` of `2`)."""
+    parts = dict[str, list[Row]]()
+    codes = {row.number: text_of(row.cell(layouts.PLEDGE_REF)).strip().rstrip(".").casefold() for row in rows}
+    for row in rows:
+        part = _PART_OF_PARENT.search(codes[row.number])
+        if part is not None and part.start():
+            parts.setdefault(codes[row.number][: part.start()], []).append(row)
+    return {number: parts.get(code, []) for number, code in codes.items()}
+
+
+def ways_to_add_up(rows: Sequence[Row]) -> Sequence[Sequence[Row]]:
+    """Return what a total of lines and their parts may be of: the lines alone, what has no parts, or everything."""
+    parts_of = _parts_of(rows)
+    parts = {each.number for of_row in parts_of.values() for each in of_row}
+    lines = [row for row in rows if row.number not in parts]
+    return (lines, [row for row in rows if not parts_of[row.number]], rows)
 
 
 def _number(row: Row) -> Fraction:

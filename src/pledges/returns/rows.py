@@ -21,7 +21,7 @@ from pledges.sheets.grid import Cell, CellKind
 from pledges.tables import RowAccount, fold, is_blank, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pledges.model import EvidenceLine
     from pledges.sheets.grid import Sheet
@@ -124,16 +124,27 @@ def parted(table: Table, tally: Tally) -> Iterator[Table]:
         yield each
 
 
-def rows_to_read(table: Table, tally: Tally, also: Sequence[str] = (), *, add_up: bool = True) -> Iterator[Row]:
+def _all_of_them(rows: Sequence[Row]) -> Sequence[Sequence[Row]]:
+    return (rows,)
+
+
+def rows_to_read(
+    table: Table,
+    tally: Tally,
+    also: Sequence[str] = (),
+    *,
+    summed: Callable[[Sequence[Row]], Sequence[Sequence[Row]]] = _all_of_them,
+) -> Iterator[Row]:
     """Yield the rows of a table that are rows of deliveries; `tally` takes the others, with their findings.
 
     Ignored are: rows above the headings, rows that hold nothing under our headings but notes, totals, and what stands
     alone under the pledges' column below a blank row, as footnotes do. `also` names columns of the table that hold
-    deliveries besides our own. With `add_up` totals are compared with the rows above them.
+    deliveries besides our own. Totals are compared with the rows above them, or with those of them that `summed` gives
+    where a total may be of some alone.
     """
     telling = [name for name in (layouts.PLEDGE_REF, *_TELLING, *also) if table.has(name)]
     ignored = list[int]()
-    sums = _Sums((layouts.QUANTITY, *also) if add_up else ())
+    sums = _Sums((layouts.QUANTITY, *also), summed)
     above = table.heading_row
     maybe_totals = frozenset(table.sheet.rows_with(_may_be_of_totals))
     for row in table.rows:
@@ -164,11 +175,22 @@ class _Sum:
     numbers: Fraction = Fraction(0)
     has_any: bool = False
 
-    def add(self, amount: Fraction, *, is_number: bool) -> None:
-        """Add a quantity."""
-        self.every += amount
-        self.numbers += amount if is_number else 0
-        self.has_any = True
+    def add(self, other: _Sum) -> None:
+        """Add what other quantities come to."""
+        self.every += other.every
+        self.numbers += other.numbers
+        self.has_any = self.has_any or other.has_any
+
+
+def _sum_of(rows: Iterable[Row], name: str) -> _Sum:
+    """Return what the quantities of some rows come to."""
+    found = _Sum()
+    for each in rows:
+        cell = each.cell(name)
+        amount = read_quantity(cell).amount
+        if amount is not None:
+            found.add(_Sum(amount, amount if cell.kind is CellKind.NUMBER else Fraction(0), has_any=True))
+    return found
 
 
 @attrs.define
@@ -180,6 +202,7 @@ class _Sums:
     """
 
     names: tuple[str, ...]
+    summed: Callable[[Sequence[Row]], Sequence[Sequence[Row]]]
     _rows: list[Row] = attrs.field(init=False, factory=list)
     _all: dict[str, _Sum] = attrs.field(init=False, factory=lambda: defaultdict(_Sum))
 
@@ -191,14 +214,10 @@ class _Sums:
         """Yield a finding for each total in a row of totals that is not what the rows above it come to."""
         rows, self._rows = self._rows, []
         for name in self.names:
-            since, every = _Sum(), self._all[name]
-            for each in rows:
-                cell = each.cell(name)
-                amount = read_quantity(cell).amount
-                if amount is not None:
-                    since.add(amount, is_number=cell.kind is CellKind.NUMBER)
-                    every.add(amount, is_number=cell.kind is CellKind.NUMBER)
-            yield from _compared(row, name, since, every)
+            every = self._all[name]
+            ways = [_sum_of(each, name) for each in self.summed(rows)]
+            every.add(ways[0])
+            yield from _compared(row, name, ways, every)
 
     def come_to(self, row: Row) -> bool:
         """Return whether what stands in a row is what the rows since the last total come to, column by column."""
@@ -211,15 +230,16 @@ class _Sums:
         return bool(filled)
 
 
-def _compared(row: Row, name: str, since: _Sum, every: _Sum) -> Iterator[Finding]:
+def _compared(row: Row, name: str, since: Sequence[_Sum], every: _Sum) -> Iterator[Finding]:
+    """Yield a finding where a total is none of these sums; of those since the last total the first is of all rows."""
     given = read_quantity(row.cell(name))
     if given.code in {"cell-error", "cell-unsaved"}:
         yield finding(given.code, row.ref(name), column=layouts.QUANTITY)
         return
     amount = Fraction(0) if given.absence is Absence.NIL else given.amount
-    if amount is None or amount in {since.every, since.numbers, every.every, every.numbers}:
+    if amount is None or any(amount in {each.every, each.numbers} for each in (*since, every)):
         return
-    total, come_to = plain(amount, 6), plain((since if since.has_any else every).every, 6)
+    total, come_to = plain(amount, 6), plain((since[0] if since[0].has_any else every).every, 6)
     yield finding("total-mismatch", row.ref(name), column=layouts.QUANTITY, total=total, sum=come_to)
 
 
