@@ -268,6 +268,22 @@ def test_where_a_part_of_a_running_total_is_set_aside_a_correction_of_it_takes_n
     assert fallen.counted["H-2"].claimed.value == 13
 
 
+def test_a_running_total_starts_where_it_first_adds_something() -> None:
+    """A nil for somebody in the first total is no start: whom another promise reports from May stays with that one."""
+    totals = {"basis": Basis.CUMULATIVE}
+    nil = received(line("P-1", 0, person_ref="alder", evidence_ref="log"), period=Q1, **totals)
+    later = received(
+        line("P-1", 1, person_ref="alder", evidence_ref="log"),
+        line("P-2", 1, person_ref="alder", evidence_ref="log", start=dt.date(2025, 5, 5)),
+        period=Q2,
+        **totals,
+    )
+
+    ledger = counting(nil, later, of=(pledge("P-1"), pledge("P-2")))
+
+    assert counts(ledger) == {"P-1": 0, "P-2": 1}
+
+
 def test_a_person_is_divided_as_far_as_there_is_one() -> None:
     """Of 50%, 30% and 30% for three parties the third is too much, and it is the one of the highest reference."""
     refs = ("S-10", "S-2", "S-1")
@@ -358,6 +374,15 @@ def test_a_part_goes_by_the_group_of_its_whole() -> None:
     sent = received(*(line(each.ref, 1, person_ref="YP-1") for each in of))
 
     assert counts(counting(sent, of=of)) == {"P-1": 1, "P-1a": 0, "P-1b": 0}
+
+
+def test_a_promise_of_another_unit_is_no_whole_whose_group_a_part_could_go_by() -> None:
+    """A host's register may name such a parent: the promise is no part of it, and goes by its own group."""
+    hours = pledge("P-2", **HOURS)
+    of = (pledge(), hours, pledge("P-3", parent_ref="P-2", exclusive_group="A"))
+    sent = received(*(line(ref, 1, person_ref="YP-1") for ref in ("P-1", "P-3")))
+
+    assert counts(counting(sent, of=of)) == {"P-1": 1, "P-2": 0, "P-3": 1}
 
 
 def test_promises_that_are_parts_of_each_other_in_a_circle_end_the_search() -> None:

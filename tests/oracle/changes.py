@@ -157,6 +157,25 @@ def scaled(case: Case, by: int) -> Case:
     )
 
 
+def as_a_sheet_holds(case: Case) -> Case:
+    """Return the case as a register's sheets can say it.
+
+    Words have no spaces about them, decimals end, and a parent is of its part's own unit.
+    """
+    units = {row.ref: row.unit for row in case.rows["pledge"] if isinstance(row, Pledge)}
+
+    def held(value: Any) -> Any:
+        if isinstance(value, Fraction):
+            return Fraction(round(value * 100), 100)
+        return value.strip() if isinstance(value, str) else value
+
+    def kept(row: Any) -> Any:
+        return row._replace(parent=row.parent if units.get(row.parent) == row.unit else None)
+
+    rows = {name: [_as(row, map(held, row)) for row in of_table] for name, of_table in case.rows.items()}
+    return _changed(case._replace(rows=rows), "pledge", kept)
+
+
 def sent_twice(case: Case) -> Case:
     """Return the case with a copy of each return beside it, under another name."""
     returns: list[Any] = list(case.rows.get("return", ()))

@@ -39,6 +39,18 @@ FIGURES = (
     "share_of_due",
     "share_of_stretch",
 )
+ADDED = (
+    "target",
+    "due_to_date",
+    "claimed",
+    "documented",
+    "counted",
+    "verified",
+    "counted_known",
+    "counted_towards_target",
+    "over_target",
+    "persons_once",
+)
 
 
 def assessed(case: Case) -> Assessment:
@@ -64,11 +76,13 @@ def outcome(cases: Sequence[Case]) -> Outcome:
     fulfilled = rows_of(database, "fulfilled", ("k", "pledge"))
     lines = all_rows_of(database, "line_result", ("k", "pledge"))
     sent = rows_of(database, "sent", ("k", "file"))
+    roll_ups = rows_of(database, "roll_up", ("k", "heading", "name", "type", "unit"))
     found = list[str]()
     for k, case in enumerate(cases):
         position = assessed(case)
         found += [f"seed {case.seed}, {each}" for each in _of_returns(k, position, sent)]
         found += [f"seed {case.seed}, {each}" for each in _of_pledges(k, position, fulfilled, lines)]
+        found += [f"seed {case.seed}, {each}" for each in _of_roll_ups(k, position, roll_ups)]
     return Outcome(found, reached(database))
 
 
@@ -96,6 +110,36 @@ def _of_pledges(k: int, position: Assessment, fulfilled: dict[Any, Any], lines: 
             yield from _of_lines(k, where, ours.lines, lines)
 
 
+def _of_roll_ups(k: int, position: Assessment, roll_ups: dict[Any, Any]) -> Iterator[str]:
+    headings: list[tuple[str, str, Any]] = [("all", "", position.totals)]
+    for contract in position.contracts:
+        ref = "" if contract.contract is None else contract.contract.ref
+        headings.append(("contract", ref, contract.totals))
+        headings += [("clause", f"{ref}/{clause}", totals) for clause, totals in contract.clauses.items()]
+    headings += [("supplier", each.supplier.ref, each.totals) for each in position.suppliers]
+    headings += [("buyer", buyer, totals) for buyer, totals in position.buyers.items()]
+    seen = set()
+    for heading, name, totals in headings:
+        for ours in totals:
+            key = (k, heading, name, ours.type, ours.unit)
+            seen.add(key)
+            named = f"total of {heading} {name} {ours.type} {ours.unit}"
+            theirs = roll_ups.get(key)
+            if theirs is None:
+                yield f"{named}: not one of the oracle's"
+                continue
+            for field in ("pledges", "not_known"):
+                if getattr(ours, field) != theirs[field]:
+                    yield f"{named}.{field}: pledges {getattr(ours, field)}, oracle {theirs[field]}"
+            for field in ADDED:
+                figure = getattr(ours, field)
+                value = None if figure is None else figure.value
+                if value != _exact(theirs[field]):
+                    yield f"{named}.{field}: pledges {value}, oracle {theirs[field]}"
+    for key in sorted(each for each in roll_ups if each[0] == k and each not in seen):
+        yield f"total of {' '.join(key[1:])}: only the oracle's"
+
+
 def _of_lines(k: int, where: str, counted_lines: Any, lines: dict[Any, Any]) -> Iterator[str]:
     mine, theirs = dict[str, list[Said]](), dict[str, list[Said]]()
     for ours in counted_lines:
@@ -106,7 +150,7 @@ def _of_lines(k: int, where: str, counted_lines: Any, lines: dict[Any, Any]) -> 
     for each in lines.get((k, where), ()):
         reasons = set((each["reasons"] or "").split(",")) - {""}
         said = Said(_exact(each["amount"]), each["grade"], reasons, Fraction(each["counted"]))
-        theirs.setdefault(f"{each['file']} row {each['row']}", []).append(said)
+        theirs.setdefault(f"{each['file']} row {max(0, each['row'])}", []).append(said)
     for row in sorted({*mine, *theirs}):
         yield from _of_row(
             f"{where} {row}", sorted(mine.get(row, ()), key=_sortable), sorted(theirs.get(row, ()), key=_sortable)
@@ -135,8 +179,9 @@ class Said(NamedTuple):
     counted: Fraction
 
 
-def _sortable(said: Said) -> tuple[bool, Fraction, int, bool, Fraction]:
-    return said.amount is None, said.amount or Fraction(0), said.grade, bool(said.reasons), said.counted
+def _sortable(said: Said) -> tuple[bool, Fraction, int, bool, Fraction, list[str]]:
+    amount = said.amount or Fraction(0)
+    return said.amount is None, amount, said.grade, bool(said.reasons), said.counted, sorted(said.reasons)
 
 
 def _exact(text: str | None) -> Fraction | None:

@@ -100,15 +100,27 @@ RULES: dict[str, str] = {
     },
     **{
         reason: f"SELECT k FROM barred WHERE reason = '{reason}'"
-        for reason in ("dates-crossed", "dates-outside-period", "date-before-contract")
+        for reason in ("dates-crossed", "dates-outside-period", "date-before-contract", "quantity-beyond-dates")
     },
     "one on a row without a column for quantities": "SELECT k FROM read_line WHERE says = 'one'",
+    "named twice in one total": "SELECT k FROM named_twice",
+    "single periods become part of a running total": "SELECT k FROM running WHERE runs AND basis = 'in period'",
     "a row that continues another": "SELECT k FROM named_line n WHERE says = 'continues'",
     # People, confirmations and offers.
     **{
         reason: f"SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = '{reason}'"
-        for reason in ("duplicate-person", "duplicate-placement", "offer-disputed")
+        for reason in ("duplicate-person", "duplicate-placement", "offer-disputed", "exclusive-group", "over-cap")
     },
+    "cap as an amount": "SELECT k FROM capped JOIN taken USING (id) WHERE within IS NULL AND compare(cut, '0') > 0",
+    "cap as a time": "SELECT k FROM capped JOIN taken USING (id) WHERE within IS NOT NULL AND compare(cut, '0') > 0",
+    "a line cut in part": (
+        "SELECT k FROM capped JOIN taken USING (id) WHERE compare(cut, '0') > 0 AND compare(counts, '0') > 0"
+    ),
+    "cap used up under two contracts": (
+        "SELECT m.k FROM taken t JOIN measured m USING (id) JOIN capped c USING (id)"
+        " JOIN capped o USING (k, type, unit, category, person) JOIN measured b ON b.id = o.id"
+        " WHERE compare(t.cut, '0') > 0 AND o.n < c.n AND b.contract <> m.contract"
+    ),
     **{
         f"said: {said}": f"SELECT k FROM saying WHERE says = '{said}'"
         for said in ("disputed", "third party confirmed", "beneficiary confirmed", "declined")
@@ -121,6 +133,39 @@ RULES: dict[str, str] = {
         "SELECT c.k FROM known_confirmation c WHERE c.grade = 'offer test not honoured'"
         " AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.k = c.k AND d.number = c.number)"
     ),
+    # Promises that hang together, and what is added up.
+    "a part": "SELECT k FROM part_of",
+    "a part of a part": "SELECT f.k FROM part_of f JOIN part_of g ON g.k = f.k AND g.whole = f.part",
+    "parent of another unit": (
+        "SELECT p.k FROM pledge p LEFT JOIN part_of f ON f.k = p.k AND f.part = p.ref"
+        " WHERE p.parent IS NOT NULL AND f.part IS NULL"
+    ),
+    "either-or": "SELECT k FROM choice WHERE stands <> pledge",
+    "either-or: nobody can tell which stands": (
+        "SELECT c.k FROM choice c JOIN judged j ON j.k = c.k AND j.pledge = c.stands"
+        " WHERE c.share_of_due IS NULL AND j.share_of_due IS NOT NULL"
+    ),
+    "percentage of a promise": (
+        "SELECT f.k FROM fulfilled f JOIN pledge p ON p.k = f.k AND p.ref = f.pledge"
+        " WHERE p.share_whole IS NOT NULL AND f.counted IS NOT NULL"
+    ),
+    "percentage of a fact": (
+        "SELECT f.k FROM fulfilled f JOIN pledge p ON p.k = f.k AND p.ref = f.pledge"
+        " WHERE p.share_fact IS NOT NULL AND f.counted IS NOT NULL"
+    ),
+    "percentage of what is not known": (
+        "SELECT f.k FROM fulfilled f JOIN pledge p ON p.k = f.k AND p.ref = f.pledge"
+        " WHERE p.share_part IS NOT NULL AND f.state = 'reported' AND f.counted IS NULL"
+    ),
+    "percentage as typed": (
+        "SELECT f.k FROM fulfilled f WHERE f.unit = '%' AND compare(f.counted, '0') > 0"
+        " AND EXISTS (SELECT 1 FROM pledge p WHERE p.k = f.k AND p.ref = f.pledge AND p.share_part IS NULL)"
+    ),
+    "percentage-in-period": "SELECT k FROM refusal WHERE reason = 'percentage-in-period'",
+    "outside-phase": "SELECT k FROM barred WHERE reason = 'outside-phase'",
+    "each person once": "SELECT k FROM roll_up WHERE persons_once <> counted",
+    "over the target": "SELECT k FROM roll_up WHERE compare(over_target, '0') > 0",
+    "a sum that is not known": "SELECT k FROM roll_up WHERE not_known > 0 AND counted_known IS NOT NULL",
     # States and ratings.
     **{
         f"state: {state}": f"SELECT k FROM fulfilled WHERE state = '{state}'"

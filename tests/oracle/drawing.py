@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 One = TypeVar("One")
 DAY = dt.timedelta(days=1)
+TYPES = ("placement", "apprenticeship", "job", "mentoring", "insight")
+PERSONS = ("people", "people", "people", "placements", "FTE")
+UNITS = (*PERSONS, "weeks", "weeks", "days", "staff hours", "attendee hours", "hours", "sessions", "GBP")
 
 
 class Drawing:
@@ -27,6 +30,18 @@ class Drawing:
         self.rows: dict[str, list[Row]] = {}
         self.edges: list[dt.date] = []
         """Days on whose sides something changes."""
+        self.types: Sequence[str] = TYPES
+        self.units: Sequence[str] = UNITS
+        """What is promised: in some registers much the same throughout, so that promises meet."""
+        if self.chance(0.4):
+            self.types = (self.one_of(TYPES),)
+            self.units = (self.one_of(PERSONS), self.one_of(UNITS))
+        self.capped = 0.03
+        """How often a promise has a cap per person."""
+        self.contracts = self.one_of((1, 1, 2, 2, 3))
+        if self.chance(0.33):
+            self.capped, self.contracts = 0.8, 2
+            self.types, self.units = self.types[:1], (self.one_of(UNITS), self.units[0])
 
     def add(self, table: str, row: Row) -> None:
         """Take a row into the case."""

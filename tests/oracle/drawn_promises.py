@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.drawing import DAY, Drawing
+from oracle.drawn_families import draw_families
 from oracle.tables import (
     Band,
     Clause,
@@ -19,22 +20,6 @@ from oracle.tables import (
     Variation,
 )
 
-TYPES = ("placement", "apprenticeship", "job", "mentoring", "insight")
-UNITS = (
-    "people",
-    "people",
-    "people",
-    "placements",
-    "FTE",
-    "weeks",
-    "weeks",
-    "days",
-    "staff hours",
-    "attendee hours",
-    "hours",
-    "sessions",
-    "GBP",
-)
 STARTS = (
     dt.date(2024, 4, 1),
     dt.date(2024, 4, 1),
@@ -67,8 +52,12 @@ def draw_contract(drawing: Drawing, ref: str, suppliers: list[Supplier]) -> tupl
     pledges = list[Pledge]()
     for member in members:
         for _ in range(drawing.one_of((1, 1, 2, 3))):
-            pledge = _pledge(drawing, contract, member.ref, f"P-{len(drawing.rows.get('pledge', ())) + 1:02}", clauses)
-            pledges.append(pledge)
+            number = len(drawing.rows.get("pledge", ())) + len(pledges) + 1
+            pledges.append(_pledge(drawing, contract, member.ref, f"P-{number}", clauses))
+    for member in members:
+        draw_families(drawing, pledges, member.ref)
+    for pledge in pledges:
+        drawing.add("pledge", pledge)
     _variations(drawing, contract, pledges)
     return contract, pledges
 
@@ -76,7 +65,7 @@ def draw_contract(drawing: Drawing, ref: str, suppliers: list[Supplier]) -> tupl
 def _pledge(drawing: Drawing, contract: Contract, supplier: str, ref: str, clauses: list[str]) -> Pledge:
     assert contract.start is not None
     assert contract.end is not None
-    unit = drawing.one_of(UNITS)
+    unit = drawing.one_of(drawing.units)
     start = drawing.day(contract.start, contract.end) if drawing.chance(0.15) else None
     due = drawing.day(start or contract.start, contract.end) if drawing.chance(0.7) else contract.end
     drawing.edges.append(due)
@@ -109,11 +98,11 @@ def _pledge(drawing: Drawing, contract: Contract, supplier: str, ref: str, claus
             value = (contract.value or Fraction(1_000_000)) * drawing.number(0, 12) / 10
             recorded = as_at + DAY * drawing.number(0, 60) if drawing.chance(0.5) else None
             drawing.add("fact", Fact(supplier, contract.ref, "spend_to_date", value, as_at, recorded))
-    pledge = Pledge(
+    return Pledge(
         ref,
         supplier,
         contract.ref,
-        drawing.one_of(TYPES),
+        drawing.one_of(drawing.types),
         unit,
         None if fields.get("banded") or fields.get("record_only") else quantity,
         due=due,
@@ -126,8 +115,6 @@ def _pledge(drawing: Drawing, contract: Contract, supplier: str, ref: str, claus
         else None,
         **fields,
     )
-    drawing.add("pledge", pledge)
-    return pledge
 
 
 def _variations(drawing: Drawing, contract: Contract, pledges: list[Pledge]) -> None:

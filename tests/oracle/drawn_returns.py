@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from oracle.drawing import DAY, months_later
+from oracle.drawing import DAY, PERSONS, months_later
 from oracle.tables import Line, Receipt, Return
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oracle.tables import Contract, Pledge
 
 ABSENCES = ("nil", "nil", "pending", "not applicable", "suppressed", "missing", "unclear")
-WHOLE = ("people", "placements", "sessions", "events")
+NAMES = ("alder", "birch", "cedar", "elder", "fir", "gorse")
 
 
 def draw_returns(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge]) -> None:
@@ -34,7 +34,7 @@ def draw_returns(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge]
         if drawing.chance(0.1) or end < contract.start:
             continue
         for part in parts:
-            stem = f"returns/{supplier} {contract.ref} {number}{part[:1]}"
+            stem = f"returns/{supplier} {contract.ref} {number:02}{part[:1]}"
             sent = Return(
                 f"{stem}.xlsx",
                 supplier,
@@ -85,13 +85,22 @@ def _line(drawing: Drawing, sent: Return, pledge: Pledge, row: int) -> Line:
     evidence = f"{sent.file.rpartition('/')[2]} {row}" if grade else ""
     line = Line(sent.file, row, pledge.ref, drawing.amount(pledge.unit), grade=grade, evidence=evidence)
     line = line._replace(**_dates(drawing, sent, pledge))
+    if pledge.unit in {"weeks", "days"} and line.quantity and line.start and line.end:
+        most = Fraction((line.end - line.start).days + 1, 1 if pledge.unit == "days" else 5)
+        if drawing.chance(0.8):
+            line = line._replace(
+                quantity=-(-most // 1) + drawing.one_of((Fraction(-1), Fraction(0), Fraction(1, 4))) or Fraction(1)
+            )
     if pledge.unit == "attendee hours":
         attendees = Fraction(drawing.number(1, 12)) if drawing.chance(0.6) else None
         line = line._replace(attendees=attendees, unit=drawing.one_of((None, None, "attendee hours", "hours")))
     if pledge.unit == "staff hours" and drawing.chance(0.6):
         line = line._replace(staff=Fraction(drawing.number(1, 4)))
-    if pledge.unit in {"people", "FTE", "placements"} and drawing.chance(0.4):
-        line = line._replace(**_named(drawing, pledge))
+    if pledge.unit in PERSONS:
+        if drawing.chance(0.4 if pledge.cap is None else 0.7):
+            line = line._replace(**_named(drawing, pledge))
+    elif pledge.unit != "%" and drawing.chance(0.6 if pledge.cap is not None else 0.1):
+        line = line._replace(person=drawing.one_of(NAMES))
     return _odd(drawing, pledge, line) if drawing.chance(0.12) else line
 
 
@@ -117,7 +126,7 @@ def _named(drawing: Drawing, pledge: Pledge) -> dict[str, Any]:
     if pledge.unit == "placements":
         fields["placement"] = f"L-{drawing.number(1, 6)}"
     else:
-        fields["person"] = drawing.one_of(("alder", "birch", "cedar", "elder", "fir", "gorse"))
+        fields["person"] = drawing.one_of(NAMES)
     if drawing.chance(0.1) and pledge.unit != "FTE":
         fields |= {"quantity": None, "has_quantity_column": 0}
     return fields

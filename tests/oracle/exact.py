@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
+import re
 import sqlite3
 from collections import deque
 from fractions import Fraction
@@ -67,6 +68,18 @@ def quotient(dividend: str | None, divisor: str | None) -> str | None:
 def half_up(value: Fraction) -> Fraction:
     """Return the nearest whole number, the greater one of two that are equally near."""
     return Fraction(math.floor(value + Fraction(1, 2)))
+
+
+@cache
+def as_counted(text: str | None) -> str | None:
+    """Return a text in whose order references stand as people count: S-2 before S-10."""
+    return None if text is None else re.sub(r"\d+", lambda digits: digits[0].rjust(12, "0"), text)
+
+
+@cache
+def folded(text: str) -> str:
+    """Return a word without its case, spaces and punctuation."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def months_after(day: int | None, months: int) -> int | None:
@@ -142,6 +155,8 @@ def connected() -> sqlite3.Connection:
         "half_up": (1, exactly(half_up)),
         "compare": (2, compared),
         "months_after": (2, months_after),
+        "as_counted": (1, as_counted),
+        "folded": (1, folded),
     }
     for name, (arguments, function) in plain.items():
         database.create_function(name, arguments, function, deterministic=True)

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from oracle.tables import Case
 
 
+REFS = ("S-9", "S-10", "S-2")
+CONTRACTS = ("C-2", "C-10", "C-1")
+"""References whose order as people count is not the order of their letters."""
+
+
 def drawn_case(seed: int) -> Case:
     """Return the case of a seed."""
     drawing = Drawing(seed)
-    suppliers = [Supplier(f"S-{n:02}", f"Firm {n}") for n in range(1, drawing.one_of((2, 2, 3, 4)))]
+    suppliers = [Supplier(ref, f"Firm {ref}") for ref in REFS[: drawing.one_of((1, 1, 2, 3))]]
     for each in suppliers:
         drawing.add("supplier", each)
-    for number in range(1, drawing.one_of((2, 2, 2, 3, 4))):
-        contract, pledges = draw_contract(drawing, f"C-{number}", suppliers)
+    for ref in CONTRACTS[: drawing.contracts]:
+        contract, pledges = draw_contract(drawing, ref, suppliers)
         for member in suppliers:
             own = [each for each in pledges if each.supplier == member.ref]
             if own:

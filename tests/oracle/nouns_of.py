@@ -20,6 +20,7 @@ from pledges.model import (
     EvidenceLine,
     Fact,
     Grade,
+    Length,
     LineColumns,
     Milestone,
     Party,
@@ -203,9 +204,17 @@ def _pledge(case: Case, row: int, each: tables.Pledge) -> Pledge:
         parent_ref=each.parent,
         parent_source=None if each.parent is None else _place("Pledges", row, "U"),
         share_of=share_of,
+        exclusive_group=each.exclusive_group,
+        cap_per_person=_length(row, "O", each.cap, each.cap_unit),
         source=place,
         quantity_source=_place("Pledges", row, "H"),
     )
+
+
+def _length(row: int, column: str, number: Fraction | None, unit: str, *, consecutive: bool = False) -> Length | None:
+    if number is None:
+        return None
+    return Length(number=number, unit=unit, consecutive=consecutive, source=_place("Pledges", row, column))
 
 
 def intake_of(case: Case) -> Intake:

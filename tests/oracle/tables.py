@@ -75,6 +75,9 @@ class Pledge(NamedTuple):
     share_part: str | None = None
     share_whole: str | None = None
     share_fact: str | None = None
+    exclusive_group: str = ""
+    cap: Fraction | None = None
+    cap_unit: str = ""
 
 
 class Milestone(NamedTuple):

@@ -173,8 +173,8 @@ def _says_something(line: Line) -> bool:
 
 @pytest.mark.parametrize("seed", WRITTEN)
 def test_a_register_that_is_written_is_read_as_it_was(seed: int) -> None:
-    """What `forms` writes of a drawn register is read as the same register, but for where each fact now stands."""
-    register = register_of(case_of(seed))
+    """What `forms` writes of a register that sheets can hold is read as it was, but for where its facts stand."""
+    register = register_of(changes.as_a_sheet_holds(case_of(seed)))
     workbook = read(write_register(register))
 
     reading = read_register([("register.xlsx", sheet) for sheet in workbook.sheets])

@@ -57,15 +57,20 @@ def rank(claim: Sequence[Change], confirmed: Mapping[tuple[str, str], Grade]) ->
     What adds nothing is last; then the higher grade, as a return says it or as a confirmation of that very person lifts
     it (`confirmed`, from `grades_confirmed`), the earlier start, the earlier known.
     """
-    first = claim[0].delivery
+    first = _beginning(claim)
     grade = max(first.grade, confirmed.get((first.pledge.ref, first.line.person_ref), Grade.CLAIMED))
     return (not adds(claim), -grade, started(first), first.known_from or dt.date.min)
 
 
 def place(claim: Sequence[Change]) -> Rank:
     """Return what settles which of two claims of one rank goes first: the supplier, then the place in the files."""
-    first = claim[0].delivery
+    first = _beginning(claim)
     return natural(first.supplier_ref), reading_order(first.source)
+
+
+def _beginning(claim: Sequence[Change]) -> Delivery:
+    """Return the first delivery of a claim: a nil that a running total began with delivered nothing."""
+    return next((change.delivery for change in claim if adds((change,))), claim[0].delivery)
 
 
 def adds(changes: Iterable[Change]) -> bool:

@@ -91,6 +91,14 @@ def _whole_of(pledge: Pledge, by_ref: Mapping[str, Pledge]) -> Pledge:
     """Return the pledge that this one is in the end a part of, itself where it is a part of none (or of itself)."""
     whole, seen = pledge, {pledge.ref}
     while (above := by_ref.get(whole.parent_ref or "")) is not None and above.ref not in seen:
+        if not _may_hold(above, whole):
+            break
         seen.add(above.ref)
         whole = above
     return whole
+
+
+def _may_hold(whole: Pledge, part: Pledge) -> bool:
+    """Return whether a promise can be a part of another: both are of one supplier, contract and unit."""
+    ties = [(each.supplier_ref, each.contract_ref, each.unit) for each in (whole, part)]
+    return ties[0] == ties[1]

@@ -193,7 +193,10 @@ SELECT * FROM course;
 CREATE INDEX course_of ON course(k, pledge, m);
 
 CREATE TABLE promised AS
-SELECT f.k, f.pledge, g.target, t.due AS due_day, t.kind, t.m,
+SELECT f.k, f.pledge, g.target,
+       -- "Late is then by the Due at award."
+       CASE WHEN t.is_clear THEN t.due ELSE (SELECT a.due FROM terms a WHERE a.k = f.k AND a.pledge = f.pledge AND a.m = 0) END AS due_day,
+       t.kind, t.m,
        -- The stretch as at award; a variation moves it in the proportion of the targets.
        CASE WHEN g.target = award.target THEN award.stretch ELSE times(award.stretch, divided(g.target, award.target)) END AS stretch,
        CASE WHEN t.kind = 'rescale' AND p.trajectory <> 'spend' THEN

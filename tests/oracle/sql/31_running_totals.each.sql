@@ -48,4 +48,20 @@ WHERE compare(b.amount, '0') <> 0
   AND NOT EXISTS (SELECT 1 FROM told now WHERE now.k = b.k AND now.file = b.file AND now.pledge = b.pledge AND NOT now.is_barred
                      AND now.grade = b.grade AND now.person = b.person AND now.placement = b.placement);
 
+-- Rows for single periods are part of a total from when it says anew, or takes off, what they spoke of.
+INSERT INTO settled
+SELECT b.k, b.pledge, b.part, t.period_end, b.grade, b.person, b.placement
+FROM before b
+JOIN total t ON t.n = :n AND t.k = b.k AND t.pledge = b.pledge AND t.part = b.part
+LEFT JOIN (
+    SELECT s.k, s.file, s.pledge, s.grade, s.person, s.placement, sum_of(s.amount) AS amount
+    FROM total t JOIN told s ON s.k = t.k AND s.file = t.file AND s.pledge = t.pledge AND NOT s.is_barred
+    WHERE t.n = :n
+    GROUP BY s.k, s.file, s.pledge, s.grade, s.person, s.placement
+) now ON now.k = b.k AND now.file = b.file AND now.pledge = b.pledge AND now.grade = b.grade AND now.person = b.person
+     AND now.placement = b.placement
+WHERE CASE WHEN compare(now.amount, b.amount) >= 0 THEN 1
+           ELSE NOT EXISTS (SELECT 1 FROM open_row o WHERE o.k = b.k AND o.file = b.file AND o.pledge = b.pledge
+                               AND (now.amount IS NULL OR (o.grade = b.grade AND o.person = b.person AND o.placement = b.placement))) END;
+
 DROP TABLE before;

@@ -3,30 +3,77 @@
 -- unit is people or FTE. The line of the higher grade stays, then the one of the earlier start (Start, else the period's), the
 -- earlier known, the lower supplier reference, the earlier place in the files. A line that only adds nothing, such as a
 -- correction, never stands before one that adds." What running totals say of one thing is one line, whose parts are what each adds.
-CREATE TABLE series AS
-SELECT k, pledge, person, placement, supplier, grade, id AS series,
-       compare(amount, '0') > 0 AS adds, begins, known_from, file, row
-FROM standing WHERE basis = 'in period'
-UNION ALL
-SELECT k, pledge, person, placement, supplier, grade, min(id),
-       compare(sum_of(amount), '0') > 0, min(begins), min(known_from), min(file), min(row)
-FROM standing WHERE basis <> 'in period'
-GROUP BY k, pledge, part, person, placement, supplier, grade;
+-- "Where earlier returns were for single periods ... from then on their rows are part of the running total."
+CREATE TABLE running AS
+SELECT s.*, s.basis <> 'in period' OR EXISTS (
+           SELECT 1 FROM settled t WHERE t.k = s.k AND t.pledge = s.pledge AND t.part = s.part AND t.grade = s.grade
+              AND t.person = s.person AND t.placement = s.placement AND t.period_end > s.period_end) AS runs
+FROM standing s;
+CREATE INDEX running_of ON running(k, pledge, part, person, placement);
 
 CREATE TABLE in_series AS
-SELECT s.id, CASE WHEN s.basis = 'in period' THEN s.id
-                  ELSE min(s.id) OVER (PARTITION BY s.k, s.pledge, s.part, s.person, s.placement, s.supplier, s.grade,
-                                                    s.basis = 'in period') END AS series
-FROM standing s;
+SELECT id, CASE WHEN runs THEN min(id) OVER (PARTITION BY k, pledge, part, person, placement, supplier, grade, runs) ELSE id END AS series
+FROM running;
 CREATE INDEX in_series_of ON in_series(series);
+CREATE INDEX in_series_id ON in_series(id);
+
+-- A line started, became known and stands where the first part of it does that adds something, if one does.
+CREATE TABLE series AS
+SELECT k, pledge, person, placement, supplier, grade, series, place_in_files, adds, started, known_from FROM (
+    SELECT r.k, r.pledge, r.person, r.placement, r.supplier, r.grade, i.series, as_counted(r.file) || printf(' %06d', r.row) AS place_in_files,
+           compare(sum_of(r.amount) OVER (PARTITION BY i.series), '0') > 0 AS adds, coalesce(r.start, r.period_start) AS started,
+           r.known_from, row_number() OVER (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end, r.id) AS place
+    FROM running r JOIN in_series i USING (id)
+) WHERE place = 1;
+
+CREATE INDEX series_id ON series(series);
+
+-- "One category for each person": "promises of one supplier and contract with the same word in Exclusive group are categories of
+-- which a person has one ... The promise whose best line of that person has the higher grade stays, then the earlier start, the
+-- earlier known, the lower Pledge ref. Lines of that person for the others are set aside." "A part goes by the Exclusive group of
+-- its whole" where persons are counted once; which category it is its own row says.
+CREATE TABLE category AS
+WITH RECURSIVE whole(k, pledge, ref, parent, contract, supplier, unit) AS (
+    SELECT k, ref, ref, parent, contract, supplier, unit FROM pledge
+    UNION
+    SELECT w.k, w.pledge, p.ref, p.parent, p.contract, p.supplier, p.unit
+    FROM whole w JOIN pledge p ON p.k = w.k AND p.ref = w.parent AND p.supplier = w.supplier AND p.contract IS w.contract AND p.unit = w.unit
+)
+SELECT p.k, p.ref AS pledge, p.supplier, p.contract, p.type, p.unit, folded(g.exclusive_group) AS category,
+       folded(p.exclusive_group) AS own_category
+FROM pledge p
+JOIN whole w ON w.k = p.k AND w.pledge = p.ref
+JOIN pledge g ON g.k = w.k AND g.ref = w.ref
+WHERE NOT EXISTS (SELECT 1 FROM pledge up WHERE up.k = w.k AND up.ref = w.parent AND up.supplier = w.supplier
+                     AND up.contract IS w.contract AND up.unit = w.unit);
+CREATE INDEX category_of ON category(k, pledge);
+
+INSERT INTO held
+WITH best AS (
+    SELECT s.k, s.pledge, s.person, c.supplier, c.contract, c.own_category,
+           row_number() OVER (PARTITION BY s.k, c.supplier, c.contract, c.own_category, s.person
+                              ORDER BY s.adds DESC, max(s.grade, coalesce(g.grade, 0)) DESC, s.started, s.known_from,
+                                       as_counted(s.pledge)) AS place
+    FROM series s
+    JOIN category c ON c.k = s.k AND c.pledge = s.pledge
+    LEFT JOIN person_grade g ON g.k = s.k AND g.pledge = s.pledge AND g.person = s.person
+    WHERE s.person <> '' AND c.own_category <> ''
+)
+SELECT r.id, 'exclusive-group'
+FROM best b
+JOIN category o ON o.k = b.k AND o.supplier = b.supplier AND o.contract IS b.contract AND o.own_category = b.own_category
+                AND o.pledge <> b.pledge
+JOIN running r ON r.k = o.k AND r.pledge = o.pledge AND r.person = b.person
+WHERE b.place = 1;
 
 INSERT INTO held
 SELECT i.id, 'duplicate-person' FROM (
     SELECT s.series,
-           row_number() OVER (PARTITION BY s.k, coalesce(p.contract, s.pledge), p.contract IS NULL, p.type, p.unit, s.person
-                              ORDER BY s.adds DESC, s.grade DESC, s.begins, s.known_from, s.supplier, s.file, s.row) AS place
-    FROM series s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge
-    WHERE s.person <> '' AND p.unit IN ('people', 'FTE')
+           row_number() OVER (PARTITION BY s.k, coalesce(p.contract, s.pledge), p.contract IS NULL, p.type, p.unit, p.category, s.person
+                              ORDER BY s.adds DESC, max(s.grade, coalesce(g.grade, 0)) DESC, s.started, s.known_from, as_counted(s.supplier), s.place_in_files) AS place
+    FROM series s JOIN category p ON p.k = s.k AND p.pledge = s.pledge
+    LEFT JOIN person_grade g ON g.k = s.k AND g.pledge = s.pledge AND g.person = s.person
+    WHERE s.person <> '' AND p.unit IN ('people', 'FTE') AND NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.series)
 ) repeated JOIN in_series i USING (series) WHERE place > 1;
 
 -- "Rows that share a placement reference (blank: the person's) are one placement of their promise."
@@ -34,22 +81,23 @@ INSERT INTO held
 SELECT i.id, 'duplicate-placement' FROM (
     SELECT s.series,
            row_number() OVER (PARTITION BY s.k, s.pledge, CASE WHEN s.placement <> '' THEN s.placement ELSE s.person END
-                              ORDER BY s.adds DESC, s.grade DESC, s.begins, s.known_from, s.supplier, s.file, s.row) AS place
-    FROM series s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge
-    WHERE s.placement || s.person <> '' AND p.unit = 'placements'
+                              ORDER BY s.adds DESC, max(s.grade, coalesce(g.grade, 0)) DESC, s.started, s.known_from, as_counted(s.supplier), s.place_in_files) AS place
+    FROM series s JOIN category p ON p.k = s.k AND p.pledge = s.pledge
+    LEFT JOIN person_grade g ON g.k = s.k AND g.pledge = s.pledge AND g.person = s.person
+    WHERE s.placement || s.person <> '' AND p.unit = 'placements' AND NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.series)
 ) repeated JOIN in_series i USING (series) WHERE place > 1;
 
 -- Where a part of what running totals say of one thing is set aside, the rest counts as much as later corrections left of each row:
 -- a correction of what does not count takes nothing off.
 CREATE TABLE counting AS
 SELECT s.id, s.k, s.pledge, s.grade, s.person, s.placement, s.supplier, s.contract, s.file, s.row, s.day, s.begins, s.on_day,
-       CASE WHEN s.basis <> 'in period' AND EXISTS (
-                SELECT 1 FROM standing o JOIN held h ON h.id = o.id
+       CASE WHEN s.runs AND EXISTS (
+                SELECT 1 FROM running o JOIN held h ON h.id = o.id
                 WHERE o.k = s.k AND o.pledge = s.pledge AND o.part = s.part AND o.person = s.person AND o.placement = s.placement
-                  AND o.supplier = s.supplier AND o.basis <> 'in period')
+                  AND o.supplier = s.supplier AND o.runs)
             THEN t.remains ELSE s.amount END AS amount,
        t.remains
-FROM standing s JOIN kept t ON t.id = s.id
+FROM running s JOIN kept t ON t.id = s.id
 WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.id);
 CREATE INDEX counting_id ON counting(id);
 CREATE INDEX counting_of ON counting(k, pledge);

@@ -1,12 +1,6 @@
 -- What others than the firm say of a promise's deliveries, in the order in which it is heard: docs/counting.md, "Offers that were
 -- tested", then "Grades".
 
--- "A confirmation counts from the day it was recorded."
-CREATE TABLE known_confirmation AS
-SELECT c.* FROM confirmation c JOIN asked a ON a.k = c.k
-WHERE a.known_on IS NULL OR coalesce(c.recorded_on, c.confirmed_on) <= a.known_on;
-CREATE INDEX known_confirmation_of ON known_confirmation(k, pledge);
-
 -- Tests of an offer that were not honoured, with what later confirmations of the same left of the quantity.
 CREATE TABLE dispute AS
 WITH later AS (

@@ -19,3 +19,10 @@ CREATE INDEX counted_line_id ON counted_line(id);
 CREATE INDEX counted_line_of ON counted_line(k, pledge);
 
 INSERT INTO held SELECT id, reason FROM counted_line WHERE reason IS NOT NULL;
+
+-- What is left to count of each parcel, better confirmed first.
+CREATE TABLE portion AS
+SELECT p.id, p.line, p.k, p.pledge, p.grade, p.is_declined, p.amount,
+       sum_of(p.amount) OVER (PARTITION BY p.line ORDER BY p.grade DESC, p.is_declined, p.id) AS with_it
+FROM parcel p WHERE NOT p.is_disputed AND p.grade >= 1;
+CREATE INDEX portion_line ON portion(line);

@@ -1,0 +1,97 @@
+"""The promises of one supplier in one contract in, some of them tied together out: parts, choices, shares, phases."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from oracle.drawing import DAY, PERSONS
+from oracle.tables import Fact, Pledge
+
+if TYPE_CHECKING:
+    from oracle.drawing import Drawing
+
+
+def draw_families(drawing: Drawing, pledges: list[Pledge], supplier: str) -> None:
+    """Tie some of the supplier's promises together, in place."""
+    own = [number for number, each in enumerate(pledges) if each.supplier == supplier]
+    if drawing.chance(0.12):
+        _parts(drawing, pledges, own)
+    elif drawing.chance(0.2):
+        _choice(drawing, pledges, own)
+    elif drawing.chance(0.16):
+        _percentage(drawing, pledges, own)
+    if drawing.chance(0.35):
+        for number in drawing.random.sample(own, drawing.number(1, len(own))):
+            group = drawing.one_of(("disadvantaged", "Dis-advantaged ", "disadvantaged", "other"))
+            pledges[number] = pledges[number]._replace(exclusive_group=group)
+    for number in own:
+        pledges[number] = pledges[number]._replace(**_cap(drawing, pledges[number].unit))
+        each = pledges[number]
+        lasts = each.start is not None and each.due is not None and each.start < each.due
+        if lasts and not each.record_only and drawing.chance(0.05):
+            pledges[number] = each._replace(phase="construction")
+
+
+def _cap(drawing: Drawing, unit: str) -> dict[str, Any]:
+    """Draw a cap per person: an amount of the promise's own unit, or a time."""
+    if unit in {"%", "GBP"} or not drawing.chance(drawing.capped):
+        return {}
+    if drawing.chance(0.5):
+        return {"cap": Fraction(drawing.number(1, 18)), "cap_unit": "months"}
+    if drawing.chance(0.1):
+        return {"cap": Fraction(1), "cap_unit": "years"}
+    return {"cap": Fraction(1) if unit in PERSONS else drawing.amount(unit), "cap_unit": unit}
+
+
+def _new(drawing: Drawing, pledges: list[Pledge], like: Pledge) -> Pledge:
+    ref = f"P-{len(drawing.rows.get('pledge', ())) + len(pledges) + 1}"
+    quantity = drawing.amount(like.unit)
+    return Pledge(ref, like.supplier, like.contract, like.type, like.unit, quantity, due=like.due, clause=like.clause)
+
+
+def _parts(drawing: Drawing, pledges: list[Pledge], own: list[int]) -> None:
+    """Draw parts of a promise, now and then a part of a part, or one that names a parent of another unit."""
+    whole = pledges[drawing.one_of(own)]
+    for _ in range(drawing.number(1, 3)):
+        part = _new(drawing, pledges, whole)._replace(parent=whole.ref)
+        if drawing.chance(0.2):
+            part = part._replace(type=drawing.one_of(("placement", "insight")))
+        if drawing.chance(0.1):
+            part = part._replace(unit=drawing.one_of(("people", "days")))
+        pledges.append(part)
+        own.append(len(pledges) - 1)
+        if drawing.chance(0.15):
+            whole = part
+
+
+def _choice(drawing: Drawing, pledges: list[Pledge], own: list[int]) -> None:
+    """Draw an either-or group of some of the promises and others like them; now and then of one alone."""
+    members = [number for number in own if not pledges[number].record_only][:2]
+    for number in members:
+        pledges[number] = pledges[number]._replace(either_or=drawing.one_of(("route", "Route", " route")))
+    for _ in range(drawing.number(0 if len(members) > 1 else 1, 2) if members and not drawing.chance(0.1) else 0):
+        pledges.append(_new(drawing, pledges, pledges[members[0]])._replace(either_or="ROUTE"))
+
+
+def _percentage(drawing: Drawing, pledges: list[Pledge], own: list[int]) -> None:
+    """Draw a promise in per cent, of another promise, of a fact, or as the returns type it."""
+    part = pledges[drawing.one_of(own)]
+    percentage = _new(drawing, pledges, part)._replace(unit="%", quantity=Fraction(drawing.number(5, 60)), phase="")
+    if part.unit == "%":
+        return
+    kind = drawing.one_of(("promise", "promise", "fact", "typed"))
+    if kind == "promise":
+        whole = _new(drawing, [*pledges, part], part)._replace(record_only=1, quantity=None)
+        pledges += [percentage._replace(share_part=part.ref, share_whole=whole.ref), whole]
+    elif kind == "fact":
+        pledges.append(percentage._replace(share_part=part.ref, share_fact="uk_workforce"))
+        assert part.due is not None
+        for _ in range(drawing.number(0, 2)):
+            as_at = part.due - DAY * drawing.number(-30, 300)
+            contract = drawing.one_of((None, part.contract))
+            recorded = as_at + DAY * drawing.number(0, 60) if drawing.chance(0.4) else None
+            value = Fraction(drawing.number(0, 40) * 5)
+            drawing.add("fact", Fact(part.supplier, contract, "uk_workforce", value, as_at, recorded))
+    else:
+        pledges.append(percentage)
