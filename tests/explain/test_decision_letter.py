@@ -210,3 +210,33 @@ def test_where_other_parts_of_a_group_would_do_as_well_the_letter_says_so() -> N
 
     assert change(*facts).startswith("One way is this. Show us that this is so: good work 0.")
     assert change(*facts[:2]).startswith("Show us that this is so: good work 0.")
+
+
+def test_what_a_panel_judges_is_named_and_a_mark_of_a_scale_is_said_in_its_word() -> None:
+    """Nothing that a level asks is left out of its letter; of three pillars any two would do."""
+    judged = Criterion(id="J", name="Conduct", measure="panel", options={"why": "conduct"})
+    pillars = Criterion(
+        id="P", name="Pillars", measure="facts", thresholds={"minimum": (value(2, "gte"),)},
+        options={"facts": ("pillar_a", "pillar_b", "pillar_c"), "scale": "marks", "at": "silver"},
+    )  # fmt: skip
+
+    told = letter(scheme_of((judged, pillars)), 10)
+
+    assert told.panel == ("Conduct",)
+    (reason,) = told.reasons
+    assert reason.change == (
+        "One way is this. Pillar a must be silver or higher; show us. Pillar b must be silver or higher; show us."
+    )
+
+
+def test_a_day_that_is_waited_for_follows_nothing_where_nothing_must_happen_first() -> None:
+    """*Then* only after something, and no other way is spoken of where there is none."""
+    upheld = Event(day=dt.date(2026, 1, 15), supplier_ref="S-01", kind="complaint upheld", source=cell(sheet="Events"))
+    quiet = Criterion(
+        id="Q", name="Quiet", measure="events", thresholds={"maximum": (value(0, "lte"),)},
+        options={"event": "complaint upheld", "within_months": 12},
+    )  # fmt: skip
+
+    (reason,) = letter(scheme_of((quiet,)), 10, (upheld,)).reasons
+
+    assert reason.change == "It can be met on 15 Jan 2027, and not before."

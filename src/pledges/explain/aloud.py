@@ -125,7 +125,7 @@ def _sentence(lack: Lack, scheme: Scheme) -> str:
             length = amount_words(lack.length, lack.unit)
             return f"What you do for one person under {lack.pledge_ref} must have gone on for {length}."
         case FactSo():
-            return _fact(lack)
+            return _fact(lack, scheme)
         case EventSo():
             return _event(lack, scheme)
         case MoreAnswers():
@@ -135,22 +135,34 @@ def _sentence(lack: Lack, scheme: Scheme) -> str:
         case Settlement():
             return "Tell us your organisation's identifier, such as its company number."
         case Wait():
-            before = [_sentence(each, scheme) for each in lack.given]
-            return " ".join((*dict.fromkeys(before), f"Then it can be met on {day_text(lack.day)}, and not before."))
+            before = dict.fromkeys(_sentence(each, scheme) for each in lack.given)
+            then = "Then it" if before else "It"
+            return " ".join((*before, f"{then} can be met on {day_text(lack.day)}, and not before."))
         case _:
             return ""
 
 
-def _fact(lack: FactSo) -> str:
+def _fact(lack: FactSo, scheme: Scheme) -> str:
     words = "number of people you employ in the UK" if lack.name == "uk_workforce" else lack.name.replace("_", " ")
     if lack.is_yes:
         return f"Show us that this is so: {words}."
     if not lack.bound:
         return f"Tell us this: {words}."
+    if (mark := _mark(lack, scheme)) is not None:
+        return f"{words[:1].upper()}{words[1:]} must be {mark} or higher; show us."
     number = plain(lack.value, 2 if lack.value.denominator > 1 else 0)
     return (
         f"{words[:1].upper()}{words[1:]} must be {lack.bound} {number}{f' {lack.unit}' if lack.unit else ''}; show us."
     )
+
+
+def _mark(lack: FactSo, scheme: Scheme) -> str | None:
+    """Return the word of a scale that a number stands for, None where the fact is on no scale."""
+    for node in scheme.nodes():
+        scale = scheme.scales.get(node.text("scale"), ())
+        if lack.name in node.texts("facts") and 1 <= lack.value <= len(scale):
+            return scale[int(lack.value) - 1]
+    return None
 
 
 def _event(lack: EventSo, scheme: Scheme) -> str:

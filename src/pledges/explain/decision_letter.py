@@ -21,7 +21,7 @@ from pledges.standing import status_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pledges.eligibility import CriterionDecision, LevelDecision, Missing
+    from pledges.eligibility import CriterionDecision, LevelDecision, Missing, Next
     from pledges.rulebook import Appeal, Criterion, Scheme
     from pledges.standing import BadgePosition
 
@@ -55,7 +55,8 @@ class DecisionLetter:
     """Everything a letter says, as sentences. `note` is "" for a scheme that is adopted.
 
     `reasons` are of the level called `level` (""; there is none above), with the names of those for which there is no
-    room in `more`, and `met` the names of its other criteria. `together` says when all of it could be met.
+    room in `more`; `met` are the names of its criteria that are met, `panel` of those that people judge. `together`
+    says when all of it could be met.
     """
 
     on: dt.date
@@ -68,6 +69,7 @@ class DecisionLetter:
     decision: tuple[str, ...]
     level: str
     met: tuple[str, ...]
+    panel: tuple[str, ...]
     reasons: tuple[Reason, ...]
     more: tuple[str, ...]
     private: str
@@ -96,7 +98,8 @@ def decision_letter(
         decision=tuple(_decision(badge, level)),
         level="" if level is None else level.name,
         met=tuple(each.name for each in told if each.outcome is Outcome.MET),
-        reasons=tuple(_reason(each, ways, badge.scheme) for each in told if each.outcome in {_SHORT, _OPEN})[
+        panel=tuple(each.name for each in told if each.outcome is Outcome.PANEL),
+        reasons=tuple(_reason(each, ways, badge.scheme, following) for each in told if each.outcome in {_SHORT, _OPEN})[
             :MOST_REASONS
         ],
         private=f"{_PRIVATE} Here that concerns: {listed(private)}." if private else "",
@@ -159,21 +162,26 @@ def _decision(badge: BadgePosition, level: LevelDecision | None) -> Iterator[str
         yield f"Whether {level.name} is reached rests on what is looked at privately; we will write to you about that."
 
 
-def _reason(criterion: CriterionDecision, ways: dict[str, Missing], scheme: Scheme) -> Reason:
+def _reason(criterion: CriterionDecision, ways: dict[str, Missing], scheme: Scheme, following: Next | None) -> Reason:
     found = ways.get(criterion.id)
     change = "" if found is None else change_aloud(found.way, scheme)
-    if change and _has_a_choice(criterion):
+    level = None if following is None else following.level
+    asked = (node for each in scheme.levels if each.id == level for node in each.criteria)
+    if change and _has_a_choice(criterion, next((each for each in asked if each.id == criterion.id), None)):
         change = f"One way is this. {change}"
     if found is not None and found.is_waivable:
         change = f"{change} A panel may waive it."
     return Reason(name=criterion.name, is_known=criterion.outcome is _SHORT, because=criterion.because, change=change)
 
 
-def _has_a_choice(criterion: CriterionDecision) -> bool:
-    """Whether more parts of a group are open than it still needs, so that others than those named would do as well."""
+def _has_a_choice(criterion: CriterionDecision, asked: Criterion | None) -> bool:
+    """Whether more parts, or facts, are open than are needed, so that others than those named would do as well."""
     observed, required = (None if each is None else each.value for each in (criterion.observed, criterion.required))
-    still_open = sum(part.outcome in {_SHORT, _OPEN} for part in criterion.parts)
-    return observed is not None and required is not None and still_open > required - observed
+    if observed is None or required is None:
+        return False
+    facts = () if asked is None else asked.texts("facts")
+    still_open = len(facts) - observed if facts else sum(part.outcome in {_SHORT, _OPEN} for part in criterion.parts)
+    return bool(facts or criterion.parts) and still_open > required - observed
 
 
 def _together(badge: BadgePosition, *, is_private: bool) -> str:
