@@ -115,8 +115,8 @@ def _fact_words(lack: FactSo) -> str:
     if lack.is_yes:
         return f"the fact {lack.name} recorded as yes, {when}"
     value = plain(lack.value, _places(lack))
-    whole = amount_words(lack.value, lack.unit) if lack.value.denominator == 1 else f"{value} {lack.unit}".rstrip()
-    return f"the fact {lack.name} recorded, {f'{lack.bound} ' if lack.bound else 'such as '}{whole}, {when}"
+    said = amount_words(lack.value, lack.unit) if lack.value.denominator == 1 else f"{value} {lack.unit}"
+    return f"the fact {lack.name} recorded, {f'{lack.bound} ' if lack.bound else 'such as '}{said.rstrip()}, {when}"
 
 
 def _places(lack: FactSo) -> int:
