@@ -86,6 +86,23 @@ def test_planned_quantities_under_a_title_are_not_taken_for_delivered_ones(*, is
     assert is_merged or quantities(beside) == [None]
 
 
+@pytest.mark.parametrize(
+    ("unit", "is_read"),
+    [
+        ("GBP (thousands)", False), ("people (approx)", False), ("hours (per week)", False),
+        ("people (planned)", False),
+        ("people (number of people)", True), ("weeks (wks)", True), ("people (Q2)", True), ("(people)", False),
+    ],
+)  # fmt: skip
+def test_a_unit_or_a_basis_that_says_more_in_brackets_is_not_taken_for_ours(unit: str, *, is_read: bool) -> None:
+    """12 in thousands of pounds are not twelve pounds, and a basis that says two things says none."""
+    reading = reading_of_form((P, 12, unit, "R1"), headings=("Pledge ref", "Quantity", "Unit", "Evidence ref"))
+    basis = reading_of_form((P, 12), headings=("Pledge ref", "Quantity"), about={"Basis": "in period (cumulative)"})
+
+    assert set_aside(reading) == codes_of(reading) == ([] if is_read else ["cell-not-in-list"])
+    assert (only_return(basis).basis, codes_of(basis)) == (None, ["cell-not-in-list"])
+
+
 def test_planned_dates_are_not_taken_for_those_of_a_delivery() -> None:
     """Weeks are found from Start and End, so that these must be real ones."""
     reading = reading_of_form((P, "01/07/2025"), headings=("Pledge ref", "Start date (planned)"))

@@ -106,7 +106,9 @@ def about_of(fields: Sequence[tuple[str, Row]], place: Place, vocabulary: Vocabu
             findings += [problem] if problem is not None else []
     basis, nil = None, None
     if layouts.BASIS in rows:
-        word, problem = cells.read_word(rows[layouts.BASIS], layouts.VALUE, BASES, called=layouts.BASIS)
+        word, problem = cells.read_word(
+            rows[layouts.BASIS], layouts.VALUE, BASES, called=layouts.BASIS, say_no_more=layouts.SAY_NO_MORE
+        )
         findings += [problem] if problem is not None else []
         basis = Basis(word) if word is not None else None
     if layouts.NIL_RETURN in rows:

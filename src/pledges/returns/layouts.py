@@ -187,9 +187,9 @@ SAY_NO_MORE = frozenset({
     "actual", "actuals", "achieved", "delivered", "completed", "number", "numbers", "no", "of", "the", "in", "for",
     "during", "this", "period", "quarter", "month", "year", "reporting", "return", "only", "whole", "figure",
     "figures", "please", "enter", "complete", "fill", "required", "mandatory", "optional", "if", "any", "applicable",
-    "known", "see", "note", "notes", "below", "above", "guidance", "count",
+    "known", "see", "note", "notes", "below", "above", "guidance", "count", "q1", "q2", "q3", "q4",
 })  # fmt: skip
-"""Words in brackets behind Quantity that leave its figures what they are."""
+"""Words in brackets behind Quantity, a unit or a basis that leave them what they are."""
 
 OPEN_ENDS = (
     "ongoing", "on going", "still in post", "in post", "current", "currently", "present", "to date", "still employed",
@@ -210,6 +210,7 @@ NAMES_NOTHING = (
 """What stands in a column of references without naming anything, folded."""
 
 NAMES_NOTHING_STARTS = (
-    "available on request", "tbc ", "to be confirmed", "to follow", "awaiting ", "pending ", "see email", "see e mail",
+    "available on request", "none available", "not available", "no evidence", "emailed to",
+    "tbc ", "to be confirmed", "to follow", "awaiting ", "pending ", "see email", "see e mail",
 )  # fmt: skip
 """How such words begin where more is written after them."""

@@ -254,7 +254,7 @@ class LineReader:
 
     def _unit_asked_for(self, row: Row) -> str:
         """Return the unit that the row or its heading names, else words for the one that was asked for."""
-        word, _ = self.cells.read_word(row, layouts.UNIT, _UNIT_WORDS)
+        word, _ = self.cells.read_word(row, layouts.UNIT, _UNIT_WORDS, say_no_more=layouts.SAY_NO_MORE)
         return word or self.words.unit or "the unit that the council asked for"
 
     def _tell_of_rounding(self, row: Row, name: str, gathered: _Gathered) -> None:
@@ -298,7 +298,7 @@ class LineReader:
         return quantity.unit
 
     def _unit_word(self, row: Row, name: str, gathered: _Gathered) -> str | None:
-        word, problem = self.cells.read_word(row, name, _UNIT_WORDS)
+        word, problem = self.cells.read_word(row, name, _UNIT_WORDS, say_no_more=layouts.SAY_NO_MORE)
         return gathered.keep(word, problem, name)
 
     def _end(self, row: Row, name: str, gathered: _Gathered) -> tuple[bool, dt.date | None]:

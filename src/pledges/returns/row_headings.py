@@ -60,7 +60,7 @@ def row_heading(
         row, layouts.PERIOD_END, orders[layouts.PERIOD_END], required=layouts.PERIOD_END in required
     )
     findings.append(problem)
-    basis, problem = cells.read_word(row, layouts.BASIS, BASES)
+    basis, problem = cells.read_word(row, layouts.BASIS, BASES, say_no_more=layouts.SAY_NO_MORE)
     findings.append(problem)
     part, problem = cells.read_reference(row, layouts.PART)
     findings.append(problem)

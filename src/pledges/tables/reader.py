@@ -17,7 +17,7 @@ from pledges.quantities import number_in
 from pledges.sheets.grid import Cell, CellKind
 from pledges.tables.days import DayOrder, day_readings, day_within
 from pledges.tables.table import Row
-from pledges.tables.words import fold, is_ditto, says_something, text_of, tidy
+from pledges.tables.words import bracketed, fold, is_ditto, says_something, text_of, tidy
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "☑"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -117,14 +117,25 @@ class CellReader:
         *,
         required: bool = False,
         called: str | None = None,
+        say_no_more: frozenset[str] | None = None,
     ) -> tuple[str | None, Finding | None]:
-        """Return the key of `allowed` that a cell names, by itself or by one of its other words."""
+        """Return the key of `allowed` that a cell names, by itself or by one of its other words.
+
+        What stands in brackets behind it does not matter; with `say_no_more` it may hold these words alone, or name the
+        same once more: `GBP (thousands)` is not GBP.
+        """
         cell = row.cell(name)
         if stop := self._no_value(row, name, cell, required=required, called=called):
             return None, stop[0]
         text = text_of(cell)
         tidied, folded = _by_key(tuple((word, tuple(others)) for word, others in allowed.items()))
-        if (word := tidied.get(_word_key(text)) or folded.get(fold(text))) is not None:
+        word = tidied.get(_word_key(text)) or folded.get(fold(text))
+        says_more = (each for more in bracketed(text) if folded.get(fold(more)) != word for each in fold(more).split())
+        if word is not None and (
+            say_no_more is None
+            or _word_key(text) in tidied
+            or all(each in say_no_more or folded.get(each) == word for each in says_more)
+        ):
             return word, None
         words = ", ".join(allowed)
         return None, self._wrong("cell-not-in-list", row, name, cell, column=called or name, allowed=words)
