@@ -154,9 +154,9 @@ def test_days_that_are_still_to_come_tell_nothing_yet_and_hide_nothing() -> None
 )
 def test_a_quantity_in_weeks_with_a_reference_is_as_long(fields: dict[str, Any], expected: list[str]) -> None:
     """A week is seven days, unless something in Days could not be read; without a reference nobody can tell."""
-    quantity = fields.pop("quantity")
+    one = row(**{**P1, **fields})
 
-    found = reasons(at_most(5, "days"), sent("q1", row(quantity, **{**P1, **fields})), unit="weeks")
+    found = reasons(at_most(5, "days"), sent("q1", one), unit="weeks")
 
     assert found == expected
 
