@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Placement = tuple[str, str]
 """What tells a placement of a pledge from others: what kind of name it has, and the name."""
 
+_BY_REFERENCE, _BY_START, _ALONE = "reference", "start", "row"
+
 
 SAME_AGAIN = frozenset({"duplicate-person", "duplicate-placement"})
 """Why a row of somebody who counts already is set aside."""
@@ -27,11 +29,11 @@ def placement_key(delivery: Delivery) -> Placement:
     Without a reference the rows of running totals and stocks speak in turn of whoever has the same Start.
     """
     if ref := placement_of(delivery.line):
-        return "reference", ref
+        return _BY_REFERENCE, ref
     start = delivery.line.start
     if delivery.basis is not Basis.IN_PERIOD and start is not None:
-        return "start", f"{delivery.sent.part.casefold()}/{start.isoformat()}"
-    return "row", str(id(delivery.line))
+        return _BY_START, f"{delivery.sent.part.casefold()}/{start.isoformat()}"
+    return _ALONE, str(id(delivery.line))
 
 
 def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[Delivery]]:
@@ -39,7 +41,7 @@ def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[De
 
     A row that names somebody a second time counts nothing more, and tells how long they were there.
     """
-    rows = defaultdict[Placement, list["Delivery"]](list)
+    rows: defaultdict[Placement, list[Delivery]] = defaultdict(list)
     for each in deliveries:
         tells = each.set_aside is None or each.set_aside.reason in SAME_AGAIN
         if tells and each.absence is not Absence.NIL:
@@ -49,10 +51,10 @@ def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[De
 
 def last_words(rows: Iterable[Delivery]) -> list[Delivery]:
     """Return the rows that no later running total or stock stands in the place of, part by part."""
-    by_part = defaultdict[str, list["Delivery"]](list)
+    by_part: defaultdict[str, list[Delivery]] = defaultdict(list)
     for each in rows:
         by_part[each.sent.part.casefold()].append(each)
-    left = list["Delivery"]()
+    left: list[Delivery] = []
     for of_part in by_part.values():
         ends = [each.period.end for each in of_part if each.basis is not Basis.IN_PERIOD]
         latest = max(ends, default=None)
