@@ -60,6 +60,15 @@ def with_a_stranger(case: Case) -> Case:
     return case._replace(rows={**case.rows, **{name: [*case.rows.get(name, ()), row] for name, row in added.items()}})
 
 
+def by_the_calendar(case: Case) -> Case:
+    """Return the case with weeks of calendar days in the place of working days."""
+
+    def by_days(row: Any) -> Any:
+        return row._replace(week_convention="calendar days") if row.week_convention == "working days" else row
+
+    return _changed(case, "pledge", by_days)
+
+
 def later(case: Case, years: int = 28) -> Case:
     """Return the case with every day so many years later: after 28, weekdays and leap days fall as they did."""
 

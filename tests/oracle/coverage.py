@@ -58,6 +58,39 @@ RULES: dict[str, str] = {
     "variations that contradict each other": "SELECT k FROM terms WHERE NOT is_clear",
     # How much a line is.
     "weeks from dates": "SELECT k FROM read_line WHERE says = 'dates'",
+    **{
+        f"weeks by {convention}": (
+            "SELECT k FROM stated JOIN read_line USING (k, file, row)"
+            f" WHERE stated.says = 'dates' AND week_convention = '{convention}'"
+        )
+        for convention in ("working days", "completed weeks", "hours")
+    },
+    "weeks of days attended": (
+        "SELECT k FROM stated JOIN read_line USING (k, file, row)"
+        " WHERE stated.says = 'days' AND week_convention = 'working days'"
+    ),
+    "days attended": "SELECT k FROM stated WHERE says = 'days' AND promised_unit = 'days'",
+    "hours as weeks": (
+        "SELECT k FROM stated JOIN read_line USING (k, file, row)"
+        " WHERE stated.promised_unit = 'weeks' AND given_unit = 'hours' AND week_convention = 'hours'"
+    ),
+    "FTE by convention": (
+        "SELECT k FROM stated JOIN read_line USING (k, file, row)"
+        " WHERE conversion_unit = 'part time' AND (stated.says = 'person' OR given_unit = 'people')"
+    ),
+    "FTE by hours": (
+        "SELECT k FROM stated JOIN read_line USING (k, file, row)"
+        " WHERE conversion_unit = '' AND stated.promised_unit = 'FTE' AND stated.says = 'person'"
+    ),
+    "FTE years of dates": (
+        "SELECT k FROM stated JOIN read_line USING (k, file, row)"
+        " WHERE stated.promised_unit = 'FTE years' AND (stated.says = 'person' OR given_unit IN ('FTE', 'people'))"
+    ),
+    "converted": (
+        "SELECT k FROM stated JOIN read_line USING (k, file, row)"
+        " WHERE given_unit = conversion_unit OR (conversion_unit = 'days' AND stated.says = 'days')"
+    ),
+    "made up by another promise": "SELECT k FROM made_up WHERE compare(made_up, '0') > 0",
     "weeks still in post": "SELECT k FROM read_line WHERE says = 'dates' AND \"end\" IS NULL",
     "hours times attendees": "SELECT k FROM stated s JOIN line l USING (k, file, row) WHERE l.attendees IS NOT NULL",
     "staff hours": "SELECT k FROM stated s JOIN line l USING (k, file, row) WHERE l.staff IS NOT NULL",
@@ -86,6 +119,9 @@ RULES: dict[str, str] = {
         for reason in (
             "unit-mismatch",
             "hours-need-attendees",
+            "hours-per-week-needed",
+            "hours-per-week-unlikely",
+            "fte-years-need-dates",
             "quantity-part-person",
             "person-more-than-one",
             "quantity-negative",

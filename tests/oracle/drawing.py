@@ -18,7 +18,19 @@ One = TypeVar("One")
 DAY = dt.timedelta(days=1)
 TYPES = ("placement", "apprenticeship", "job", "mentoring", "insight")
 PERSONS = ("people", "people", "people", "placements", "FTE")
-UNITS = (*PERSONS, "weeks", "weeks", "days", "staff hours", "attendee hours", "hours", "sessions", "GBP")
+UNITS = (
+    *PERSONS,
+    "FTE years",
+    "weeks",
+    "weeks",
+    "weeks",
+    "days",
+    "staff hours",
+    "attendee hours",
+    "hours",
+    "sessions",
+    "GBP",
+)
 
 
 class Drawing:

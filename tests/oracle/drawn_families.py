@@ -21,12 +21,16 @@ def draw_families(drawing: Drawing, pledges: list[Pledge], supplier: str) -> Non
         _choice(drawing, pledges, own)
     elif drawing.chance(0.16):
         _percentage(drawing, pledges, own)
+    if drawing.chance(0.15):
+        _substitution(drawing, pledges, own)
     if drawing.chance(0.35):
         for number in drawing.random.sample(own, drawing.number(1, len(own))):
             group = drawing.one_of(("disadvantaged", "Dis-advantaged ", "disadvantaged", "other"))
             pledges[number] = pledges[number]._replace(exclusive_group=group)
     for number in own:
-        pledges[number] = pledges[number]._replace(**_cap(drawing, pledges[number].unit))
+        pledges[number] = pledges[number]._replace(
+            **_cap(drawing, pledges[number].unit), **_ways(drawing, pledges[number])
+        )
         each = pledges[number]
         lasts = each.start is not None and each.due is not None and each.start < each.due
         if lasts and not each.record_only and drawing.chance(0.05):
@@ -42,6 +46,44 @@ def _cap(drawing: Drawing, unit: str) -> dict[str, Any]:
     if drawing.chance(0.1):
         return {"cap": Fraction(1), "cap_unit": "years"}
     return {"cap": Fraction(1) if unit in PERSONS else drawing.amount(unit), "cap_unit": unit}
+
+
+CONVERSIONS = {
+    "weeks": ((1, "people", 52), (5, "days", 1), (35, "hours", 1)),
+    "days": ((7, "hours", 1), (6, "attendee hours", 1)),
+    "staff hours": ((1, "days", 7),),
+    "FTE": ((1, "part time", Fraction(1, 2)), (1, "part time", Fraction(3, 5)), (1, "people", 1)),
+    "FTE years": ((1, "part time", Fraction(1, 2)),),
+}
+
+
+def _ways(drawing: Drawing, pledge: Pledge) -> dict[str, Any]:
+    """Draw how days become weeks, and how another unit becomes the promise's."""
+    fields: dict[str, Any] = {}
+    if pledge.unit == "weeks" and drawing.chance(0.6):
+        fields["week_convention"] = drawing.one_of(("working days", "completed weeks", "hours"))
+    if pledge.unit in CONVERSIONS and drawing.chance(0.4):
+        number, unit, makes = drawing.one_of(CONVERSIONS[pledge.unit])
+        fields |= {
+            "conversion_number": Fraction(number),
+            "conversion_unit": unit,
+            "conversion_makes": Fraction(makes),
+        }
+    return fields
+
+
+def _substitution(drawing: Drawing, pledges: list[Pledge], own: list[int]) -> None:
+    """Let what lies above one promise make up for others."""
+    whole = [n for n in own if not pledges[n].record_only and pledges[n].unit != "%" and pledges[n].parent is None]
+    if len(whole) < 2 or any(each.parent in {pledges[n].ref for n in whole} for each in pledges):
+        return
+    giving, *asking = drawing.random.sample(whole, min(len(whole), 3))
+    for number in asking:
+        pledges[number] = pledges[number]._replace(
+            substitution_number=Fraction(drawing.one_of((1, 1, 2, 20))),
+            substitution_of=pledges[giving].ref,
+            substitution_makes=Fraction(1),
+        )
 
 
 def _new(drawing: Drawing, pledges: list[Pledge], like: Pledge) -> Pledge:

@@ -101,7 +101,38 @@ def _line(drawing: Drawing, sent: Return, pledge: Pledge, row: int) -> Line:
             line = line._replace(**_named(drawing, pledge))
     elif pledge.unit != "%" and drawing.chance(0.6 if pledge.cap is not None else 0.1):
         line = line._replace(person=drawing.one_of(NAMES))
+    line = line._replace(**_by_ways(drawing, pledge, line))
     return _odd(drawing, pledge, line) if drawing.chance(0.12) else line
+
+
+def _by_ways(drawing: Drawing, pledge: Pledge, line: Line) -> dict[str, Any]:
+    """Draw what a promise's ways of counting look at: days attended, hours per week, another unit."""
+    hours = Fraction(drawing.one_of((32, 37, 40, 60, 72, 74, 75, 80, 120, 122)), 2)
+    if pledge.unit == "weeks" and line.quantity is None and pledge.week_convention == "hours" and drawing.chance(0.8):
+        return {"hours_per_week": hours}
+    if pledge.unit == "weeks" and pledge.week_convention == "working days" and drawing.chance(0.4):
+        return {"quantity": None, "days": Fraction(drawing.number(1, 30))}
+    if pledge.unit == "weeks" and pledge.week_convention == "hours" and drawing.chance(0.3):
+        return {"unit": "hours", "quantity": Fraction(drawing.number(1, 400))}
+    if pledge.unit == "days" and drawing.chance(0.3):
+        return {"quantity": None, "days": Fraction(drawing.number(1, 40), 2)}
+    if pledge.unit in {"FTE", "FTE years"} and drawing.chance(0.5):
+        kind = drawing.one_of(("people", "person", "person"))
+        fields: dict[str, Any] = {"hours_per_week": hours if drawing.chance(0.8) or kind == "person" else None}
+        if kind == "people":
+            return fields | {"unit": "people", "quantity": Fraction(1 if line.person else drawing.number(1, 4))}
+        return fields | {"quantity": None}
+    if pledge.unit == "FTE years" and drawing.chance(0.5):
+        return {"unit": "FTE"}
+    if pledge.conversion_unit not in {"", "part time"} and drawing.chance(0.5):
+        if pledge.conversion_unit == "days" and drawing.chance(0.5):
+            return {"quantity": None, "start": None, "days": Fraction(drawing.number(1, 20))}
+        if pledge.conversion_unit == "people":
+            return {"unit": "people", "quantity": Fraction(1 if line.person else drawing.number(1, 4))}
+        attendees = Fraction(drawing.number(1, 9)) if pledge.conversion_unit == "attendee hours" else None
+        quantity = Fraction(drawing.number(1, 60))
+        return {"unit": pledge.conversion_unit, "quantity": quantity, "attendees": attendees}
+    return {}
 
 
 def _dates(drawing: Drawing, sent: Return, pledge: Pledge) -> dict[str, Any]:

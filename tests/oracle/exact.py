@@ -18,6 +18,8 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
+import holidays
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -140,6 +142,44 @@ class Least:
     finalize = value
 
 
+@cache
+def bank_holidays(year: int) -> frozenset[dt.date]:
+    """Return England's bank holidays of a year, as the library of the name has them."""
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def working_days(first: int | None, last: int | None) -> int | None:
+    """Return how many days of a stretch are Mondays to Fridays and no bank holidays."""
+    if first is None or last is None:
+        return None
+    days = (dt.date.fromordinal(day) for day in range(first, last + 1))
+    return sum(day.weekday() < 5 and day not in bank_holidays(day.year) for day in days)
+
+
+def days_until(stretches: str, last: int) -> int:
+    """Return how many days lie in stretches such as `738000-738010;738005-738020`, each once, up to a day."""
+    days = set[int]()
+    for stretch in stretches.split(";"):
+        first, end = (int(day) for day in stretch.split("-"))
+        days.update(range(first, min(end, last) + 1))
+    return len(days)
+
+
+def years_between(start: int | None, first: int | None, last: int | None) -> str | None:
+    """Return the years of the days from `first` to `last`, each a 365th or 366th of its year counted from `start`."""
+    if start is None or first is None or last is None:
+        return None
+    years, year = Fraction(0), 0
+    while True:
+        begins, ends = months_after(start, 12 * year), months_after(start, 12 * (year + 1))
+        assert begins is not None
+        assert ends is not None
+        if begins > last:
+            return str(years)
+        years += Fraction(max(0, min(last, ends - 1) - max(first, begins) + 1), ends - begins)
+        year += 1
+
+
 def connected() -> sqlite3.Connection:
     """Return an empty database in memory that knows the functions of this page."""
     database = sqlite3.connect(":memory:", isolation_level=None)
@@ -155,6 +195,9 @@ def connected() -> sqlite3.Connection:
         "half_up": (1, exactly(half_up)),
         "compare": (2, compared),
         "months_after": (2, months_after),
+        "working_days": (2, working_days),
+        "days_until": (2, days_until),
+        "years_between": (3, years_between),
         "as_counted": (1, as_counted),
         "folded": (1, folded),
     }

@@ -16,6 +16,7 @@ from pledges.model import (
     Confirmation,
     ConfirmationGrade,
     Contract,
+    Conversion,
     Event,
     EvidenceLine,
     Fact,
@@ -30,9 +31,11 @@ from pledges.model import (
     Return,
     Rounding,
     ShareOf,
+    Substitution,
     Supplier,
     Trajectory,
     Variation,
+    WeekConvention,
 )
 from pledges.periods import Period
 from pledges.provenance import CellRef, SourceFile
@@ -206,6 +209,9 @@ def _pledge(case: Case, row: int, each: tables.Pledge) -> Pledge:
         share_of=share_of,
         exclusive_group=each.exclusive_group,
         cap_per_person=_length(row, "O", each.cap, each.cap_unit),
+        week_convention=WeekConvention(each.week_convention),
+        conversion=_conversion(row, each),
+        substitution=_substitution(row, each),
         source=place,
         quantity_source=_place("Pledges", row, "H"),
     )
@@ -215,6 +221,29 @@ def _length(row: int, column: str, number: Fraction | None, unit: str, *, consec
     if number is None:
         return None
     return Length(number=number, unit=unit, consecutive=consecutive, source=_place("Pledges", row, column))
+
+
+def _conversion(row: int, each: tables.Pledge) -> Conversion | None:
+    if each.conversion_number is None or each.conversion_makes is None:
+        return None
+    return Conversion(
+        number=each.conversion_number,
+        unit=each.conversion_unit,
+        makes=each.conversion_makes,
+        makes_unit="FTE" if each.conversion_unit == "part time" else each.unit,
+        source=_place("Pledges", row, "R"),
+    )
+
+
+def _substitution(row: int, each: tables.Pledge) -> Substitution | None:
+    if each.substitution_number is None or each.substitution_makes is None or each.substitution_of is None:
+        return None
+    return Substitution(
+        number=each.substitution_number,
+        of_ref=each.substitution_of,
+        makes=each.substitution_makes,
+        source=_place("Pledges", row, "Z"),
+    )
 
 
 def intake_of(case: Case) -> Intake:

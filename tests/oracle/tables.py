@@ -78,6 +78,13 @@ class Pledge(NamedTuple):
     exclusive_group: str = ""
     cap: Fraction | None = None
     cap_unit: str = ""
+    week_convention: str = "calendar days"
+    conversion_number: Fraction | None = None
+    conversion_unit: str = ""
+    conversion_makes: Fraction | None = None
+    substitution_number: Fraction | None = None
+    substitution_of: str | None = None
+    substitution_makes: Fraction | None = None
 
 
 class Milestone(NamedTuple):

@@ -5,12 +5,20 @@ CREATE TABLE named_line AS
 WITH named AS (
     SELECT l.*, CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN p.start END AS phase_start,
            CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN t.due_day END AS phase_due, s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.nil AS in_nil_return, s.known_from,
-           p.unit AS promised_unit, p.type, a.on_day,
-           coalesce(l.unit, p.unit) AS given_unit,
+           p.unit AS promised_unit, p.type, a.on_day, coalesce(l.unit, p.unit) AS given_unit,
+           p.week_convention, p.conversion_number, p.conversion_unit, p.conversion_makes,
            CASE WHEN l.absence = 'nil' OR l.quantity = '0' THEN 'nil'
                 WHEN l.absence IN ('pending', 'not applicable', 'suppressed', 'unclear') THEN 'pending'
                 WHEN l.quantity IS NOT NULL THEN 'number'
+                -- Days are "the number typed, else the column Days"; working days "or Days / 5 where the row gives them"; "a row that
+                -- gives no Quantity and no Start, only Days, is converted from days where the Conversion is from days".
+                WHEN l.days IS NOT NULL AND (p.unit = 'days' OR (p.unit = 'weeks' AND p.week_convention = 'working days')
+                                             OR (p.conversion_unit = 'days' AND l.start IS NULL)) THEN 'days'
                 WHEN p.unit = 'weeks' AND l.start IS NOT NULL THEN 'dates'
+                -- "A row with Hours per week and no Quantity, which is one person."
+                WHEN p.unit = 'FTE' AND l.hours_per_week IS NOT NULL THEN 'person'
+                WHEN p.unit = 'FTE years' AND l.hours_per_week IS NOT NULL AND l.start IS NULL THEN 'undated'
+                WHEN p.unit = 'FTE years' AND l.hours_per_week IS NOT NULL THEN 'person'
                 WHEN NOT l.has_quantity_column AND p.unit IN ('people', 'placements') AND l.person || l.placement <> '' THEN 'one'
                 -- "A later row of a placement, person or FTE whose Quantity is blank continues it."
                 WHEN p.unit IN ('people', 'placements', 'FTE') AND l.person || l.placement <> '' THEN 'continues'
@@ -29,7 +37,7 @@ WITH named AS (
     SELECT s.k, s.file, 1 - row_number() OVER (PARTITION BY s.k, s.file ORDER BY p.ref), p.ref, NULL, 'nil', NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, '', '', '', 1,
            CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN p.start END, CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN t.due_day END,
            s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.nil, s.known_from,
-           p.unit, p.type, a.on_day, p.unit, 'nil'
+           p.unit, p.type, a.on_day, p.unit, p.week_convention, NULL, '', NULL, 'nil'
     FROM sent s
     JOIN asked a ON a.k = s.k
     JOIN pledge p ON p.k = s.k AND p.supplier = s.supplier AND p.contract IS s.contract
@@ -42,19 +50,23 @@ SELECT *,
        -- period's end). A quantity without dates belongs to the last day of its period." Without an End what lasts (placements,
        -- weeks, days, FTE years) is taken to last to the period's end, and all else to have been on its Start. "A stock (in
        -- post) belongs to the last day of its period."
-       max(CASE WHEN says = 'dates' THEN max(start, min(coalesce("end", period_end), period_end, on_day))
+       max(CASE WHEN from_dates THEN max(start, min(coalesce("end", period_end), period_end, on_day))
                 WHEN basis = 'in post' OR (start IS NULL AND "end" IS NULL) THEN period_end
                 WHEN promised_unit IN ('people', 'FTE') AND start IS NOT NULL THEN start
                 WHEN "end" IS NULL AND promised_unit IN ('placements', 'weeks', 'days', 'FTE years') THEN period_end
                 WHEN "end" IS NULL THEN start
                 ELSE min("end", period_end) END,
            -- What goes on from before belongs to the period it is reported in.
-           CASE WHEN basis = 'in period' AND ("end" IS NULL OR says = 'dates' OR promised_unit IN ('people', 'FTE'))
+           CASE WHEN basis = 'in period' AND ("end" IS NULL OR from_dates OR promised_unit IN ('people', 'FTE'))
                 THEN period_start ELSE 0 END) AS day,
        -- "A line is late only if all of it lies after Due."
        CASE WHEN basis = 'in period' THEN max(coalesce(start, period_start), period_start)
             ELSE coalesce(start, period_start) END AS begins
-FROM all_named;
+FROM (SELECT *, from_years OR (says = 'dates' AND (week_convention <> 'hours' OR hours_known)) AS from_dates
+      FROM (SELECT *, promised_unit = 'FTE years' AND start IS NOT NULL
+                      AND ((says = 'person' AND hours_known) OR (says = 'number' AND given_unit = 'FTE')
+                           OR (says = 'number' AND given_unit = 'people' AND (hours_known OR conversion_unit = 'people'))) AS from_years
+            FROM (SELECT *, coalesce(compare(hours_per_week, '60') <= 0, 0) AS hours_known FROM all_named)));
 CREATE INDEX named_line_of ON named_line(k, pledge);
 
 -- Why a row is no amount at all.
@@ -62,15 +74,33 @@ CREATE TABLE refusal AS
 SELECT k, file, row, 'unit-mismatch' AS reason FROM named_line
 WHERE says = 'number' AND given_unit <> promised_unit
   AND NOT (promised_unit IN ('attendee hours', 'staff hours') AND given_unit = 'hours')
+  AND given_unit <> conversion_unit AND NOT (conversion_unit = 'attendee hours' AND given_unit = 'hours')
+  AND NOT (promised_unit IN ('FTE', 'FTE years') AND given_unit IN ('people', 'FTE'))
+  AND NOT (promised_unit = 'weeks' AND week_convention = 'hours' AND given_unit = 'hours')
+UNION ALL
+-- "Without Hours per week the row is set aside", unless a Conversion says `1 person = 1 FTE`.
+SELECT k, file, row, 'hours-per-week-needed' FROM named_line
+WHERE hours_per_week IS NULL AND ((says = 'dates' AND week_convention = 'hours')
+                                  OR (says = 'number' AND promised_unit IN ('FTE', 'FTE years') AND given_unit = 'people'
+                                      AND conversion_unit <> 'people'))
+UNION ALL
+SELECT k, file, row, 'hours-per-week-unlikely' FROM named_line
+WHERE compare(hours_per_week, '60') > 0
+  AND ((says = 'dates' AND week_convention = 'hours') OR says IN ('person', 'undated')
+       OR (says = 'number' AND promised_unit IN ('FTE', 'FTE years') AND given_unit = 'people' AND conversion_unit <> 'people'))
+UNION ALL
+-- "One in FTE needs dates."
+SELECT k, file, row, 'fte-years-need-dates' FROM named_line
+WHERE promised_unit = 'FTE years' AND start IS NULL AND (says = 'undated' OR (says = 'number' AND given_unit IN ('FTE', 'people')))
 UNION ALL
 SELECT k, file, row, 'hours-need-attendees' FROM named_line
 WHERE says = 'number' AND promised_unit = 'attendee hours' AND given_unit = 'hours' AND attendees IS NULL
 UNION ALL
 SELECT k, file, row, 'quantity-part-person' FROM named_line
-WHERE says = 'number' AND promised_unit IN ('people', 'placements') AND instr(quantity, '/') > 0
+WHERE says = 'number' AND (promised_unit IN ('people', 'placements') OR given_unit = 'people') AND instr(quantity, '/') > 0
 UNION ALL
 SELECT k, file, row, 'person-more-than-one' FROM named_line
-WHERE says = 'number' AND promised_unit = 'people' AND person <> '' AND compare(quantity, '1') > 0
+WHERE says = 'number' AND 'people' IN (promised_unit, given_unit) AND person <> '' AND compare(quantity, '1') > 0
 UNION ALL
 SELECT k, file, row, 'quantity-negative' FROM named_line WHERE says = 'number' AND compare(quantity, '0') < 0
 UNION ALL
@@ -83,7 +113,7 @@ SELECT n.k, n.file, n.row, CASE WHEN p.share_part IS NOT NULL THEN 'percentage-d
 FROM named_line n JOIN pledge p ON p.k = n.k AND p.ref = n.pledge
 WHERE p.unit = '%' AND n.says = 'number' AND (p.share_part IS NOT NULL OR n.basis = 'in period')
 UNION ALL
-SELECT k, file, row, 'nil-contradicted' FROM named_line WHERE in_nil_return AND says IN ('number', 'dates', 'one')
+SELECT k, file, row, 'nil-contradicted' FROM named_line WHERE in_nil_return AND says IN ('number', 'dates', 'one', 'days', 'person')
 UNION ALL
 -- Every row whose amount is not known is set aside with what it says.
 SELECT r.k, r.file, r.row, 'quantity-' || replace(l.absence, 'not applicable', 'not-applicable')
@@ -93,14 +123,19 @@ CREATE INDEX refusal_of ON refusal(k, file, row);
 CREATE TABLE read_line AS
 SELECT k, file, row, pledge, quantity, absence, unit, start, "end", grade, attendees, staff, days, hours_per_week, share, person,
        placement, evidence, has_quantity_column, supplier, contract, period_start, period_end, basis, part, in_nil_return, known_from,
-       promised_unit, type, on_day, given_unit, day, begins, phase_start, phase_due,
+       promised_unit, type, on_day, given_unit, day, begins, phase_start, phase_due, from_years, week_convention, conversion_number, conversion_unit,
+       conversion_makes,
+       -- "The inclusive days of the part of Start to End that lies in the return's period (cumulative, in post: up to its end) and not
+       -- after the day of the position." No End means still in post.
+       max(CASE WHEN basis = 'in period' THEN max(start, period_start) ELSE start END, coalesce(phase_start, 0)) AS first_day,
+       min(coalesce("end", period_end), period_end, on_day, coalesce(phase_due, 9999999)) AS last_day,
        -- A row that continues nothing lacks its quantity; "what belongs to a day after the position is no answer yet".
        CASE WHEN says = 'continues' THEN
-                CASE WHEN day > on_day OR "end" < start OR start > period_end OR (basis = 'in period' AND "end" < period_start)
+                CASE WHEN day > on_day OR day < phase_start OR day > phase_due OR "end" < start OR start > period_end OR (basis = 'in period' AND "end" < period_start)
                        OR coalesce(start, "end", period_end) < (SELECT c.start FROM contract c WHERE c.k = n.k AND c.ref = n.contract)
                        OR EXISTS (
                          SELECT 1 FROM named_line o WHERE o.k = n.k AND o.pledge = n.pledge
-                            AND o.says IN ('number', 'nil', 'dates', 'one') AND (o.person || o.placement) <> ''
+                            AND o.says IN ('number', 'nil', 'dates', 'one', 'days', 'person') AND (o.person || o.placement) <> ''
                             AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = o.k AND r.file = o.file AND r.row = o.row)
                             AND CASE o.placement WHEN '' THEN o.person ELSE o.placement END
                               = CASE n.placement WHEN '' THEN n.person ELSE n.placement END)
@@ -114,23 +149,68 @@ INSERT INTO refusal
 SELECT k, file, row, CASE WHEN promised_unit = 'weeks' THEN 'weeks-need-dates' ELSE 'quantity-needed' END
 FROM read_line WHERE says = 'needed';
 
+-- "The placement's days are those from Start on, of every row of this placement (Placement ref, else Person ref; without either the row
+-- alone), each once."
+CREATE TABLE stretches AS
+SELECT n.k, n.file, n.row, group_concat(max(o.start, 0) || '-' || min(coalesce(o."end", o.period_end), o.period_end, o.on_day), ';') AS days
+FROM read_line n
+JOIN read_line o ON o.k = n.k AND o.pledge = n.pledge AND o.start IS NOT NULL
+                AND ((o.file = n.file AND o.row = n.row)
+                     OR (n.person || n.placement <> '' AND CASE o.placement WHEN '' THEN o.person ELSE o.placement END
+                                                         = CASE n.placement WHEN '' THEN n.person ELSE n.placement END))
+WHERE n.week_convention = 'completed weeks' AND n.says = 'dates'
+GROUP BY n.k, n.file, n.row;
+CREATE INDEX stretches_of ON stretches(k, file, row);
+
+-- How much full-time one person of a row is: "a person whose Hours per week are at least the full-time hours is 1, any other that much",
+-- or "Hours per week / full-time hours, at most 1 a person". The years of its dates, "cut as weeks are ... counted from its Start".
+CREATE TABLE person_of AS
+SELECT k, file, row,
+       CASE WHEN conversion_unit = 'part time' THEN CASE WHEN compare(hours_per_week, '37') >= 0 THEN '1' ELSE conversion_makes END
+            WHEN conversion_unit = 'people' AND hours_per_week IS NULL THEN divided(conversion_makes, conversion_number)
+            ELSE lesser('1', divided(hours_per_week, '37')) END AS full_time,
+       years_between(start, first_day, last_day) AS years
+FROM read_line WHERE promised_unit IN ('FTE', 'FTE years');
+CREATE INDEX person_of_row ON person_of(k, file, row);
+
 -- What a row comes to as it stands.
 CREATE TABLE stated AS
 SELECT l.k, l.file, l.row, l.pledge, l.supplier, l.contract, l.period_start, l.period_end, l.basis, l.part, l.known_from,
        l.grade, l.person, l.placement, l.evidence, l.start, l."end", l.says, l.on_day, l.promised_unit, l.day, l.begins, l.phase_start,
-       l.phase_due,
+       l.phase_due, l.from_years,
        CASE WHEN l.says = 'nil' THEN '0'
             WHEN l.says = 'one' THEN '1'
-            -- "The inclusive days of the part of Start to End that lies in the return's period (cumulative, in post: up to its
-            -- end) and not after the day of the position, divided by 7. No End means still in post."
-            WHEN l.says = 'dates' THEN
-                divided(max(0, min(coalesce(l."end", l.period_end), l.period_end, l.on_day, coalesce(l.phase_due, 9999999))
-                               - max(CASE WHEN l.basis = 'in period' THEN max(l.start, l.period_start) ELSE l.start END,
-                                     coalesce(l.phase_start, 0)) + 1), '7')
+            WHEN l.says = 'person' AND l.promised_unit = 'FTE' THEN f.full_time
+            WHEN l.says = 'person' THEN times(f.full_time, f.years)
+            WHEN l.says = 'days' AND l.promised_unit = 'days' THEN l.days
+            WHEN l.says = 'days' AND l.conversion_unit = 'days' AND l.start IS NULL
+                THEN times(l.days, divided(l.conversion_makes, l.conversion_number))
+            WHEN l.says = 'days' THEN divided(l.days, '5')
+            WHEN l.says = 'dates' THEN CASE l.week_convention
+                -- "Mondays to Fridays that are no bank holidays / 5."
+                WHEN 'working days' THEN divided(working_days(l.first_day, l.last_day), '5')
+                -- "The whole weeks of the placement's days up to the last day that counts, less the whole weeks of its days before the
+                -- first day that counts."
+                WHEN 'completed weeks' THEN
+                    (SELECT CASE WHEN l.last_day < l.first_day THEN '0'
+                                 ELSE minus(days_until(t.days, l.last_day) / 7, days_until(t.days, l.first_day - 1) / 7) END
+                     FROM stretches t WHERE t.k = l.k AND t.file = l.file AND t.row = l.row)
+                -- "Inclusive days / 7 x Hours per week / full-time hours. Nobody is more than full-time."
+                WHEN 'hours' THEN times(divided(max(0, l.last_day - l.first_day + 1), '7'), lesser('1', divided(l.hours_per_week, '37')))
+                ELSE divided(max(0, l.last_day - l.first_day + 1), '7') END
+            WHEN l.given_unit = l.conversion_unit OR (l.conversion_unit = 'attendee hours' AND l.given_unit = 'hours') THEN
+                -- "Its quantity x the right side / the left. What makes the other unit is done first."
+                times(times(l.quantity, CASE l.conversion_unit WHEN 'attendee hours' THEN coalesce(l.attendees, '1') ELSE '1' END),
+                                divided(l.conversion_makes, l.conversion_number))
+            WHEN l.promised_unit = 'weeks' AND l.given_unit = 'hours' THEN divided(l.quantity, '37')
+            WHEN l.promised_unit = 'FTE' AND l.given_unit = 'people' THEN times(l.quantity, f.full_time)
+            WHEN l.promised_unit = 'FTE years' AND l.given_unit = 'people' THEN times(l.quantity, times(f.full_time, f.years))
+            WHEN l.promised_unit = 'FTE years' AND l.given_unit = 'FTE' THEN times(l.quantity, f.years)
             WHEN l.promised_unit = 'attendee hours' THEN times(l.quantity, coalesce(l.attendees, '1'))
             WHEN l.promised_unit = 'staff hours' THEN times(l.quantity, coalesce(l.staff, '1'))
             ELSE l.quantity END AS amount
 FROM read_line l
+LEFT JOIN person_of f ON f.k = l.k AND f.file = l.file AND f.row = l.row
 WHERE l.says NOT IN ('pending', 'nothing', 'needed')
   AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row);
 CREATE INDEX stated_of ON stated(k, pledge, period_end);
@@ -155,12 +235,13 @@ INSERT INTO barred
 -- both days instead."
 SELECT k, file, row, 'outside-phase' FROM stated
 WHERE phase_start IS NOT NULL
-  AND CASE WHEN says = 'dates' THEN amount = '0' ELSE day < phase_start OR day > phase_due END;
+  AND CASE WHEN says = 'dates' OR from_years THEN amount = '0' ELSE day < phase_start OR day > phase_due END;
 INSERT INTO barred
 -- "In days more than these inclusive days; in weeks more than a fifth of them, rounded up to a whole week."
 SELECT s.k, s.file, s.row, 'quantity-beyond-dates' FROM stated s JOIN line l USING (k, file, row)
-WHERE s.promised_unit IN ('weeks', 'days') AND s.says = 'number' AND s.start <= s."end"
-  AND compare(l.quantity, CASE s.promised_unit WHEN 'days' THEN s."end" - s.start + 1
+WHERE s.promised_unit IN ('weeks', 'days') AND s.start <= s."end"
+  AND ((s.says = 'number' AND coalesce(l.unit, s.promised_unit) = s.promised_unit) OR s.says = 'days')
+  AND compare(s.amount, CASE s.promised_unit WHEN 'days' THEN s."end" - s.start + 1
                                                ELSE raised(divided(s."end" - s.start + 1, '5')) END) > 0;
 CREATE INDEX barred_of ON barred(k, file, row);
 

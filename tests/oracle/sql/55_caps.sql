@@ -11,7 +11,7 @@ WITH line AS (
                 ELSE max(coalesce(m.start, m.period_start),
                          -- "What a running total adds to a return before it that spoke of the same is taken to lie after the end of that
                          -- return."
-                         coalesce((SELECT max(b.period_end) + 1 FROM measured b
+                         coalesce((SELECT CASE WHEN compare(sum_of(b.amount), '0') > 0 THEN max(b.period_end) + 1 END FROM measured b
                                    WHERE b.k = m.k AND b.pledge = m.pledge AND b.part = m.part AND b.grade = m.grade AND b.person = m.person
                                      AND b.placement = m.placement AND b.period_end < m.period_end AND NOT b.is_barred), 0)) END AS first_day,
            min(coalesce(m."end", m.period_end), m.period_end, m.on_day) AS last_day,
@@ -32,6 +32,11 @@ SELECT id, k, type, unit, category, person, amount, cap,
             -- "People, FTE, placements, sessions and events count whole where they start in it, else not at all. Of every other unit
             -- counts amount x the line's days in the stretch / the line's days."
             WHEN unit IN ('people', 'FTE', 'placements', 'sessions', 'events') THEN CASE WHEN started <= ends THEN amount ELSE '0' END
+            -- A running total can add to a return that ended after all days of the row: it is then of its last day.
+            WHEN last_day < first_day THEN CASE WHEN last_day <= ends THEN amount ELSE '0' END
+            -- "Of FTE years: years for days, as FTE years are found."
+            WHEN unit = 'FTE years' THEN times(amount, divided(years_between(started, first_day, min(last_day, ends)),
+                                                               years_between(started, first_day, last_day)))
             ELSE times(amount, divided(max(0, min(last_day, ends) - first_day + 1), last_day - first_day + 1)) END AS within,
        row_number() OVER (PARTITION BY k, type, unit, category, person
                           ORDER BY started, contract IS NULL, as_counted(contract), period_end, as_counted(pledge), as_counted(file), row, id) AS n

@@ -54,7 +54,11 @@ CREATE INDEX delivered_of ON delivered(k, pledge);
 CREATE TABLE spoken AS
 SELECT p.k, p.ref AS pledge,
        EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.day <= l.on_day
-                  AND l.says IN ('number', 'dates', 'one')) AS number,
+                  AND l.says IN ('number', 'dates', 'one', 'days', 'person')
+                  -- "A row whose amount would have been found from dates or hours per week, and cannot be, reports nothing."
+                  AND (l.says = 'number' OR NOT EXISTS (
+                      SELECT 1 FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row
+                         AND r.reason IN ('hours-per-week-needed', 'hours-per-week-unlikely')))) AS number,
        EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.day <= l.on_day
                   AND l.says IN ('pending', 'needed')) AS pending,
        EXISTS (SELECT 1 FROM read_line l WHERE l.k = p.k AND l.pledge = p.ref AND l.day <= l.on_day AND l.says = 'nil') AS nil

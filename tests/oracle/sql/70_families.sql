@@ -77,14 +77,42 @@ SELECT k, pledge, state, times(claimed, by) AS claimed, times(documented, by) AS
 FROM shared;
 CREATE INDEX known_of ON known(k, pledge);
 
+-- "Only what counts of P-2 above its whole target makes up, each hour of it once: where several promises name P-2, in the order of
+-- their references. It makes up at most what lacks of P-1's whole target. Where it is not known what counts of P-2, nothing is known
+-- to be made up."
+CREATE TABLE made_up AS
+WITH RECURSIVE asking AS (
+    SELECT p.k, p.ref AS pledge, p.substitution_of AS other, divided(p.substitution_makes, p.substitution_number) AS rate,
+           greater('0', minus(g.target, own.counted)) AS lacks,
+           greater('0', minus(o.counted, og.target)) AS above,
+           row_number() OVER (PARTITION BY p.k, p.substitution_of ORDER BY as_counted(p.ref)) AS n
+    FROM pledge p
+    JOIN promised g ON g.k = p.k AND g.pledge = p.ref
+    JOIN known own ON own.k = p.k AND own.pledge = p.ref
+    JOIN known o ON o.k = p.k AND o.pledge = p.substitution_of
+    JOIN promised og ON og.k = p.k AND og.pledge = p.substitution_of
+    WHERE p.substitution_of IS NOT NULL
+), given(k, other, n, pledge, left_over, made_up) AS (
+    SELECT k, other, 0, NULL, max(above), NULL FROM asking GROUP BY k, other
+    UNION ALL
+    SELECT a.k, a.other, a.n, a.pledge,
+           minus(g.left_over, divided(lesser(coalesce(a.lacks, '0'), times(g.left_over, a.rate)), a.rate)),
+           lesser(a.lacks, times(g.left_over, a.rate))
+    FROM given g JOIN asking a ON a.k = g.k AND a.other = g.other AND a.n = g.n + 1
+)
+SELECT k, pledge, made_up FROM given WHERE pledge IS NOT NULL;
+CREATE INDEX made_up_of ON made_up(k, pledge);
+
 CREATE TABLE judged AS
 SELECT d.*, g.target, CASE WHEN p.record_only THEN '0' ELSE g.due_to_date END AS due_to_date, g.stretch, g.due_day, a.on_day,
        p.record_only, p.supplier, p.contract, p.clause, p.type, p.unit, lower(trim(p.either_or)) AS either_or,
        EXISTS (SELECT 1 FROM part_of f WHERE f.k = p.k AND f.part = p.ref) AS is_part,
-       divided(d.counted, g.target) AS share_of_target,
-       divided(d.counted, CASE WHEN p.record_only THEN '0' ELSE g.due_to_date END) AS share_of_due,
+       coalesce(u.made_up, '0') AS made_up,
+       divided(plus(d.counted, coalesce(u.made_up, '0')), g.target) AS share_of_target,
+       divided(plus(d.counted, coalesce(u.made_up, '0')), CASE WHEN p.record_only THEN '0' ELSE g.due_to_date END) AS share_of_due,
        divided(d.counted, g.stretch) AS share_of_stretch
 FROM known d
+LEFT JOIN made_up u ON u.k = d.k AND u.pledge = d.pledge
 JOIN pledge p ON p.k = d.k AND p.ref = d.pledge
 JOIN asked a ON a.k = d.k
 JOIN promised g ON g.k = d.k AND g.pledge = d.pledge;
@@ -126,8 +154,9 @@ WITH rated AS (
 )
 SELECT *,
        -- "From the day after Due on while less is counted than promised."
-       CASE WHEN stands AND NOT is_part AND on_day > due_day AND compare(counted, target) < 0 THEN on_day - due_day END AS days_late,
-       CASE WHEN stands AND NOT is_part AND NOT record_only THEN greater('0', minus(due_to_date, counted)) END AS shortfall,
+       CASE WHEN stands AND NOT is_part AND on_day > due_day AND compare(plus(counted, made_up), target) < 0 THEN on_day - due_day END
+           AS days_late,
+       CASE WHEN stands AND NOT is_part AND NOT record_only THEN greater('0', minus(due_to_date, plus(counted, made_up))) END AS shortfall,
        CASE WHEN rated_share IS NULL THEN 'Other'
             WHEN compare(rated_share, '1') >= 0 THEN 'Good'
             WHEN compare(rated_share, '9/10') >= 0 THEN 'Approaching target'
