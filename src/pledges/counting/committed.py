@@ -32,7 +32,7 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
 
     A stay is a placement (Placement ref, else Person ref) and a Start; without a reference the rows of one Start are
     told apart by the order of their ends. Two stays of one placement that overlap by their latest words are one
-    delivery: the one of the later Start is set aside. `Delivery.stay` is "" where a return does not say anything anew.
+    delivery: the one of the later Start is set aside. `Delivery.stay` is "" where a row commits to nothing.
     """
     settled = list(deliveries)
     stays, findings = defaultdict[_Stay, list[int]](list), list[Finding]()
@@ -47,7 +47,7 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
         found = found_at(settled[index], "commitment-overlaps")
         findings.append(found)
         aside = SetAside(reason=found.code, text=found.text)
-        settled[index] = attrs.evolve(settled[index], set_aside=aside, stay="")
+        settled[index] = attrs.evolve(settled[index], set_aside=aside)
     return settled, findings
 
 
@@ -55,7 +55,7 @@ def _keys(deliveries: list[Delivery]) -> list[tuple[int, _Stay]]:
     """Return the index and the stay of each row that says a commitment for one period, in the order of returns."""
     rows = [index for index, each in enumerate(deliveries) if _is_commitment(each)]
     rows.sort(key=lambda index: _turn(deliveries[index]))
-    seen = defaultdict[tuple[int, str, "dt.date"], int](int)
+    seen: defaultdict[tuple[int, str, dt.date], int] = defaultdict(int)
     keys = list[tuple[int, _Stay]]()
     for index in rows:
         each = deliveries[index]
