@@ -159,6 +159,8 @@ JOIN read_line o ON o.k = n.k AND o.pledge = n.pledge AND o.start IS NOT NULL
                      OR (n.person || n.placement <> '' AND CASE o.placement WHEN '' THEN o.person ELSE o.placement END
                                                          = CASE n.placement WHEN '' THEN n.person ELSE n.placement END))
 WHERE n.week_convention = 'completed weeks' AND n.says = 'dates'
+  -- Rows that are set aside for themselves are no days of it.
+  AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = o.k AND r.file = o.file AND r.row = o.row)
 GROUP BY n.k, n.file, n.row;
 CREATE INDEX stretches_of ON stretches(k, file, row);
 
