@@ -18,8 +18,8 @@ OURS = {name for name, each in vars(exceptions).items() if isinstance(each, type
 OURS |= {"WireError"}  # its text is one of two sentences of our own
 
 MAY = {
-    # It takes the numbers of a line and a column out of the text and nothing else.
-    ("files/toml_text.py", "_where"),
+    # It takes the numbers of a line and a column out of the text, and whether three phrases are in it.
+    ("files/toml_text.py", "_stop_of"),
 }
 """Functions that look into a library's text, with what they do there."""
 

@@ -98,11 +98,12 @@ def structured(text: str, shape: type[_Shape], document: Document) -> _Shape:
     try:
         table = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        if (misread := _misread_day(text, str(error))) is not None:
+        stop = _stop_of(error)
+        if (misread := _misread_day(text, stop)) is not None:
             path, day = misread
             remedy = "give a day of the calendar as year-month-day, such as 2026-04-01, without quotes"
             raise document.problem(path, described(day), remedy) from None
-        raise document.problem("", _where(error), _remedy(text, str(error))) from None
+        raise document.problem("", _where(stop), _remedy(text, stop)) from None
     try:
         return _converter().structure(table, shape)
     except Exception as error:  # noqa: BLE001 - cattrs collects whatever went wrong in one tree; it is told as one sentence
@@ -164,17 +165,16 @@ def _must_escape(character: str) -> bool:
     return ord(character) < ord(" ") or ord(character) == ord("\x7f")
 
 
-def _misread_day(text: str, error: str) -> tuple[str, str] | None:
+def _misread_day(text: str, stop: _Stop) -> tuple[str, str] | None:
     """Return the path and the text of a day that is written as no day of the calendar, None where that is not the slip.
 
     Every such text at which TOML stops is put in quotes, until the rest can be read and tells where the first stands.
     """
     first = ""
     for _ in range(_MOST_DAYS_MISREAD):
-        found = _STOPS_AT.search(error)
-        if found is None:
+        if stop.place is None:
             return None
-        lines, (line, column) = text.split("\n"), (int(each) - 1 for each in found.groups())
+        lines, (line, column) = text.split("\n"), (each - 1 for each in stop.place)
         days = _DAY_LIKE.finditer(lines[line]) if line < len(lines) else ()
         day = next((each for each in days if each.start() <= column <= each.end()), None)
         if day is None:
@@ -186,7 +186,7 @@ def _misread_day(text: str, error: str) -> tuple[str, str] | None:
         try:
             path = _path_to(f"{first}{_MARK}", tomllib.loads(text, parse_float=Decimal))
         except (ValueError, ArithmeticError, RecursionError) as other:
-            error = str(other)
+            stop = _stop_of(other)
         else:
             return None if path is None else (path.removeprefix("."), first)
     return None
@@ -207,20 +207,39 @@ def _path_to(wanted: str, value: object) -> str | None:
     return None
 
 
-def _where(error: Exception) -> str:
-    """Return where text stops being TOML; the library's own sentence may quote it, so only its numbers are used."""
-    found = _STOPS_AT.search(str(error))
-    if found:
-        return f"text that is not TOML at line {found[1]}, column {found[2]}"
-    return "text that is not TOML" + (" at its end" if "at end of document" in str(error) else "")
+@attrs.frozen(kw_only=True)
+class _Stop:
+    """Where text stops being TOML, by line and column from 1, and whether it ends there or says something again."""
+
+    place: tuple[int, int] | None
+    is_end: bool
+    is_said_again: bool
 
 
-def _remedy(text: str, error: str) -> str:
+def _stop_of(error: Exception) -> _Stop:
+    """Return where and how text stops being TOML; the library's own sentence may quote it, and goes no further."""
+    told = str(error)
+    found = _STOPS_AT.search(told)
+    return _Stop(
+        place=None if found is None else (int(found[1]), int(found[2])),
+        is_end="at end of document" in told,
+        is_said_again="twice" in told or "Cannot mutate immutable namespace" in told,
+    )
+
+
+def _where(stop: _Stop) -> str:
+    """Return where text stops being TOML."""
+    if stop.place is not None:
+        return f"text that is not TOML at line {stop.place[0]}, column {stop.place[1]}"
+    return "text that is not TOML" + (" at its end" if stop.is_end else "")
+
+
+def _remedy(text: str, stop: _Stop) -> str:
     """Return what to look for where text stops being TOML."""
-    found, lines = _STOPS_AT.search(error), text.split("\n")
-    if found and int(found[1]) <= len(lines) and _CURLY.search(lines[int(found[1]) - 1]):
+    lines = text.split("\n")
+    if stop.place is not None and stop.place[0] <= len(lines) and _CURLY.search(lines[stop.place[0] - 1]):
         return 'write straight quotes there, "like this", and no curly ones'
-    if "twice" in error or "Cannot mutate immutable namespace" in error:
+    if stop.is_said_again:
         return "put the heading of each thing of which there are several into double brackets, such as [[levels]]"
     return "check the quotes, brackets and equals signs there"
 
