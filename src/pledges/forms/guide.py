@@ -197,8 +197,9 @@ _QUESTIONS = (
         "And Facts and Events?",
         (
             "Facts are dated numbers about a firm, such as how many people it employs. Events are "
-            "what happened: a statement signed, a breach opened. Both matter for badges only; leave "
-            "them empty until you need them."
+            "what happened: a statement signed, a breach opened. Badges need both. Facts are also needed "
+            "where a promise grows with what was spent, or is a percentage of a fact; leave them empty "
+            "until you need them."
         ),
     ),
     (
