@@ -295,6 +295,16 @@ def test_a_late_return_is_shown_and_counts(on: str, days_late: int, words: list[
     assert text_of(outcome, "return-late") == words
 
 
+def test_a_return_that_is_sent_again_is_as_late_as_its_first_copy() -> None:
+    """A correction after the due day is no lateness; the first that came decides, as in what is told of conduct."""
+    first, again = sent("q1.xlsx", row(), on="2025-07-20"), sent("q1 again.xlsx", row(quantity=2), on="2025-08-09")
+
+    outcome = reception(first, again, register=ONE_PARTY)
+
+    assert [each.days_late for each in outcome.received] == [0, 0]
+    assert text_of(outcome, "return-late") == []
+
+
 def test_a_return_without_a_day_is_neither_late_nor_in_time() -> None:
     """Nobody knows when it came."""
     return_sent = sent("q1.xlsx", row())

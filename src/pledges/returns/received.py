@@ -36,7 +36,8 @@ class ReceivedReturn:
     duplicate, for what is not yet known, and where owner or period is not known. `waiting_lines` are the first
     cells of the keyed rows that must not be counted although the return is. `receipt` is the row of Returns
     received that speaks of it, its blanks filled in from earlier rows. `due` is None outside the contract's
-    schedule; `days_late` is the days from due to known, 0 where it came in time, None where one is not known.
+    schedule; `days_late` is the days from due to when the first copy for it was known, 0 where that came in time, None
+    where one is not known.
     """
 
     sent: Return

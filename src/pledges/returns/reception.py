@@ -27,7 +27,7 @@ from pledges.returns.versions import noticed, settle_overlaps, settle_repeats, s
 from pledges.tables import reference_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pledges.audience import Vocabulary
     from pledges.model import Receipt, Register
@@ -65,7 +65,7 @@ def receive(
     findings.extend(noticed_beside)
     until = max((each.period.end for each in settled if each.period is not None), default=on)
     schedules = schedules_of(register, on=on, default_due_within=default_due_within, until=until)
-    received = [_with_due(each, schedules) for each in _with_versions(settled)]
+    received = _with_days_late([_with_due(each, schedules) for each in _with_versions(settled)])
     findings.extend(
         _late(each, each.due, each.days_late)
         for each in received
@@ -263,10 +263,28 @@ def _with_versions(received: Iterable[ReceivedReturn]) -> Iterable[ReceivedRetur
 
 
 def _with_due(received: ReceivedReturn, schedules: Schedules) -> ReceivedReturn:
-    due = due_of(received, schedules)
-    if due is None or received.known_from is None:
-        return attrs.evolve(received, due=due)
-    return attrs.evolve(received, due=due, days_late=max(0, (received.known_from - due).days))
+    return attrs.evolve(received, due=due_of(received, schedules))
+
+
+def _with_days_late(received: Sequence[ReceivedReturn]) -> list[ReceivedReturn]:
+    """Return them with how late each came: by the first that came for what was due, which a later copy only mends."""
+    first = dict[tuple[object, ...], dt.date]()
+    for each in received:
+        if each.has_come and each.due is not None and each.known_from is not None:
+            first[_dues_of(each)] = min(first.get(_dues_of(each), each.known_from), each.known_from)
+    told = list[ReceivedReturn]()
+    for each in received:
+        came = first.get(_dues_of(each)) if each.has_come else each.known_from
+        if each.due is None or each.known_from is None or came is None:
+            told.append(each)
+        else:
+            told.append(attrs.evolve(each, days_late=max(0, (came - each.due).days)))
+    return told
+
+
+def _dues_of(received: ReceivedReturn) -> tuple[object, ...]:
+    """Return what a return answers: whose, of which contract, due when."""
+    return received.supplier_ref, received.contract_ref, received.due
 
 
 def _late(received: ReceivedReturn, due: dt.date, days_late: int) -> Finding:
