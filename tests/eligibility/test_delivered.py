@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from pledges.eligibility import Decision, Outcome
 from pledges.figures import leaves, replay
 from pledges.files.policy import default_policy
+from pledges.fulfilment.proportion import NOT_ADDED
 from pledges.model import Event, Grade
 from pledges.rulebook import HouseRule
 
@@ -376,3 +377,28 @@ def test_the_order_of_pledges_changes_nothing(order: list[int]) -> None:
     fulfilments = [fulfilment(pledge(f"P-{number}", weight=str(number + 1)), str(number * 2)) for number in range(5)]
 
     assert decision(*[fulfilments[place] for place in order]) == decision(*fulfilments)
+
+
+def test_a_part_and_an_alternative_that_does_not_stand_are_no_promises_of_their_own() -> None:
+    """As in roll-ups: the whole holds its parts, and one of an either-or group stands for all."""
+    whole = fulfilment(pledge("P-01", unit="weeks"), "7.5")
+    part = attrs.evolve(fulfilment(pledge("P-02", unit="weeks"), "0"), left_out_because="part of P-01")
+    other = attrs.evolve(
+        fulfilment(pledge("P-03", unit="weeks"), None), left_out_because="P-01 stands for the either-or group"
+    )
+
+    found = criterion(decision(whole, part, other), "delivering", "F")
+
+    assert found.outcome is Outcome.MET
+    assert found.observed is not None
+    assert found.observed.value == Fraction(3, 4)
+
+
+def test_a_percentage_is_a_promise_though_no_roll_up_adds_it() -> None:
+    """Shares of two promises can be averaged, where amounts of two units cannot be added."""
+    percentage = attrs.evolve(fulfilment(pledge("P-01", unit="weeks"), "5"), left_out_because=NOT_ADDED)
+
+    found = criterion(decision(percentage), "delivering", "F")
+
+    assert found.observed is not None
+    assert found.observed.value == Fraction(1, 2)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pledges.eligibility.position import Answer, Position, count_of, named, no_threshold, required, threshold
 from pledges.eligibility.result import Outcome
 from pledges.figures import SHARE, Figure, difference, given, least, leaves, product, ratio, sources, total, unknown
+from pledges.fulfilment.proportion import NOT_ADDED
 from pledges.model import Grade
 from pledges.periods import year_before
 from pledges.quantities import plain
@@ -28,14 +29,25 @@ _PLEDGES = "pledges"
 _WEIGHT = "weight"
 
 
-def measured(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:
-    """Return the supplier's fulfilments but those in units that the criterion leaves out, in order of their day."""
+def told(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:
+    """Return the supplier's fulfilments but those in units that the criterion leaves out, in order of their day.
+
+    They are all that lines were told for, one by one: parts and alternatives as well.
+    """
     own = [
         each
         for each in position.fulfilments
         if each.pledge.supplier_ref == position.supplier.ref and each.pledge.unit not in criterion.leave_out_units
     ]
     return tuple(sorted(own, key=lambda each: (str(each.pledge.due), len(each.pledge.ref), each.pledge.ref)))
+
+
+def measured(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:
+    """Return those of `told` that are a promise each, as roll-ups take them: a percentage is one as well.
+
+    A part is held by its whole, of an either-or group one stands for all, and where nothing is promised nothing is due.
+    """
+    return tuple(each for each in told(position, criterion) if each.left_out_because in {"", NOT_ADDED})
 
 
 def due_pledges(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:

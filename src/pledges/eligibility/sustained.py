@@ -18,7 +18,7 @@ import attrs
 from pledges.counting import CountedLine
 from pledges.counting.placements import SAME_AGAIN
 from pledges.counting.stays import Presence, stays_of
-from pledges.eligibility.due import measured, met, not_known, not_met, only_claimed
+from pledges.eligibility.due import met, not_known, not_met, only_claimed, told
 from pledges.eligibility.position import Answer, count_of, named, no_threshold, required, threshold
 from pledges.figures import Figure, given, total
 from pledges.fulfilment.result import Fulfilment
@@ -67,9 +67,7 @@ def answer_sustained(criterion: Criterion, position: Position) -> Answer:
         if long_enough is None:
             continue
         asked.append(_ASKED[name].format(long_enough.asked(plain(long_enough.value))))
-        found = find(
-            [each for each in measured(position, criterion) if each.pledge.type in types], long_enough, position
-        )
+        found = find([each for each in told(position, criterion) if each.pledge.type in types], long_enough, position)
         lasted += found.lasted
         doubtful += found.open
     observed = total("outcomes that lasted", lasted, unit=_OUTCOMES)

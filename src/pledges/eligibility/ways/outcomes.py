@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.eligibility.due import measured
+from pledges.eligibility.due import told
 from pledges.eligibility.lack import (
     DELIVERY,
     PROMISE,
@@ -66,7 +66,7 @@ def way_sustained(criterion: Criterion, position: Position, answer: Answer) -> W
 
 
 def _prospects(criterion: Criterion, position: Position) -> Iterator[_Prospect]:
-    pledges = measured(position, criterion)
+    pledges = told(position, criterion)
     for name, types, unit in (("minimum_weeks", POSTS, "weeks"), ("minimum_months", MENTORING, "months")):
         long_enough = threshold(criterion, name, position.on)
         if long_enough is None:
@@ -83,12 +83,12 @@ def _prospects(criterion: Criterion, position: Position) -> Iterator[_Prospect]:
 
 
 def _with_groups(criterion: Criterion, position: Position, sessions: Threshold) -> Iterator[_Prospect]:
-    groups = sessions_by_group(measured(position, criterion))
+    groups = sessions_by_group(told(position, criterion))
     for group_ref, (ref, held) in groups.items():
         missing = next((n for n in range(1, int(sessions.value) + 2) if sessions.holds(held + n)), None)
         if missing is not None and not sessions.holds(held):
             yield _Prospect(day=position.on, lack=_sessions_of(ref, missing, group_ref))
-    for each in measured(position, criterion):
+    for each in told(position, criterion):
         if each.pledge.type == "group support" and each.pledge.unit == "sessions":
             every = next(n for n in range(1, int(sessions.value) + 2) if sessions.holds(n))
             yield _Prospect(
