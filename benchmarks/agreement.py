@@ -37,6 +37,8 @@ def compare(count: int, first: int) -> int:
     for name, number in reached.most_common():
         print(f"{number / count:>8.2%}  {name}")
     print("\n".join(found[:SHOWN]))
+    if seeds := dict.fromkeys(sentence.partition(",")[0] for sentence in found):
+        print(f"{len(seeds):,} registers differ: {'; '.join(seeds)}")
     print(f"{count:,} registers from seed {first}, {len(found):,} differences, {time.monotonic() - started:.0f} s")
     return len(found)
 
