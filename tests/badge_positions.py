@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from pledges.eligibility import CriterionDecision, Decision, OverdueReturn, decide
-from pledges.figures import Figure, given, unknown
+from pledges.figures import Figure, given, ratio, unknown
 from pledges.files.policy import default_policy
 from pledges.files.schemes import built_in_schemes
 from pledges.fulfilment.result import Fulfilment, State
@@ -111,7 +111,7 @@ def fulfilment(
         disputed=nothing,
         shortfall=nothing,
         days_late=nothing,
-        share_of_target=share,
+        share_of_target=ratio("share of the target", counts, amount("target", target)),
         share_of_due=share,
         rating="Other",
         rating_because="",

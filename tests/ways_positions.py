@@ -259,6 +259,11 @@ def scheme_of(criteria_of_silver: tuple[Criterion, ...], life: Life | None = Non
 def positions(draw: st.DrawFn, criteria_of_silver: tuple[Criterion, ...]) -> Position:
     """Return a firm about which anything may be known, asked about the second level."""
     due = tuple(draw(deliveries(number)) for number in range(1, draw(whole(0, 4)) + 1))
+    if draw(whole(0, 3)) == 0:
+        due = (
+            *(attrs.evolve(each, pledge=attrs.evolve(each.pledge, either_or_group="route")) for each in due[:2]),
+            *due[2:],
+        )
     names = draw(st.lists(st.sampled_from(FACTS), unique=True))
     facts = tuple(
         attrs.evolve(fact(0, draw(DAYS).isoformat(), name=name), value=Fraction(draw(NUMBERS))) for name in names

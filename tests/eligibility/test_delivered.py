@@ -1,5 +1,6 @@
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -22,6 +23,7 @@ from pledges.eligibility import Decision, Outcome
 from pledges.figures import leaves, replay
 from pledges.files.policy import default_policy
 from pledges.fulfilment.proportion import NOT_ADDED
+from pledges.fulfilment.result import Fulfilment
 from pledges.model import Event, Grade
 from pledges.rulebook import HouseRule
 
@@ -379,26 +381,54 @@ def test_the_order_of_pledges_changes_nothing(order: list[int]) -> None:
     assert decision(*[fulfilments[place] for place in order]) == decision(*fulfilments)
 
 
-def test_a_part_and_an_alternative_that_does_not_stand_are_no_promises_of_their_own() -> None:
-    """As in roll-ups: the whole holds its parts, and one of an either-or group stands for all."""
-    whole = fulfilment(pledge("P-01", unit="weeks"), "7.5")
-    part = attrs.evolve(fulfilment(pledge("P-02", unit="weeks"), "0"), left_out_because="part of P-01")
-    other = attrs.evolve(
-        fulfilment(pledge("P-03", unit="weeks"), None), left_out_because="P-01 stands for the either-or group"
-    )
+def hanging(ref: str, counted: str | None, **fields: Any) -> Fulfilment:
+    """Return the fulfilment of a pledge of ten weeks that hangs together with others."""
+    return fulfilment(attrs.evolve(pledge(ref, unit="weeks"), **fields), counted)
 
-    found = criterion(decision(whole, part, other), "delivering", "F")
+
+def test_a_part_is_held_by_its_whole_and_what_is_recorded_only_was_not_promised() -> None:
+    """Neither is a promise of its own."""
+    whole = hanging("P-01", "7.5")
+    part, recorded = hanging("P-02", "0", parent_ref="P-01"), hanging("P-03", None, record_only=True)
+
+    found = criterion(decision(whole, part, recorded), "delivering", "F")
 
     assert found.outcome is Outcome.MET
     assert found.observed is not None
     assert found.observed.value == Fraction(3, 4)
 
 
-def test_a_percentage_is_a_promise_though_no_roll_up_adds_it() -> None:
-    """Shares of two promises can be averaged, where amounts of two units cannot be added."""
-    percentage = attrs.evolve(fulfilment(pledge("P-01", unit="weeks"), "5"), left_out_because=NOT_ADDED)
+@pytest.mark.parametrize(
+    ("first", "other", "outcome", "observed"),
+    [
+        ("7.5", "2", Outcome.MET, Fraction(3, 4)),
+        ("2", "7.5", Outcome.MET, Fraction(3, 4)),
+        ("10", None, Outcome.MET, Fraction(1)),
+        ("7", "0", Outcome.NOT_MET, Fraction(7, 10)),
+        ("7", None, Outcome.UNKNOWN, None),
+        ("8", None, Outcome.UNKNOWN, None),
+        (None, None, Outcome.UNKNOWN, None),
+    ],
+)
+def test_of_alternatives_the_one_that_stands_is_measured_and_nobody_guesses_which(
+    first: str | None, other: str | None, outcome: Outcome, observed: Fraction | None
+) -> None:
+    """Short of its target it stands only where all others are known, as in its rating; and both are one promise due."""
+    members = hanging("P-01", first, either_or_group="route"), hanging("P-02", other, either_or_group="Route")
 
-    found = criterion(decision(percentage), "delivering", "F")
+    found = criterion(decision(*members), "delivering", "F")
+    due = criterion(decision(*members, scheme=STARTER), "starter", "P")
+
+    assert found.outcome is outcome
+    assert found.observed is not None
+    assert found.observed.value == observed
+    assert due.observed is not None
+    assert due.observed.value == 1
+
+
+def test_what_counts_of_a_percentage_is_averaged_though_no_roll_up_adds_it() -> None:
+    """Shares of two promises have a mean, where amounts of two units have no sum."""
+    found = criterion(decision(attrs.evolve(hanging("P-01", "5"), left_out_because=NOT_ADDED)), "delivering", "F")
 
     assert found.observed is not None
     assert found.observed.value == Fraction(1, 2)

@@ -181,6 +181,9 @@ RULES: dict[str, str] = {
         "SELECT c.k FROM choice c JOIN judged j ON j.k = c.k AND j.pledge = c.stands"
         " WHERE c.share_of_due IS NULL AND j.share_of_due IS NOT NULL"
     ),
+    "either-or: a percentage": (
+        "SELECT c.k FROM choice c JOIN pledge p ON p.k = c.k AND p.ref = c.pledge WHERE p.unit = '%'"
+    ),
     "percentage of a promise": (
         "SELECT f.k FROM fulfilled f JOIN pledge p ON p.k = f.k AND p.ref = f.pledge"
         " WHERE p.share_whole IS NOT NULL AND f.counted IS NOT NULL"

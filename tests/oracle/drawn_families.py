@@ -122,6 +122,9 @@ def _percentage(drawing: Drawing, pledges: list[Pledge], own: list[int]) -> None
     percentage = _new(drawing, pledges, part)._replace(unit="%", quantity=Fraction(drawing.number(5, 60)), phase="")
     if part.unit == "%":
         return
+    if not part.record_only and drawing.chance(0.5):
+        pledges[pledges.index(part)] = part = part._replace(either_or="people or share")
+        percentage = percentage._replace(either_or="People or share")
     kind = drawing.one_of(("promise", "promise", "fact", "typed"))
     if kind == "promise":
         whole = _new(drawing, [*pledges, part], part)._replace(record_only=1, quantity=None)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from pledges.eligibility.position import Answer, Position, count_of, named, no_threshold, required, threshold
 from pledges.eligibility.result import Outcome
 from pledges.figures import SHARE, Figure, difference, given, least, leaves, product, ratio, sources, total, unknown
-from pledges.fulfilment.proportion import NOT_ADDED
+from pledges.fulfilment.either_or import may_stand, one_of_each
 from pledges.model import Grade
 from pledges.periods import year_before
 from pledges.quantities import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pledges.fulfilment.result import Fulfilment
     from pledges.rulebook import Criterion
@@ -34,20 +34,28 @@ def told(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:
 
     They are all that lines were told for, one by one: parts and alternatives as well.
     """
-    own = [
-        each
-        for each in position.fulfilments
-        if each.pledge.supplier_ref == position.supplier.ref and each.pledge.unit not in criterion.leave_out_units
-    ]
-    return tuple(sorted(own, key=lambda each: (str(each.pledge.due), len(each.pledge.ref), each.pledge.ref)))
+    return _in_order(_own(position), criterion)
 
 
-def measured(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:
-    """Return those of `told` that are a promise each, as roll-ups take them: a percentage is one as well.
+def measured(
+    position: Position, criterion: Criterion, is_meant: Callable[[Fulfilment], bool] = lambda _: True
+) -> tuple[Fulfilment, ...]:
+    """Return those of `told` that are a promise each and are meant, by the rules for promises that hang together.
 
     A part is held by its whole, of an either-or group one stands for all, and where nothing is promised nothing is due.
+    Where nobody can tell which stands, it is one that is not known: then nothing is known of the group.
     """
-    return tuple(each for each in told(position, criterion) if each.left_out_because in {"", NOT_ADDED})
+    meant = (each for each in may_stand(_own(position)) if is_meant(each))
+    return _in_order(one_of_each(meant), criterion)
+
+
+def _own(position: Position) -> Iterator[Fulfilment]:
+    return (each for each in position.fulfilments if each.pledge.supplier_ref == position.supplier.ref)
+
+
+def _in_order(fulfilments: Iterable[Fulfilment], criterion: Criterion) -> tuple[Fulfilment, ...]:
+    asked = (each for each in fulfilments if each.pledge.unit not in criterion.leave_out_units)
+    return tuple(sorted(asked, key=lambda each: (str(each.pledge.due), len(each.pledge.ref), each.pledge.ref)))
 
 
 def due_pledges(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:
@@ -56,16 +64,16 @@ def due_pledges(position: Position, criterion: Criterion) -> tuple[Fulfilment, .
     A pledge whose target is known to be nothing is not among them: of nothing no part can be delivered.
     """
     after = year_before(position.on)
-    return tuple(
-        each
-        for each in measured(position, criterion)
-        if each.pledge.due is not None and after < each.pledge.due <= position.on and each.target.value != 0
-    )
+
+    def is_due(each: Fulfilment) -> bool:
+        return each.pledge.due is not None and after < each.pledge.due <= position.on and each.target.value != 0
+
+    return measured(position, criterion, is_due)
 
 
 def undated_pledges(position: Position, criterion: Criterion) -> tuple[Fulfilment, ...]:
     """Return the fulfilments of pledges without a last day: they may have been due, and nobody can tell."""
-    return tuple(each for each in measured(position, criterion) if each.pledge.due is None and each.target.value != 0)
+    return measured(position, criterion, lambda each: each.pledge.due is None and each.target.value != 0)
 
 
 def answer_due(criterion: Criterion, position: Position) -> Answer:

@@ -170,11 +170,11 @@ def _unknown(live: Live, size: Size, demands: Sequence[_Demand]) -> Answer:
 def live_pledges(position: Position, criterion: Criterion) -> Live:
     """Return the supplier's live pledges on the day."""
     last = months_after(position.on, 12)
-    ahead = [
-        each
-        for each in measured(position, criterion)
-        if each.pledge.due is not None and position.on < each.pledge.due <= last
-    ]
+
+    def is_ahead(each: Fulfilment) -> bool:
+        return each.pledge.due is not None and position.on < each.pledge.due <= last
+
+    ahead = measured(position, criterion, is_ahead)
     return Live(
         sure=tuple(each for each in ahead if each.target.value is not None and each.target.value > 0),
         unsure=tuple(each for each in ahead if each.target.value is None),

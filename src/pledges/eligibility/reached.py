@@ -152,13 +152,13 @@ def answer_on_schedule(criterion: Criterion, position: Position) -> Answer:
 def scheduled_pledges(position: Position, criterion: Criterion) -> list[Fulfilment]:
     """Return the pledges of the criterion's types with something due by the day, but those over a year ago."""
     types = criterion.texts("types")
-    return [
-        each
-        for each in measured(position, criterion)
-        if (not types or each.pledge.type in types)
-        and (each.pledge.due is None or each.pledge.due > year_before(position.on))
-        and each.due_to_date.value != 0
-    ]
+
+    def is_scheduled(each: Fulfilment) -> bool:
+        of_types = not types or each.pledge.type in types
+        is_recent = each.pledge.due is None or each.pledge.due > year_before(position.on)
+        return of_types and is_recent and each.due_to_date.value != 0
+
+    return list(measured(position, criterion, is_scheduled))
 
 
 def is_asked_about(fulfilment: Fulfilment, unit: str, types: Sequence[str]) -> bool:

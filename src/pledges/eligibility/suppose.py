@@ -25,7 +25,7 @@ from pledges.eligibility.lack import (
     Settlement,
     Wait,
 )
-from pledges.figures import Figure, given
+from pledges.figures import Figure, given, ratio, total
 from pledges.fulfilment.result import Fulfilment, State
 from pledges.history import causes_of
 from pledges.history.causes import RECORDED
@@ -115,13 +115,18 @@ def _delivered(
 def _with_line(
     fulfilment: Fulfilment, amount: Fraction, line: CountedLine | None, *, is_claimed: bool = False
 ) -> Fulfilment:
+    counted = _more(fulfilment.counted, amount)
+    made_up = () if fulfilment.made_up is None else (fulfilment.made_up,)
+    both = total("counted and made up", (counted, *made_up), unit=counted.unit)
     return attrs.evolve(
         fulfilment,
         state=State.REPORTED,
+        # Which of an either-or group stands goes by it.
+        share_of_target=ratio("share of the target", both, fulfilment.target),
         lines=fulfilment.lines if line is None else (*fulfilment.lines, line),
         claimed=fulfilment.claimed if is_claimed else _more(fulfilment.claimed, amount),
         documented=_more(fulfilment.documented, amount),
-        counted=_more(fulfilment.counted, amount),
+        counted=counted,
         verified=_known(fulfilment.verified),
         beneficiary_confirmed=_known(fulfilment.beneficiary_confirmed),
         declined=_known(fulfilment.declined),

@@ -14,7 +14,7 @@ from pledges.register.families import group_key
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pledges.fulfilment.result import Fulfilment
     from pledges.rulebook import Policy
@@ -31,28 +31,68 @@ def by_either_or(fulfilments: Iterable[Fulfilment], policy: Policy, *, on: dt.da
     promise and what is only recorded belong to no group.
     """
     every = list(fulfilments)
-    groups = defaultdict[_Key, list["Fulfilment"]](list)
-    for each in every:
-        key = group_key(each.pledge)
-        if key is not None and not each.left_out_because:
-            groups[key].append(each)
-    rated = {
-        each.pledge.ref: each for members in groups.values() if len(members) > 1 for each in _rated(members, policy, on)
-    }
+    rated = {each.pledge.ref: each for members in _groups(every) for each in _rated(members, policy, on)}
     return tuple(rated.get(each.pledge.ref, each) for each in every)
 
 
-def _rated(members: Sequence[Fulfilment], policy: Policy, on: dt.date) -> list[Fulfilment]:
+def may_stand(fulfilments: Iterable[Fulfilment]) -> tuple[Fulfilment, ...]:
+    """Return those that are a promise by themselves, in their order: no parts, and nothing that is only recorded.
+
+    Of each either-or group it is the one that stands, and with it, where nobody can tell, those that are not known.
+    """
+    every = [each for each in fulfilments if _is_whole(each)]
+    beaten = set[str]()
+    for members in _groups(every):
+        standing, instead = _standing(members)
+        beaten |= {each.pledge.ref for each in members} - {each.pledge.ref for each in (standing, *instead)}
+    return tuple(each for each in every if each.pledge.ref not in beaten)
+
+
+def one_of_each(fulfilments: Iterable[Fulfilment]) -> tuple[Fulfilment, ...]:
+    """Return those of `may_stand`, one of each either-or group: one that is not known, where there is one."""
+    chosen = dict[_Key | str, "Fulfilment"]()
+    for each in fulfilments:
+        key = group_key(each.pledge) or each.pledge.ref
+        chosen[key] = min(chosen.get(key, each), each, key=lambda one: not _is_unknown(one))
+    return tuple(chosen.values())
+
+
+def _groups(fulfilments: Iterable[Fulfilment]) -> Iterator[list[Fulfilment]]:
+    """Yield the members of each either-or group that has several."""
+    groups = defaultdict[_Key, list["Fulfilment"]](list)
+    for each in fulfilments:
+        key = group_key(each.pledge) if _is_whole(each) else None
+        if key is not None:
+            groups[key].append(each)
+    return (members for members in groups.values() if len(members) > 1)
+
+
+def _is_whole(each: Fulfilment) -> bool:
+    return each.pledge.parent_ref is None and not each.pledge.record_only
+
+
+def _is_unknown(each: Fulfilment) -> bool:
+    return each.share_of_target.value is None
+
+
+def _standing(members: Sequence[Fulfilment]) -> tuple[Fulfilment, list[Fulfilment]]:
+    """Return the member that stands, and those that are not known and could stand instead."""
     standing = min(members, key=_order)
+    share = standing.share_of_target.value
+    unknown = [each for each in members if each is not standing and _is_unknown(each)]
+    return standing, unknown if share is None or share < 1 else []
+
+
+def _rated(members: Sequence[Fulfilment], policy: Policy, on: dt.date) -> list[Fulfilment]:
+    standing, instead = _standing(members)
     others = [each for each in members if each is not standing]
-    share, ref = standing.share_of_target.value, standing.pledge.ref
-    unknown = [each.pledge.ref for each in others if each.share_of_target.value is None]
-    if unknown and (share is None or share < 1):
-        named = f"{' and '.join(sorted(unknown, key=natural))} of the same either-or group"
-        known = "is" if len(unknown) == 1 else "are"
+    ref = standing.pledge.ref
+    if instead:
+        named = " and ".join(sorted((each.pledge.ref for each in instead), key=natural))
+        known = "is" if len(instead) == 1 else "are"
         rating, because = (
             OTHER,
-            f"{named} {known} not known, and {ref} is short of its target",
+            f"{named} of the same either-or group {known} not known, and {ref} is short of its target",
         )
     else:
         rating, because = rating_of(standing.share_of_due, standing.due_to_date, policy, on=on)

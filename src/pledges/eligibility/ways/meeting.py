@@ -118,7 +118,12 @@ def _way(criteria: Sequence[Criterion], open_: Sequence[Criterion], position: Po
             break
     else:
         return attrs.evolve(no_way("What is missing cannot be named."), lacks=lacks)
-    may_be_too_much = len(ways) > 1 or any(each.parts or differs_by_size(each) for each in touched.values())
+    may_be_too_much = (
+        len(ways) > 1
+        or any(each.parts or differs_by_size(each) for each in touched.values())
+        # A report of one alternative can be enough, whatever it says: then another is known to stand.
+        or any(each.pledge.either_or_group for each in position.fulfilments)
+    )
     if not stuck and may_be_too_much:
         lacks = _enough_of(lacks, tuple(touched.values()), criteria, position, measures)
     return heaviest(tuple(ways), lacks)
