@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _LEAST_IN_A_RUN = 3
+_PLACES = 32  # bits, more than there can be cells
 
 
 def _not_blank(_instance: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -81,23 +82,40 @@ def reading_order(source: Source) -> tuple[str, str, int, str]:
 def runs_of_cells(cells: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Return cells of one sheet as runs: those that follow each other down a column together, in the first's order.
 
-    Two cells are no run yet: a person reads `B5, B6` as quickly as a range.
+    Two cells are no run yet: a person reads `B5, B6` as quickly as a range. A mean can be over a hundred thousand
+    cells, so a cell is one number while they are sorted: its row, and behind that its place in the order given.
     """
-    columns = dict[str, list[tuple[int, str]]]()
-    order = {cell: at for at, cell in enumerate(dict.fromkeys(cells))}
-    for cell in order:
+    columns, others = dict[str, list[int]](), dict[str, int]()
+    for at, cell in enumerate(cells):
         found = _CELL.fullmatch(cell)
-        columns.setdefault(cell if found is None else found[1], []).append((int(found[2]) if found else 0, cell))
-    runs = list[tuple[str, ...]]()
-    for named in columns.values():
-        run = list[tuple[int, str]]()
-        for row, cell in [*sorted(named), (-1, "")]:
-            if run and row != run[-1][0] + 1:
-                of_run = tuple(each for _, each in run)
-                runs += [of_run] if len(run) >= _LEAST_IN_A_RUN else [(each,) for each in of_run]
-                run = []
-            run.append((row, cell))
-    return tuple(sorted(runs, key=lambda each: order[each[0]]))
+        if found is None:
+            others.setdefault(cell, at)
+        else:
+            columns.setdefault(found[1], []).append(int(found[2]) << _PLACES | at)
+    runs: list[tuple[int, tuple[str, ...]]] = [(at, (cell,)) for cell, at in others.items()]
+    for letters, numbers in columns.items():
+        for run in _runs_down(sorted(numbers)):
+            named = [(number & (1 << _PLACES) - 1, f"{letters}{number >> _PLACES}") for number in run]
+            if len(run) >= _LEAST_IN_A_RUN:
+                runs.append((named[0][0], tuple(cell for _, cell in named)))
+            else:
+                runs += [(at, (cell,)) for at, cell in named]
+    return tuple(run for _, run in sorted(runs))
+
+
+def _runs_down(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Yield the numbers of rows that follow each other, each row once, by the first place at which it was given."""
+    run = list[int]()
+    for number in numbers:
+        row = number >> _PLACES
+        if run and row == run[-1] >> _PLACES:
+            continue
+        if run and row != (run[-1] >> _PLACES) + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
 
 
 def cells_in_runs(cells: Iterable[str]) -> tuple[str, ...]:

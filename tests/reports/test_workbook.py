@@ -195,3 +195,21 @@ def test_a_position_of_an_empty_register_is_written_too() -> None:
 
     assert list(sheet(content, "Pledges").iter_rows(values_only=True)) == [tables(empty)[0].headings]
     assert sheet(content, "Start here")["B5"].value == dt.datetime(2026, 4, 30)
+
+
+def test_a_criterion_that_rests_on_more_cells_than_fit_says_that_there_are_more() -> None:
+    """A cell of Excel holds 32,767 characters: no place is cut in two, and none is dropped without a word."""
+    supplier = DOCUMENT.suppliers[0]
+    badge = supplier.badges[0]
+    criterion = attrs.evolve(
+        badge.levels[0].criteria[0], sources=tuple(f"q1.xlsx!Log!D{2 * row}" for row in range(1, 20_001))
+    )
+    level = attrs.evolve(badge.levels[0], criteria=(criterion,))
+    crowded = attrs.evolve(supplier, badges=(attrs.evolve(badge, levels=(level,)),))
+    (badges,) = (each for each in tables(attrs.evolve(DOCUMENT, suppliers=(crowded,))) if each.name == "Badges")
+
+    (where,) = (row[-1] for row in badges.rows)
+
+    assert isinstance(where, str)
+    assert 32_000 < len(where) <= 32_767
+    assert re.fullmatch(r"q1\.xlsx!Log: (D[0-9]+, )*D[0-9]+ and more, all of them in assessment\.json", where)

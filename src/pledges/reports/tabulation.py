@@ -12,6 +12,7 @@ import attrs
 from pledges.explain import NOT_KNOWN, cells_words
 from pledges.fulfilment.roll_ups import COUNTS_PEOPLE
 from pledges.reports.overview import open_lines
+from pledges.reports.sheet_rows import MOST_CHARACTERS
 from pledges.reports.wording import (
     ILLUSTRATIVE,
     amount_of,
@@ -26,6 +27,8 @@ from pledges.reports.wording import (
 
 if TYPE_CHECKING:
     from pledges.reports.records import Document, MissingRecord, Number, PledgeRecord
+
+_MORE_PLACES = " and more, all of them in assessment.json"
 
 Value = str | int | dt.date | Fraction | None
 """What a cell of a table can be."""
@@ -248,13 +251,22 @@ def _offers(document: Document) -> Table:
     )
 
 
+def _where(sources: tuple[str, ...]) -> str:
+    """Return places as one text that a cell can hold: of a mean over thousands of lines, as many as fit."""
+    words = "; ".join(cells_words(sources))
+    if len(words) <= MOST_CHARACTERS:
+        return words
+    kept, _, _ = words[: MOST_CHARACTERS - len(_MORE_PLACES)].rpartition(", ")
+    return f"{kept}{_MORE_PLACES}"
+
+
 def _badges(document: Document) -> Table:
     rows = tuple(
         (
             supplier.name, badge.name, badge.version, "adopted" if badge.adopted else ILLUSTRATIVE, level.name,
             level.outcome, criterion.id, criterion.name, criterion.outcome,
             _either(criterion.observed, criterion.outcome),
-            _either(criterion.required, ""), criterion.because, "; ".join(cells_words(criterion.sources)),
+            _either(criterion.required, ""), criterion.because, _where(criterion.sources),
         )
         for supplier in document.suppliers
         for badge in supplier.badges
@@ -304,7 +316,7 @@ def _steps(document: Document) -> Table:
     rows = tuple(
         (
             supplier.name, badge.name, each.day, each.what, each.level, each.version, each.by, each.text,
-            "; ".join(cells_words(each.sources)),
+            _where(each.sources),
         )
         for supplier in document.suppliers
         for badge in supplier.badges
