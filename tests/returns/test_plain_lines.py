@@ -85,7 +85,7 @@ def test_a_plain_row_is_the_line_that_reading_it_cell_by_cell_gives(table: Table
 def test_rows_that_come_again_are_plain() -> None:
     """What this is for: a row like the ones before it, with references of its own, is not read again."""
     rows: list[list[Plain]] = [
-        ["P-01", "weeks", None, QUARTER.start, QUARTER.end, f"EV-{at}", f"YP-{at}", f"PL-{at}", "G-1", 5, 1, 1, 1,
+        ["P-01", "weeks", None, QUARTER.start, QUARTER.end, f"EV-{at}", f"YP-{at}", f"PL-{at}", "G-1", 5, 1, 1, 40,
          "documented", "Weeks of apprenticeships"] for at in range(3)
     ]  # fmt: skip
     cells = {value: cell_of(value) for row in rows for value in row}

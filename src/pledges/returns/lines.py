@@ -18,7 +18,7 @@ import attrs
 from pledges.audience import EARLIEST_DAY, Vocabulary
 from pledges.findings import Finding, finding
 from pledges.model import Absence, EvidenceLine, Grade, LineColumns
-from pledges.quantities import UNITS, plain
+from pledges.quantities import UNITS, number_in, plain
 from pledges.returns import layouts
 from pledges.returns.heading_words import HeadingWords, heading_words
 from pledges.returns.plain_lines import PlainLines, columns_of, merged_over
@@ -49,6 +49,7 @@ _UNIT_WORDS = {**UNITS, "people": (*UNITS["people"], *layouts.PEOPLE_WORDS)}
 _GRADES = {grade.words: grade for grade in Grade}
 
 _MOST_KNOWN = 4096  # of one column
+_NO_FRACTION = 2  # a share of one that is typed for a percentage: 1.2 can be 120%, 2 is 2%
 _HAS_DIGIT = re.compile("[1-9]")
 # No word that names nothing has such a digit, but for those that go on with anything, and for what stands in brackets.
 _MAY_NAME_NOTHING = re.compile(
@@ -108,10 +109,10 @@ class LineReader:
         )
 
     @functools.cached_property
-    def has_fractions(self) -> bool:
-        """Whether the shares of the table are given as fractions of one here and there."""
-        cells = (row.cell(layouts.SHARE) for row in self.table.rows)
-        return any(isinstance(cell.value, Fraction) and 0 < cell.value < 1 and not cell.percent for cell in cells)
+    def has_percentages(self) -> bool:
+        """Whether the bare numbers of the column of shares can only be percentages: some are above any fraction."""
+        bare = [value for row in self.table.rows if (value := _bare_share(row.cell(layouts.SHARE))) is not None]
+        return any(value >= _NO_FRACTION for value in bare) and not any(0 < value < 1 for value in bare)
 
     @property
     def noticed(self) -> tuple[Finding, ...]:
@@ -334,13 +335,10 @@ class LineReader:
         if row.is_merged(name):
             return gathered.keep(None, finding("cell-merged", row.ref(name), column=name), WHOLE_ROW)
         share, problem = self.cells.read_share(row, name)
-        if (
-            share == Fraction(1, 100)
-            and row.cell(name).value == 1
-            and not row.cell(name).percent
-            and self.has_fractions
-        ):
-            share, problem = None, finding("share-unclear", row.ref(name), saw="1", column=name)
+        bare = _bare_share(row.cell(name))
+        if bare is not None and 1 <= bare < _NO_FRACTION and not self.has_percentages:
+            saw = self.cells.vocabulary.saw(row.cell(name).value)
+            share, problem = None, finding("share-unclear", row.ref(name), saw=saw, column=name)
         if share is not None and not 0 < share <= 1:
             saw = self.cells.vocabulary.saw(row.cell(name).value)
             share, problem = None, finding("share-out-of-range", row.ref(name), saw=saw, column=name)
@@ -404,6 +402,13 @@ class _Gathered:
             self.findings.append(problem)
             self.problems.append((column, problem.code))
         return value
+
+
+def _bare_share(cell: Cell) -> Fraction | None:
+    """Return a number without a sign for per cent, None where the cell holds none."""
+    if cell.percent:
+        return None
+    return cell.value if isinstance(cell.value, Fraction) else number_in(text_of(cell))
 
 
 def _divided(cell: Cell) -> dict[str, str]:
