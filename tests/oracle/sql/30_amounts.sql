@@ -63,7 +63,8 @@ SELECT *,
        CASE WHEN basis = 'in period' THEN max(coalesce(start, period_start), period_start)
             ELSE coalesce(start, period_start) END AS begins
 FROM (SELECT *, from_years OR (says = 'dates' AND (week_convention <> 'hours' OR hours_known)) AS from_dates
-      FROM (SELECT *, promised_unit = 'FTE years' AND start IS NOT NULL
+      FROM (-- A number in a nil return "is turned into nothing else".
+            SELECT *, promised_unit = 'FTE years' AND start IS NOT NULL AND NOT (in_nil_return AND says = 'number')
                       AND ((says = 'person' AND hours_known) OR (says = 'number' AND given_unit = 'FTE')
                            OR (says = 'number' AND given_unit = 'people' AND (hours_known OR conversion_unit = 'people'))) AS from_years
             FROM (SELECT *, coalesce(compare(hours_per_week, '60') <= 0, 0) AS hours_known FROM all_named)));
@@ -149,6 +150,33 @@ INSERT INTO refusal
 SELECT k, file, row, CASE WHEN promised_unit = 'weeks' THEN 'weeks-need-dates' ELSE 'quantity-needed' END
 FROM read_line WHERE says = 'needed';
 
+-- Rows that their own cells set aside, whatever their amount.
+CREATE TABLE set_aside_for_itself AS
+SELECT k, file, row, 'dates-crossed' AS reason FROM read_line WHERE "end" < start
+UNION ALL
+SELECT k, file, row, 'dates-outside-period' FROM read_line
+WHERE start > period_end OR (basis = 'in period' AND "end" < period_start)
+UNION ALL
+-- "A row whose dates begin before its contract does is set aside and asked about ... So is one that ends before it, and one
+-- without dates whose period ends before it."
+SELECT l.k, l.file, l.row, 'date-before-contract' FROM read_line l JOIN contract c ON c.k = l.k AND c.ref = l.contract
+WHERE l.start < c.start OR l."end" < c.start OR (l.start IS NULL AND l."end" IS NULL AND l.period_end < c.start)
+UNION ALL
+-- "In a Phase, a row whose day lies before its Start or after its Due is set aside."
+SELECT k, file, row, 'outside-phase' FROM read_line
+WHERE phase_start IS NOT NULL AND NOT (says = 'dates' OR from_years) AND (day < phase_start OR day > phase_due)
+UNION ALL
+-- "In days more than these inclusive days; in weeks more than a fifth of them, rounded up to a whole week": of a Quantity in the
+-- promise's own unit, or of Days where they are counted, "also beside a nil".
+SELECT k, file, row, 'quantity-beyond-dates' FROM (
+    SELECT k, file, row, promised_unit, "end" - start + 1 AS of_dates,
+           CASE WHEN says = 'number' AND given_unit = promised_unit THEN quantity
+                WHEN says IN ('days', 'nil') AND promised_unit = 'days' THEN days
+                WHEN says IN ('days', 'nil') AND week_convention = 'working days' THEN divided(days, '5') END AS amount
+    FROM read_line WHERE promised_unit IN ('weeks', 'days') AND start <= "end")
+WHERE compare(amount, CASE promised_unit WHEN 'days' THEN of_dates ELSE raised(divided(of_dates, '5')) END) > 0;
+CREATE INDEX set_aside_for_itself_of ON set_aside_for_itself(k, file, row);
+
 -- "The placement's days are those from Start on, of every row of this placement (Placement ref, else Person ref; without either the row
 -- alone), each once."
 CREATE TABLE stretches AS
@@ -159,8 +187,10 @@ JOIN read_line o ON o.k = n.k AND o.pledge = n.pledge AND o.start IS NOT NULL
                      OR (n.person || n.placement <> '' AND CASE o.placement WHEN '' THEN o.person ELSE o.placement END
                                                          = CASE n.placement WHEN '' THEN n.person ELSE n.placement END))
 WHERE n.week_convention = 'completed weeks' AND n.says = 'dates'
-  -- Rows that are set aside for themselves are no days of it.
+  -- Rows that are set aside for themselves are no days of it, but for what is shown of such a row itself.
   AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = o.k AND r.file = o.file AND r.row = o.row)
+  AND ((o.file = n.file AND o.row = n.row)
+       OR NOT EXISTS (SELECT 1 FROM set_aside_for_itself b WHERE b.k = o.k AND b.file = o.file AND b.row = o.row))
 GROUP BY n.k, n.file, n.row;
 CREATE INDEX stretches_of ON stretches(k, file, row);
 
@@ -223,28 +253,10 @@ CREATE TABLE barred AS
 -- "What belongs to a day after the position is shown and not yet counted."
 SELECT k, file, row, 'not-yet-delivered' AS reason FROM stated WHERE day > on_day
 UNION ALL
-SELECT k, file, row, 'dates-crossed' FROM stated WHERE "end" < start
+SELECT k, file, row, reason FROM set_aside_for_itself JOIN stated USING (k, file, row)
 UNION ALL
-SELECT k, file, row, 'dates-outside-period' FROM stated
-WHERE start > period_end OR (basis = 'in period' AND "end" < period_start)
-UNION ALL
--- "A row whose dates begin before its contract does is set aside and asked about ... So is one that ends before it, and one
--- without dates whose period ends before it."
-SELECT s.k, s.file, s.row, 'date-before-contract' FROM stated s JOIN contract c ON c.k = s.k AND c.ref = s.contract
-WHERE s.start < c.start OR s."end" < c.start OR (s.start IS NULL AND s."end" IS NULL AND s.period_end < c.start);
-INSERT INTO barred
--- "In a Phase, a row whose day lies before its Start or after its Due is set aside. Weeks and FTE years found from dates are cut at
--- both days instead."
-SELECT k, file, row, 'outside-phase' FROM stated
-WHERE phase_start IS NOT NULL
-  AND CASE WHEN says = 'dates' OR from_years THEN amount = '0' ELSE day < phase_start OR day > phase_due END;
-INSERT INTO barred
--- "In days more than these inclusive days; in weeks more than a fifth of them, rounded up to a whole week."
-SELECT s.k, s.file, s.row, 'quantity-beyond-dates' FROM stated s JOIN line l USING (k, file, row)
-WHERE s.promised_unit IN ('weeks', 'days') AND s.start <= s."end"
-  AND ((s.says = 'number' AND coalesce(l.unit, s.promised_unit) = s.promised_unit) OR s.says = 'days')
-  AND compare(s.amount, CASE s.promised_unit WHEN 'days' THEN s."end" - s.start + 1
-                                               ELSE raised(divided(s."end" - s.start + 1, '5')) END) > 0;
+-- "Weeks and FTE years found from dates are cut at both days instead."
+SELECT k, file, row, 'outside-phase' FROM stated WHERE phase_start IS NOT NULL AND (says = 'dates' OR from_years) AND amount = '0';
 CREATE INDEX barred_of ON barred(k, file, row);
 
 -- "Where several rows of one running total or stock give the same promise, grade, Person ref and Placement ref, ... the first such
