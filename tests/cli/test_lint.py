@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from example_cases import Example, make_case
 
@@ -102,3 +103,31 @@ def test_no_assessment_asks_what_the_linter_asks(tmp_path: Path) -> None:
 
     codes = {each["code"] for each in json.loads((tmp_path / "out" / "assessment.json").read_text())["findings"]}
     assert not any(code.startswith("lint-") for code in codes)
+
+
+def test_whoever_has_one_sheet_is_told_where_the_other_columns_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The simple form has no Rounding and no Clauses, so the way to them stands below what asks for them."""
+    main(["new", str(tmp_path)])
+    book = openpyxl.load_workbook(tmp_path / "register.xlsx")
+    sheet = book["Promises"]
+    headings = [str(cell.value).removesuffix(" *") for cell in sheet[1]]
+    promise = {
+        "Supplier": "Brightway",
+        "Contract ref": "C-1",
+        "What was promised": "Jobs",
+        "Kind": "job",
+        "Unit": "people",
+    }
+    for heading, value in {**promise, "How many": 2, "Per": "£1m"}.items():
+        sheet.cell(2, headings.index(heading) + 1, value)
+    book.save(tmp_path / "register.xlsx")
+    capsys.readouterr()
+
+    code = main(["lint", str(tmp_path)])
+
+    shown = capsys.readouterr().out
+    assert code == 1
+    assert "Write floor, nearest or ceiling into Rounding." in shown
+    assert shown.endswith(f'To have it:\n  pledges new "{tmp_path}" --full\n')

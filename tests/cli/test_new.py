@@ -1,13 +1,20 @@
+import datetime as dt
 import os
 import pathlib
 import stat
 import sys
 import tomllib
+from typing import Any
 
+import openpyxl
 import pytest
+from case_folders import assessed
 
 from pledges.cli import main
-from pledges.forms.starter import KEYED_NAME
+from pledges.forms.starter import FULL_NAME, KEYED_NAME
+
+OF_THE_FORM = {"source", "derived_ref", "explanation"}
+"""What an assessment tells of how a register is written: years side by side are milestones in the full form."""
 
 
 def names(folder: pathlib.Path) -> set[str]:
@@ -115,3 +122,104 @@ def test_a_folder_made_twice_is_the_same_twice(tmp_path: pathlib.Path) -> None:
 
     assert contents[0] == contents[1]
     assert os.fspath(tmp_path).encode() not in b"".join(contents[0].values())
+
+
+def simple_register(folder: pathlib.Path, **changed: Any) -> None:
+    """Make a case folder whose simple register has two promises: one per £1m, and one year by year."""
+    main(["new", str(folder), "--authority", "Soar Valley Council"])
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    sheet = book["Promises"]
+    headings = [str(cell.value).removesuffix(" *") for cell in sheet[1]]
+    years = ["Year 1", "Year 2"]
+    for column, heading in enumerate(years, start=len(headings) + 1):
+        sheet.cell(1, column, heading)
+    contract = {
+        "Contract title": "Parks", "Buyer": "Soar Valley", "Start": dt.date(2026, 4, 1), "End": dt.date(2028, 3, 31),
+        "Value (GBP)": 3_700_000, "Returns every": "quarter", "Returns due within (days)": 30,
+    }  # fmt: skip
+    whose = {"Supplier": "Brightwater Grounds", "Contract ref": "C-001"}
+    promises: list[dict[str, Any]] = [
+        {"What was promised": "Apprentices", "Kind": "apprenticeship", "How many": 1, "Unit": "people", "Per": "£1m",
+         "Code": "NT4a; X2", "Contractual": "yes", **contract},
+        {"What was promised": "Weeks", "Kind": "placement", "Unit": "weeks", "Year 1": 10, "Year 2": 20},
+    ]  # fmt: skip
+    for row, promise in enumerate(promises, start=2):
+        for heading, value in (whose | promise | changed).items():
+            sheet.cell(row, [*headings, *years].index(heading) + 1, value)
+    book.save(folder / "register.xlsx")
+
+
+def test_a_full_register_is_empty_and_says_where_to_begin(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --full the register has a sheet for each kind of thing, explained on its first one."""
+    folder = tmp_path / "case"
+
+    code = main(["new", str(folder), "--full", "--authority", "Soar Valley Council"])
+
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    assert code == 0
+    assert "fill in the sheets Suppliers, Contracts and Pledges" in capsys.readouterr().out
+    assert book.sheetnames[:4] == ["How to use", "Suppliers", "Contracts", "Parties"]
+    assert str(book["How to use"]["A1"].value).endswith("Soar Valley Council")
+
+
+def test_a_simple_register_in_the_full_form_comes_to_the_same(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever outgrows the simple form loses nothing: every figure is what it was, the old file too."""
+    simple_register(tmp_path)
+    register, full = tmp_path / "register.xlsx", tmp_path / FULL_NAME
+    content, before = register.read_bytes(), figures(tmp_path)
+
+    code = main(["new", str(tmp_path), "--full"])
+
+    shown = capsys.readouterr().out
+    assert (code, register.read_bytes()) == (0, content)
+    assert f"{FULL_NAME}  2 promises of register.xlsx, in the full form" in shown
+    assert "Soar Valley Council" in str(openpyxl.load_workbook(full)["How to use"]["A1"].value)
+    full.replace(register)
+    assert figures(tmp_path) == before
+    assert [each["target"]["exact"] for each in before] == ["37/10", "30"]
+
+
+def figures(folder: pathlib.Path) -> list[dict[str, Any]]:
+    """Return what is said of each promise, but for the cells it was read from."""
+    contracts = assessed(folder, dt.date(2027, 9, 30))["contracts"]
+    return [without_cells(pledge) for contract in contracts for pledge in contract["pledges"]]
+
+
+def without_cells(told: Any) -> Any:
+    """Return what was told without the cells it stands in, and whether its reference was made from them."""
+    if isinstance(told, dict):
+        return {name: without_cells(value) for name, value in told.items() if name not in OF_THE_FORM}
+    return [without_cells(each) for each in told] if isinstance(told, list) else told
+
+
+def test_a_register_that_asks_something_is_not_written_anew(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cell that cannot be read would be a blank in the full form, and a blank means something."""
+    simple_register(tmp_path, Start="next spring")
+
+    code = main(["new", str(tmp_path), "--full"])
+
+    assert code == 2
+    assert "to mend first, so that nothing of it is lost: run  pledges lint" in capsys.readouterr().err
+    assert not (tmp_path / FULL_NAME).exists()
+
+
+def test_a_register_in_the_full_form_stays_as_it_is(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is nothing to widen, and a second --full does not replace what the first one made."""
+    main(["new", str(tmp_path / "full"), "--full"])
+    simple_register(tmp_path / "simple")
+    main(["new", str(tmp_path / "simple"), "--full"])
+    capsys.readouterr()
+
+    codes = [main(["new", str(tmp_path / name), "--full"]) for name in ("full", "simple")]
+
+    assert codes == [2, 2]
+    assert capsys.readouterr().err.splitlines() == [
+        "pledges: register.xlsx is in the full form already and was left as it is.",
+        f"pledges: {FULL_NAME} is there already and was left as it is; nothing was written.",
+    ]

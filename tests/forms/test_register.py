@@ -98,7 +98,7 @@ def test_every_sheet_of_the_full_form_is_written_with_every_column() -> None:
 
     headings = {name: tuple(str(cell.value).removesuffix(" *") for cell in book[name][1]) for name, _ in FULL_FORM}
 
-    assert book.sheetnames == [*(name for name, _ in FULL_FORM), "Lists"]
+    assert book.sheetnames == ["How to use", *(name for name, _ in FULL_FORM), "Lists"]
     assert headings == {name: tuple(column.heading for column in columns) for name, columns in FULL_FORM}
 
 

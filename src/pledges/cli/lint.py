@@ -39,6 +39,9 @@ def command(folder: Path, *, as_json: bool) -> int:
     else:
         for line in lines_of(found, len(reading.register.pledges)):
             click.echo(line)
+        if reading.form == "simple" and reading.register.pledges:
+            click.echo("\nA sheet or column that is named here and not there is one of the full form. To have it:")
+            click.echo(f'  pledges new "{folder}" --full')
     return TO_MEND if any(each.needs_a_person for each in found) else 0
 
 

@@ -6,15 +6,23 @@ from pathlib import Path
 
 import click
 
+_STAND_AS_READ = frozenset({"names-alike", "day-before-contract"})
+"""Questions about a register whose cells are all read, and may be as they are meant."""
+
 
 @click.command(name="new")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--authority", default="", metavar="NAME", help="Your authority's name, for headings and the policy.")
-def command(folder: Path, authority: str) -> int:
+@click.option("--full", is_flag=True, help="The register in its full form: a sheet for each kind of thing.")
+def command(folder: Path, authority: str, *, full: bool) -> int:
     """Make a case folder to start from.
 
     FOLDER gets a register to fill in, an empty folder for returns, a keyed sheet for figures that come by e-mail, the
     house rules with comments, and files to double-click. Nothing that is there already is changed.
+
+    The register has one sheet for the promises. With --full it has a sheet each for suppliers, contracts, promises,
+    changes of contracts and more, for clauses that scale, cap or vary; in a folder that has a register of one sheet
+    already, --full writes the same promises in the full form beside it.
     """
     import sys
     from importlib.resources import files
@@ -26,20 +34,56 @@ def command(folder: Path, authority: str) -> int:
     if folder.exists() and not folder.is_dir():
         message = "A file of that name is there already. Give the folder another name."
         raise CaseFolderError(message)
+    if full and (folder / "register.xlsx").is_file():
+        return _widen(folder, authority.strip())
     if any((folder / name).exists() for name in ("register.xlsx", "register")):
         message = (
             "The folder has a register already and was left as it is. Give another folder, or move the register away."
         )
         raise CaseFolderError(message)
     policy_text = files("pledges").joinpath("default-policy.toml").read_text(encoding="utf-8")
-    made = starter(authority.strip(), policy_text=policy_text, python=sys.executable or "")
+    made = starter(authority.strip(), policy_text=policy_text, python=sys.executable or "", full=full)
     kept = [name for name, _ in made if (folder / name).exists()]
     write_files(folder, [each for each in made if each[0] not in kept], executable=EXECUTABLE, overwrite=False)
-    _tell(folder, [name for name, _ in made if name not in kept], kept)
+    _tell(folder, [name for name, _ in made if name not in kept], kept, full=full)
     return 0
 
 
-def _tell(folder: Path, made: list[str], kept: list[str]) -> None:
+def _widen(folder: Path, authority: str) -> int:
+    """Write the folder's register in the full form beside the simple one, which stays as it is.
+
+    Raises `CaseFolderError` where it has that form already, or asks something: what could not be read would be lost.
+    """
+    from pledges.exceptions import CaseFolderError
+    from pledges.files import read_register_of
+    from pledges.files.folder import read_policy
+    from pledges.files.output import write_files
+    from pledges.forms.register import write_register
+    from pledges.forms.starter import FULL_NAME
+    from pledges.quantities import count_words
+
+    reading = read_register_of(folder)
+    if reading.form == "full":
+        message = "register.xlsx is in the full form already and was left as it is."
+        raise CaseFolderError(message)
+    open_questions = [each for each in reading.findings if each.needs_a_person and each.code not in _STAND_AS_READ]
+    if open_questions:
+        message = (
+            f"register.xlsx has {count_words(len(open_questions), 'thing')} to mend first, so that nothing of it is"
+            f' lost: run  pledges lint "{folder}"  to see what and where.'
+        )
+        raise CaseFolderError(message)
+    content = write_register(reading.register, authority or read_policy(folder).authority)
+    write_files(folder, [(FULL_NAME, content)], overwrite=False)
+    told = count_words(len(reading.register.pledges), "promise")
+    click.echo(f"Made in {folder}:\n  {FULL_NAME}  {told} of register.xlsx, in the full form\n")
+    click.echo("register.xlsx was left as it is, and is what is read. Next:")
+    click.echo(f"  1. Open {FULL_NAME}, read its sheet How to use, and look through its sheets.")
+    click.echo("  2. Move register.xlsx to another place, and call the new one register.xlsx.")
+    return 0
+
+
+def _tell(folder: Path, made: list[str], kept: list[str], *, full: bool) -> None:
     words = {
         "register.xlsx": "the promises: fill this in",
         "returns": "an empty folder for what suppliers send",
@@ -55,7 +99,11 @@ def _tell(folder: Path, made: list[str], kept: list[str]) -> None:
     for name in kept:
         click.echo(f"  {name:<{width}}  was there already and was left as it is")
     click.echo("\nNext:")
-    click.echo("  1. Open register.xlsx, read its sheet How to use, and write one promise a row on the sheet Promises.")
+    click.echo(
+        "  1. Open register.xlsx, read its sheet How to use, and fill in the sheets Suppliers, Contracts and Pledges."
+        if full
+        else "  1. Open register.xlsx, read its sheet How to use, and write one promise a row on the sheet Promises."
+    )
     click.echo(
         f"  2. Make forms for suppliers, and put what they send back into the folder returns:\n"
         f'       pledges forms "{folder}" --period 2025-07-01 2025-09-30'

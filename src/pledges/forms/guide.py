@@ -220,8 +220,9 @@ _QUESTIONS = (
     (
         ("I have a lot more to record: clauses, several firms on one contract, changes of the contract."),
         (
-            "There is a fuller form of this register with a sheet for each of these. Start simple; "
-            "the documentation (The formats) describes it when you need it."
+            "There is a full form of this register with a sheet for each of these. Start simple. When you need "
+            'more, run:  pledges new "this folder" --full   It writes what this register says in the full form '
+            "beside it, with a page that shows what each kind of clause becomes; this one is left as it is."
         ),
     ),
 )

@@ -4,30 +4,62 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from pledges.forms.columns import FULL_FORM, PLEDGES, RULE_COLUMNS
+from pledges.forms.full_guide import full_register_guide
 from pledges.forms.guide import lists
-from pledges.forms.plan import Share, TableSheet, Value
+from pledges.forms.plan import Column, Share, TableSheet, Value
 from pledges.forms.workbook import workbook_bytes
 from pledges.model import Length, Rounding, WeekConvention
 from pledges.register.wording import per_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pledges.model import Pledge, Register, ShareOf
 
 _Row = tuple[Value, ...]
 
 
-def write_register(register: Register) -> bytes:
-    """Return the register as a workbook of the full form, with every sheet and column of `docs/formats.md`.
+SPARE_ROWS = 300
+"""How many rows of each sheet have drop-downs below those that are filled."""
+
+_OFFERED = {
+    "Supplier ref": "Suppliers",
+    "Contract ref": "Contracts",
+    "Clause ref": "Clauses",
+    "Pledge ref": "Pledges",
+    "Parent pledge ref": "Pledges",
+}
+"""The columns that name a row of another sheet, by that sheet: what stands in its first column is the drop-down."""
+
+
+def write_register(register: Register, authority: str = "") -> bytes:
+    """Return the register as a workbook of the full form, with every sheet and column of `docs/reference/formats.md`.
+
+    The first sheet explains the others, under the authority's name. References to other rows are chosen from theirs.
 
     Days are real dates and amounts exact: those with more digits than Excel keeps are written as text. Raises
     `RegisterError` where an amount's decimals never end.
     """
     rows = {name: rows_of(register) for name, rows_of in _ROWS.items()}
-    sheets = (TableSheet(name=name, columns=columns, rows=rows[name], spare_rows=100) for name, columns in FULL_FORM)
-    return workbook_bytes((*sheets, lists()))
+    last = {name: len(known) + SPARE_ROWS + 1 for name, known in rows.items()}
+    sheets = (
+        TableSheet(name=name, columns=_choosing(name, columns, last), rows=rows[name], spare_rows=SPARE_ROWS)
+        for name, columns in FULL_FORM
+    )
+    return workbook_bytes((full_register_guide(authority), *sheets, lists()))
+
+
+def _choosing(sheet: str, columns: tuple[Column, ...], last: Mapping[str, int]) -> tuple[Column, ...]:
+    """Return the columns of a sheet, those that name a row of another one with a drop-down of that sheet's rows."""
+    return tuple(
+        attrs.evolve(column, choices_at=f"{offered}!$A$2:$A${last[offered]}")
+        if (offered := _OFFERED.get(column.heading)) and (offered != sheet or column is not columns[0])
+        else column
+        for column in columns
+    )
 
 
 def _several(words: tuple[str, ...]) -> str:

@@ -15,26 +15,34 @@ from pledges.forms.columns import (
 from pledges.forms.guide import keyed_guide, lists, register_guide
 from pledges.forms.launchers import UNIX_NAME, WINDOWS_NAME, unix_launcher, windows_launcher
 from pledges.forms.plan import Column, TableSheet
+from pledges.forms.register import write_register
 from pledges.forms.workbook import workbook_bytes
+from pledges.model import Register
 
 REGISTER_NAME = "register.xlsx"
+FULL_NAME = "register (full form).xlsx"
+"""What a register in the full form is called beside the simple one that it was made from."""
+
 KEYED_NAME = "keyed sheet (copy into returns).xlsx"
 EXECUTABLE = frozenset({UNIX_NAME})
 """The files of a starter that are to be run."""
 
 _ROWS_OF_PROMISES = 500
 _ROWS_OF_RECORDS = 500
+_EMPTY = Register(suppliers=(), contracts=(), pledges=())
 _UNSET_AUTHORITY = 'authority = ""'
 
 
-def starter(authority: str = "", *, policy_text: str, python: str = "") -> tuple[tuple[str, bytes | None], ...]:
+def starter(
+    authority: str = "", *, policy_text: str, python: str = "", full: bool = False
+) -> tuple[tuple[str, bytes | None], ...]:
     """Return the files of a new case folder: names inside it and bytes, None for a folder that starts empty.
 
     `policy_text` is the commented default policy; `python` is the path of the Python that the files to double-click try
-    first, "" for whatever the machine has.
+    first, "" for whatever the machine has. The register is in the simple form, or in the `full` one.
     """
     return (
-        (REGISTER_NAME, register_starter(authority)),
+        (REGISTER_NAME, write_register(_EMPTY, authority) if full else register_starter(authority)),
         ("returns", None),
         (KEYED_NAME, keyed_sheet()),
         ("policy.toml", _policy_of(authority, policy_text).encode(errors="replace")),
