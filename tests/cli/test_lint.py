@@ -113,7 +113,7 @@ def test_whoever_has_one_sheet_is_told_where_the_other_columns_are(
     book = openpyxl.load_workbook(tmp_path / "register.xlsx")
     sheet = book["Promises"]
     headings = [str(cell.value).removesuffix(" *") for cell in sheet[1]]
-    promise = {
+    promise: dict[str, Any] = {
         "Supplier": "Brightway",
         "Contract ref": "C-1",
         "What was promised": "Jobs",
