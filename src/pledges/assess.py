@@ -10,13 +10,14 @@ import attrs
 from pledges.audience import tokens_of
 from pledges.counting.ledger import count
 from pledges.eligibility import accepts_excusal, feedback_in
+from pledges.eligibility.size import WORKFORCE
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil_all
 from pledges.fulfilment.coverage import returns_leave_gaps
 from pledges.fulfilment.proportion import share_findings
 from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.roll_ups import roll_ups, roll_ups_by
-from pledges.history import history_of, unmatched_closings, unplaced_events
+from pledges.history import history_of, misspelt_facts, unmatched_closings, unplaced_events
 from pledges.model import Absence
 from pledges.periods import day_text
 from pledges.provenance import CellRef, natural
@@ -26,6 +27,7 @@ from pledges.returns.reception import receive
 from pledges.returns.supposed import supposed_received
 from pledges.standing import BadgePosition, View, badges_of
 from pledges.targets import as_in_force, as_varied, targets_of
+from pledges.targets.facts import SPEND
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -184,6 +186,7 @@ def assess(
         for event in unplaced_events(history, rulebook.schemes)
     ]
     findings += _event_findings(histories, rulebook)
+    findings += _fact_findings(register, rulebook)
     findings += _recorded_on_assumed(register) if known_on is not None else ()
     return Assessment(
         on=on, known_on=known_on, contracts=_contracts(register, fulfilments, on), suppliers=suppliers,
@@ -312,6 +315,21 @@ def _suppliers(
         badges = badges_of(supplier, register, rulebook, view_on, on=on, known_on=known_on, unscheduled=unscheduled)
         positions.append(SupplierPosition(supplier=supplier, fulfilments=own, badges=badges, totals=roll_ups(own)))
     return tuple(positions)
+
+
+def _fact_findings(register: Register, rulebook: Rulebook) -> list[Finding]:
+    """Return a query for each fact whose name is nearly one that a scheme or a promise asks for."""
+    wholes = (pledge.share_of.whole_fact for pledge in register.pledges if pledge.share_of)
+    asked_for = [
+        WORKFORCE,
+        SPEND,
+        *filter(None, wholes),
+        *(name for scheme in rulebook.schemes for name in scheme.facts),
+    ]
+    return [
+        finding("fact-misspelt", fact.source, supplier_ref=fact.supplier_ref, nearest=nearest)
+        for fact, nearest in misspelt_facts(register.facts, asked_for)
+    ]
 
 
 def _event_findings(histories: Mapping[str, History], rulebook: Rulebook) -> list[Finding]:

@@ -12,6 +12,7 @@ from pledges.history.causes import (
     matters_of,
     unmatched_closings,
 )
+from pledges.history.fact_names import misspelt_facts
 from pledges.history.recorded import History, history_of
 from pledges.history.standing import HELD, NOTHING_HELD, Breach, Spell, Standing, Step, Tenure, tenure
 from pledges.history.timeline import Editions, FallBack, level_named, standing_of, unplaced_events
@@ -37,6 +38,7 @@ __all__ = [
     "is_minor",
     "level_named",
     "matters_of",
+    "misspelt_facts",
     "reason_of",
     "role_of",
     "standing_of",

@@ -32,7 +32,7 @@ def fact_on(
     own = [
         each
         for each in facts
-        if each.name == name
+        if each.name.casefold() == name.casefold()
         and each.supplier_ref == pledge.supplier_ref
         and each.as_at <= day
         and each.unit in {"", unit}
