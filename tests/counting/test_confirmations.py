@@ -4,10 +4,12 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
-from accounts import CLAIMED, JUNE, MAY, STOCK, TOTAL, counted, promise, row, said, sent
+from accounts import CLAIMED, JUNE, MAY, POLICY, STOCK, TOTAL, counted, promise, row, said, sent
 from nouns import Q1, Q2, YEAR
 
+from pledges.model import Grade
 from pledges.periods import Period
 
 SESSIONS = promise(unit="sessions")
@@ -86,3 +88,13 @@ def test_what_is_declined_or_disputed_reaches_as_far_as_its_quantity() -> None:
     assert [declined.counted.value, declined.declined.value] == [5, 2]
     assert [disputed.counted.value, disputed.disputed.value] == [3, 2]
     assert Fraction(5) == disputed.claimed.value
+
+
+def test_what_is_below_the_counting_grade_is_not_verified_either() -> None:
+    """Where only young people's word counts, of 5 a college confirmed 3 count and are verified."""
+    policy = attrs.evolve(POLICY, counting_grade=Grade.BENEFICIARY_CONFIRMED)
+
+    ledger = counted([SESSIONS], sent("q1", row(8)), confirmations=[said(THIRD, 5), said(YOUNG, 3)], policy=policy)
+
+    account = ledger.counted["P-1"]
+    assert [account.counted.value, account.verified.value, account.beneficiary_confirmed.value] == [3, 3, 3]

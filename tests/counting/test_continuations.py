@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from accounts import BLANK, CLAIMED, PLACEMENTS, TOTAL, at_most, counted, promise, row, sent
+from accounts import BLANK, CLAIMED, PLACEMENTS, POLICY, TOTAL, at_most, counted, promise, row, sent
 
 from pledges.model import Absence
 
@@ -90,3 +90,14 @@ def test_a_repeated_row_of_a_total_tells_how_long_somebody_was_there() -> None:
 
     assert counted([of], total).counted["P-1"].counted.value == 1
     assert counted([of], short).counted["P-1"].counted.value == 0
+
+
+def test_not_applicable_that_is_agreed_asks_nobody_for_a_quantity() -> None:
+    """It says that there is nothing to report: no line, no question, and nothing that goes on with a placement."""
+    policy = attrs.evolve(POLICY, not_applicable_accepted=True)
+    agreed = sent("q1", row(absence=Absence.NOT_APPLICABLE, **P1))
+
+    ledger = counted([promise(**PLACEMENTS)], agreed, policy=policy)
+
+    account = ledger.counted["P-1"]
+    assert (account.lines, account.continuations, account.has_pending, ledger.findings) == ((), (), False, ())

@@ -1,5 +1,6 @@
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 import attrs
 from nouns import Q1, YEAR, line, pledge, received, register
@@ -7,7 +8,7 @@ from nouns import Q1, YEAR, line, pledge, received, register
 from pledges.audience import Vocabulary
 from pledges.counting.ledger import Ledger, count
 from pledges.files.policy import default_policy
-from pledges.model import Pledge
+from pledges.model import Absence, Pledge
 from pledges.returns.received import ReceivedReturn
 
 
@@ -34,3 +35,14 @@ def test_dates_contradict_a_nil_return() -> None:
 
     assert counted.counted.value == 0
     assert [each.set_aside and each.set_aside.reason for each in counted.lines] == ["nil-contradicted"]
+
+
+def test_the_number_nought_beside_days_is_asked_about_as_the_word_is() -> None:
+    """Nil, and 9 days attended from Monday to Friday: it waits, whichever way a host says nil."""
+    week: dict[str, Any] = {"start": dt.date(2025, 6, 2), "end": dt.date(2025, 6, 6), "days": Fraction(9)}
+    as_number, as_word = line(quantity=0, **week), line(absence=Absence.NIL, **week)
+
+    said = [counting(received(each), pledge(unit="days")).counted["P-1"] for each in (as_number, as_word)]
+
+    aside = [[each.set_aside and each.set_aside.reason for each in account.lines] for account in said]
+    assert aside == [["quantity-beyond-dates"], ["quantity-beyond-dates"]]

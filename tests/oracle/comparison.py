@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 from oracle.arithmetic import all_rows_of, answered, rows_of
 from oracle.coverage import reached
-from oracle.nouns_of import intake_of, register_of
+from oracle.nouns_of import intake_of, policy_of, register_of
 
 from pledges.assess import assess
 from pledges.files import default_rulebook
@@ -55,7 +55,8 @@ ADDED = (
 
 def assessed(case: Case) -> Assessment:
     """Return what pledges says of a case."""
-    return assess(register_of(case), intake_of(case), RULEBOOK, on=case.on, known_on=case.known_on)
+    rulebook = attrs.evolve(RULEBOOK, policy=policy_of(case, RULEBOOK.policy))
+    return assess(register_of(case), intake_of(case), rulebook, on=case.on, known_on=case.known_on)
 
 
 class Outcome(NamedTuple):

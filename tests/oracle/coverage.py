@@ -217,6 +217,30 @@ RULES: dict[str, str] = {
     "below the counting grade": (
         "SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = 'below-counting-grade'"
     ),
+    # House rules other than the defaults.
+    "policy: claimed is enough to count": (
+        "SELECT h.k FROM house h JOIN counted_line c ON c.k = h.k AND c.grade = 0 AND compare(c.counted, '0') > 0"
+    ),
+    "policy: documented is not enough to count": (
+        "SELECT h.k FROM house h JOIN measured m USING (k) JOIN held d USING (id)"
+        " WHERE h.counting_grade > 1 AND m.grade = 1 AND d.reason = 'below-counting-grade'"
+    ),
+    "policy: N/A is accepted": (
+        "SELECT h.k FROM house h JOIN named_line n USING (k)"
+        " WHERE h.not_applicable_accepted AND n.absence = 'not applicable'"
+    ),
+    "policy: other full-time hours": (
+        "SELECT h.k FROM house h JOIN stated USING (k) JOIN line l USING (k, file, row) WHERE h.full_time_hours <> '37'"
+        " AND ((l.hours_per_week IS NOT NULL AND stated.promised_unit IN ('FTE', 'FTE years', 'weeks'))"
+        " OR (l.unit = 'hours' AND stated.promised_unit = 'weeks'))"
+    ),
+    "policy: other rating bands": (
+        "SELECT f.k FROM fulfilled f JOIN band_in_force b USING (k)"
+        " WHERE b.at_least NOT IN ('1', '9/10', '1/2') AND f.rated_share IS NOT NULL"
+    ),
+    "policy: a rule that is not yet in force": (
+        "SELECT h.k FROM house_rule h JOIN asked a USING (k) WHERE h.since > a.on_day"
+    ),
     "days late": "SELECT k FROM fulfilled WHERE days_late IS NOT NULL",
     "short": "SELECT k FROM fulfilled WHERE compare(shortfall, '0') > 0",
 }

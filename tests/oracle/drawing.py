@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from oracle.tables import Case
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from oracle.tables import Row
 
@@ -54,6 +55,13 @@ class Drawing:
         if self.chance(0.33):
             self.capped, self.contracts = 0.8, 2
             self.types, self.units = self.types[:1], (self.one_of(UNITS), self.units[0])
+
+    @contextmanager
+    def apart(self, subject: str) -> Iterator[None]:
+        """Draw from a source of chance of its own, so that what else is drawn stays as it was."""
+        before, self.random = self.random, random.Random(f"{self.seed} {subject}")  # noqa: S311 -- as above
+        yield
+        self.random = before
 
     def add(self, table: str, row: Row) -> None:
         """Take a row into the case."""

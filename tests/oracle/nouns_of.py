@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from oracle import tables
 
 from pledges.assess import Intake
@@ -39,9 +40,14 @@ from pledges.model import (
 )
 from pledges.periods import Period
 from pledges.provenance import CellRef, SourceFile
+from pledges.rulebook import HouseRule, RatingBand, RatingBands
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from oracle.tables import Case
+
+    from pledges.rulebook import Policy
 
 
 def _rows(case: Case, name: str) -> list[Any]:
@@ -244,6 +250,42 @@ def _substitution(row: int, each: tables.Pledge) -> Substitution | None:
         makes=each.substitution_makes,
         source=_place("Pledges", row, "Z"),
     )
+
+
+def policy_of(case: Case, default: Policy) -> Policy:
+    """Return the policy that is the default but for the house rules of a case."""
+    rules = sorted((_house_rule(row, each) for row, each in enumerate(_rows(case, "house_rule"))), key=_since)
+    bands: dict[dt.date, list[tables.RatingBand]] = {}
+    for each in _rows(case, "rating_band"):
+        bands.setdefault(each.since, []).append(each)
+    own = tuple(
+        RatingBands(
+            since=since,
+            bands=tuple(RatingBand(word=one.word, at_least=one.at_least) for one in of_day),
+            below="Inadequate",
+            reference="Cabinet",
+            source=_place("Policy", 0),
+        )
+        for since, of_day in sorted(bands.items())
+    )
+    latest: dict[str, Any] = {each.name: each.value for each in rules}
+    return attrs.evolve(
+        default,
+        rating_bands=(*default.rating_bands, *own),
+        dated_rules=(*default.dated_rules, *rules),
+        **latest,
+    )
+
+
+def _house_rule(row: int, each: tables.HouseRule) -> HouseRule:
+    value = Grade(int(each.value)) if each.name == "counting_grade" else each.value
+    if each.name == "not_applicable_accepted":
+        value = bool(each.value)
+    return HouseRule(name=each.name, since=each.since, value=value, reference="Cabinet", source=_place("Policy", row))
+
+
+def _since(rule: HouseRule) -> dt.date:
+    return rule.since
 
 
 def intake_of(case: Case) -> Intake:

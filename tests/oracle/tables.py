@@ -161,6 +161,22 @@ class Decision(NamedTuple):
     recorded_on: dt.date | None = None
 
 
+class HouseRule(NamedTuple):
+    """A value of the council's policy from a day on; a grade is its number, and yes is 1."""
+
+    name: str
+    since: dt.date
+    value: Fraction | int | str
+
+
+class RatingBand(NamedTuple):
+    """A word of the policy's rating from a share of what is due on; the bands of one day are in force together."""
+
+    since: dt.date
+    word: str
+    at_least: Fraction
+
+
 class Return(NamedTuple):
     """What one supplier sent for one contract and period."""
 
@@ -213,6 +229,8 @@ TABLES: dict[str, type[tuple[Value, ...]]] = {
     "confirmation": Confirmation,
     "fact": Fact,
     "decision": Decision,
+    "house_rule": HouseRule,
+    "rating_band": RatingBand,
     "return": Return,
     "line": Line,
 }

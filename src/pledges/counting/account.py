@@ -128,7 +128,7 @@ def account_of(
         lines = [
             attrs.evolve(line, counted=unknown("counted", reason, unit=unit, source=line.source)) for line in lines
         ]
-    verified = _verified(claims, cuts)
+    verified = _verified(claims, cuts, policy.counting_grade)
     delivered = _delivered(deliveries)
     still_open = next((each for each in delivered if each.absence in WHY_OPEN), None)
     account = Counted(
@@ -161,13 +161,15 @@ class _Verified:
     declined: tuple[Figure, ...]
 
 
-def _verified(claims: Claims, cuts: Mapping[int, Portion]) -> _Verified:
-    """Return the figures of what is confirmed and what was declined.
+def _verified(claims: Claims, cuts: Mapping[int, Portion], counting_grade: Grade) -> _Verified:
+    """Return the figures of what counts and is confirmed, and of what was declined.
 
-    As the confirmations say it; where a share or a cap leaves less of a line, part by part what is left.
+    As the confirmations say it; where a share or a cap leaves less of a line, or a third party's word alone does not
+    count, part by part what is left.
     """
     confirmed = claims.confirmed
-    if not cuts and all(share_of(change.delivery.line) == 1 for change in claims.valid):
+    all_counts = counting_grade <= Grade.THIRD_PARTY_CONFIRMED
+    if all_counts and not cuts and all(share_of(change.delivery.line) == 1 for change in claims.valid):
         figures = (confirmed.verified, confirmed.beneficiary_confirmed, confirmed.declined)
     else:
         left = [parcel for each in claims.portions for parcel in cuts.get(each.index, each).parcels]

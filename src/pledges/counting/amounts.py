@@ -99,7 +99,9 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
     answer = _answer(line, about)
     absence, amount, code = answer.absence, answer.amount, answer.code
     day, first_day = _days(line, about, answer)
-    continues = absence is Absence.MISSING and about.pledge.unit in CONTINUED_UNITS and bool(placement_of(line))
+    # An agreed N/A says that there is nothing to report, and so goes on with nothing.
+    is_blank = absence is Absence.MISSING and line.absence is not Absence.NOT_APPLICABLE
+    continues = is_blank and about.pledge.unit in CONTINUED_UNITS and bool(placement_of(line))
     findings, set_aside = list[Finding](), None
     if _is_reworded(line, about.pledge):
         findings.append(_finding("promise-reworded", line, about, {}, at=line.row_source))
@@ -394,7 +396,8 @@ def _beyond_dates(line: EvidenceLine, about: Measuring) -> Quantity | None:
 
     No convention makes more weeks of them than a fifth, since five days attended are a week; a week begun is one.
     """
-    unit, typed = about.pledge.unit, line.quantity
+    # The number 0 is nil, as the word is.
+    unit, typed = about.pledge.unit, line.quantity or None
     if line.start is None or line.end is None or unit not in {"weeks", "days"} or (line.unit or unit) != unit:
         return None
     days = Fraction((line.end - line.start).days + 1)

@@ -8,6 +8,8 @@ WITH named AS (
            p.unit AS promised_unit, p.type, a.on_day, coalesce(l.unit, p.unit) AS given_unit,
            p.week_convention, p.conversion_number, p.conversion_unit, p.conversion_makes,
            CASE WHEN l.absence = 'nil' OR l.quantity = '0' THEN 'nil'
+                -- "N/A: a query, unless the policy accepts it": then it is as if nothing were reported.
+                WHEN l.absence = 'not applicable' AND h.not_applicable_accepted THEN 'nothing'
                 WHEN l.absence IN ('pending', 'not applicable', 'suppressed', 'unclear') THEN 'pending'
                 WHEN l.quantity IS NOT NULL THEN 'number'
                 -- Days are "the number typed, else the column Days"; working days "or Days / 5 where the row gives them"; "a row that
@@ -28,6 +30,7 @@ WITH named AS (
     FROM line l
     JOIN sent s ON s.k = l.k AND s.file = l.file AND s.status = 'counted'
     JOIN asked a ON a.k = l.k
+    JOIN house h ON h.k = l.k
     JOIN pledge p ON p.k = l.k AND p.ref = l.pledge AND p.supplier = s.supplier AND p.contract IS s.contract
     JOIN promised t ON t.k = p.k AND t.pledge = p.ref
 ), all_named AS (
@@ -63,8 +66,11 @@ SELECT *,
        CASE WHEN basis = 'in period' THEN max(coalesce(start, period_start), period_start)
             ELSE coalesce(start, period_start) END AS begins
 FROM (SELECT *, from_years OR (says = 'dates' AND (week_convention <> 'hours' OR hours_known)) AS from_dates
-      FROM (-- A number in a nil return "is turned into nothing else".
-            SELECT *, promised_unit = 'FTE years' AND start IS NOT NULL AND NOT (in_nil_return AND says = 'number')
+      FROM (-- "A number that waits for itself is turned into nothing else."
+            SELECT *, promised_unit = 'FTE years' AND start IS NOT NULL
+                      AND NOT (says = 'number' AND (in_nil_return OR compare(quantity, '0') < 0 OR compare(quantity, '10000000') >= 0
+                                                    OR (given_unit = 'people' AND (instr(quantity, '/') > 0
+                                                                                   OR (person <> '' AND compare(quantity, '1') > 0)))))
                       AND ((says = 'person' AND hours_known) OR (says = 'number' AND given_unit = 'FTE')
                            OR (says = 'number' AND given_unit = 'people' AND (hours_known OR conversion_unit = 'people'))) AS from_years
             FROM (SELECT *, coalesce(compare(hours_per_week, '60') <= 0, 0) AS hours_known FROM all_named)));
@@ -183,6 +189,8 @@ CREATE TABLE stretches AS
 SELECT n.k, n.file, n.row, group_concat(max(o.start, 0) || '-' || min(coalesce(o."end", o.period_end), o.period_end, o.on_day), ';') AS days
 FROM read_line n
 JOIN read_line o ON o.k = n.k AND o.pledge = n.pledge AND o.start IS NOT NULL
+                -- A row with a typed number is that many weeks, "and its days are in them".
+                AND o.says = 'dates'
                 AND ((o.file = n.file AND o.row = n.row)
                      OR (n.person || n.placement <> '' AND CASE o.placement WHEN '' THEN o.person ELSE o.placement END
                                                          = CASE n.placement WHEN '' THEN n.person ELSE n.placement END))
@@ -198,11 +206,11 @@ CREATE INDEX stretches_of ON stretches(k, file, row);
 -- or "Hours per week / full-time hours, at most 1 a person". The years of its dates, "cut as weeks are ... counted from its Start".
 CREATE TABLE person_of AS
 SELECT k, file, row,
-       CASE WHEN conversion_unit = 'part time' THEN CASE WHEN compare(hours_per_week, '37') >= 0 THEN '1' ELSE conversion_makes END
+       CASE WHEN conversion_unit = 'part time' THEN CASE WHEN compare(hours_per_week, full_time_hours) >= 0 THEN '1' ELSE conversion_makes END
             WHEN conversion_unit = 'people' AND hours_per_week IS NULL THEN divided(conversion_makes, conversion_number)
-            ELSE lesser('1', divided(hours_per_week, '37')) END AS full_time,
+            ELSE lesser('1', divided(hours_per_week, full_time_hours)) END AS full_time,
        years_between(start, first_day, last_day) AS years
-FROM read_line WHERE promised_unit IN ('FTE', 'FTE years');
+FROM read_line JOIN house USING (k) WHERE promised_unit IN ('FTE', 'FTE years');
 CREATE INDEX person_of_row ON person_of(k, file, row);
 
 -- What a row comes to as it stands.
@@ -228,13 +236,13 @@ SELECT l.k, l.file, l.row, l.pledge, l.supplier, l.contract, l.period_start, l.p
                                  ELSE minus(days_until(t.days, l.last_day) / 7, days_until(t.days, l.first_day - 1) / 7) END
                      FROM stretches t WHERE t.k = l.k AND t.file = l.file AND t.row = l.row)
                 -- "Inclusive days / 7 x Hours per week / full-time hours. Nobody is more than full-time."
-                WHEN 'hours' THEN times(divided(max(0, l.last_day - l.first_day + 1), '7'), lesser('1', divided(l.hours_per_week, '37')))
+                WHEN 'hours' THEN times(divided(max(0, l.last_day - l.first_day + 1), '7'), lesser('1', divided(l.hours_per_week, h.full_time_hours)))
                 ELSE divided(max(0, l.last_day - l.first_day + 1), '7') END
             WHEN l.given_unit = l.conversion_unit OR (l.conversion_unit = 'attendee hours' AND l.given_unit = 'hours') THEN
                 -- "Its quantity x the right side / the left. What makes the other unit is done first."
                 times(times(l.quantity, CASE l.conversion_unit WHEN 'attendee hours' THEN coalesce(l.attendees, '1') ELSE '1' END),
                                 divided(l.conversion_makes, l.conversion_number))
-            WHEN l.promised_unit = 'weeks' AND l.given_unit = 'hours' THEN divided(l.quantity, '37')
+            WHEN l.promised_unit = 'weeks' AND l.given_unit = 'hours' THEN divided(l.quantity, h.full_time_hours)
             WHEN l.promised_unit = 'FTE' AND l.given_unit = 'people' THEN times(l.quantity, f.full_time)
             WHEN l.promised_unit = 'FTE years' AND l.given_unit = 'people' THEN times(l.quantity, times(f.full_time, f.years))
             WHEN l.promised_unit = 'FTE years' AND l.given_unit = 'FTE' THEN times(l.quantity, f.years)
@@ -242,6 +250,7 @@ SELECT l.k, l.file, l.row, l.pledge, l.supplier, l.contract, l.period_start, l.p
             WHEN l.promised_unit = 'staff hours' THEN times(l.quantity, coalesce(l.staff, '1'))
             ELSE l.quantity END AS amount
 FROM read_line l
+JOIN house h ON h.k = l.k
 LEFT JOIN person_of f ON f.k = l.k AND f.file = l.file AND f.row = l.row
 WHERE l.says NOT IN ('pending', 'nothing', 'needed')
   AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row);
@@ -256,7 +265,8 @@ UNION ALL
 SELECT k, file, row, reason FROM set_aside_for_itself JOIN stated USING (k, file, row)
 UNION ALL
 -- "Weeks and FTE years found from dates are cut at both days instead."
-SELECT k, file, row, 'outside-phase' FROM stated WHERE phase_start IS NOT NULL AND (says = 'dates' OR from_years) AND amount = '0';
+SELECT k, file, row, 'outside-phase' FROM read_line JOIN stated USING (k, file, row)
+WHERE stated.phase_start IS NOT NULL AND (stated.says = 'dates' OR stated.from_years) AND last_day < first_day;
 CREATE INDEX barred_of ON barred(k, file, row);
 
 -- "Where several rows of one running total or stock give the same promise, grade, Person ref and Placement ref, ... the first such

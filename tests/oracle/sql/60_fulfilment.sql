@@ -29,7 +29,7 @@ CREATE TABLE confirmed AS
 SELECT k, pledge,
        sum_of(CASE WHEN grade >= 2 THEN amount ELSE '0' END) AS verified,
        sum_of(CASE WHEN grade >= 3 THEN amount ELSE '0' END) AS beneficiary_confirmed,
-       sum_of(CASE WHEN is_declined AND grade = 1 THEN amount ELSE '0' END) AS declined
+       sum_of(CASE WHEN is_declined AND grade < 2 THEN amount ELSE '0' END) AS declined
 FROM portion GROUP BY k, pledge;
 CREATE INDEX confirmed_of ON confirmed(k, pledge);
 

@@ -158,10 +158,9 @@ SELECT *,
            AS days_late,
        CASE WHEN stands AND NOT is_part AND NOT record_only THEN greater('0', minus(due_to_date, plus(counted, made_up))) END AS shortfall,
        CASE WHEN rated_share IS NULL THEN 'Other'
-            WHEN compare(rated_share, '1') >= 0 THEN 'Good'
-            WHEN compare(rated_share, '9/10') >= 0 THEN 'Approaching target'
-            WHEN compare(rated_share, '1/2') >= 0 THEN 'Requires improvement'
-            ELSE 'Inadequate' END AS rating,
+            ELSE coalesce((SELECT b.word FROM band_in_force b WHERE b.k = rated.k AND compare(b.at_least, rated_share) <= 0
+                             AND NOT EXISTS (SELECT 1 FROM band_in_force o WHERE o.k = b.k AND compare(o.at_least, rated_share) <= 0
+                                                AND compare(o.at_least, b.at_least) > 0)), 'Inadequate') END AS rating,
        -- "Only the whole is added up", "only the one that stands is added up", recorded only and percentages never.
        stands AND NOT is_part AND NOT record_only AND unit <> '%' AS is_added
 FROM rated;
