@@ -365,6 +365,47 @@ CASES: dict[str, Callable[[], str]] = {
         sent("q1", row(**BLANK, start=MAY, person_ref="A")),
         sent("q1", row(**BLANK, key="P-2", start=JUNE, person_ref="A"), contract_ref="C-2", file="b"),
     ),
+    "Two people, of whom only the second is under two contracts": partial(
+        in_brief,
+        (promise(**WEEKS), promise("P-2", **WEEKS, contract_ref="C-2")),
+        sent("q1", row(13, start=APRIL, person_ref="A"), row(8, start=MAY, person_ref="B")),
+        sent("q1", row(4, key="P-2", start=JUNE, person_ref="B"), contract_ref="C-2", file="b"),
+    ),
+    "One person's weeks that overlap two that end on one day": partial(
+        in_brief,
+        promise(**WEEKS),
+        sent(
+            "q1",
+            row(10, start=APRIL, end=dt.date(2025, 6, 15), person_ref="A"),
+            row(6, start=MAY, end=dt.date(2025, 6, 15), person_ref="A"),
+            row(2, start=dt.date(2025, 6, 15), person_ref="A"),
+        ),
+    ),
+    "Documents of two parties, with a share of one of them and without": partial(
+        in_brief,
+        (promise(), promise("P-2", supplier_ref="S-02")),
+        sent(
+            "q1", row(1, evidence_ref="E1", share=Fraction(1, 2)), row(2, evidence_ref="E2"), row(3, evidence_ref="E3")
+        ),
+        sent(
+            "q1",
+            row(4, key="P-2", evidence_ref="E1"),
+            row(5, key="P-2", evidence_ref="E2", share=Fraction(1, 2)),
+            row(6, key="P-2", evidence_ref="E3"),
+            supplier_ref="S-02",
+            file="b",
+        ),
+    ),
+    "The same number of the same days, after a row with days alone": partial(
+        in_brief,
+        (promise(**WEEKS), promise("P-2", **WEEKS)),
+        sent("q1", row(**BLANK, start=APRIL, end=APRIL), row(3, start=MAY), row(3, key="P-2", start=MAY)),
+    ),
+    "The same number of the same days, of which two rows name somebody": partial(
+        in_brief,
+        (promise(**SESSIONS), promise("P-2", **SESSIONS)),
+        sent("q1", row(3, start=MAY, person_ref="A"), row(3, start=MAY), row(3, key="P-2", start=MAY, person_ref="B")),
+    ),
 }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pledges.counting.amounts import placement_of
@@ -116,7 +115,7 @@ def _persons_twice(changes: Iterable[Change], on: dt.date) -> Iterator[Pair]:
 
 def _claims_twice(one: Delivery, other: Delivery, *, same_contract: bool) -> bool:
     """Return whether two lines of one person whose days overlap may be one delivery claimed twice."""
-    if share_of(one.line) + share_of(other.line) <= 1:
+    if _fit_together(one, other):
         return False
     return not same_contract or one.pledge.unit in UNITS_OF_TIME
 
@@ -168,12 +167,12 @@ def _near(deliveries: Iterable[Delivery]) -> Iterator[Pair]:
 
 def _is_near(one: Delivery, other: Delivery) -> bool:
     elsewhere = one.pledge.ref != other.pledge.ref or one.supplier_ref != other.supplier_ref
-    shared = one.line.share is not None and other.line.share is not None
-    return elsewhere and not _are_told_apart(one, other) and not (shared and _together(one, other) <= 1)
+    return elsewhere and not _are_told_apart(one, other) and not _fit_together(one, other)
 
 
-def _together(one: Delivery, other: Delivery) -> Fraction:
-    return share_of(one.line) + share_of(other.line)
+def _fit_together(one: Delivery, other: Delivery) -> bool:
+    """Return whether the shares of two lines are at most the whole; one without a share is the whole already."""
+    return share_of(one.line) + share_of(other.line) <= 1
 
 
 def _are_told_apart(one: Delivery, other: Delivery) -> bool:
