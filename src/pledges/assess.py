@@ -14,7 +14,7 @@ from pledges.eligibility.size import WORKFORCE
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil_all
 from pledges.fulfilment.coverage import returns_leave_gaps
-from pledges.fulfilment.proportion import share_findings
+from pledges.fulfilment.proportion import beyond_whole, share_findings
 from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.roll_ups import roll_ups, roll_ups_by
 from pledges.history import history_of, misspelt_facts, unmatched_closings, unplaced_events
@@ -26,7 +26,7 @@ from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
 from pledges.returns.supposed import supposed_received
 from pledges.standing import BadgePosition, View, badges_of
-from pledges.targets import as_in_force, as_varied, targets_of
+from pledges.targets import as_in_force, as_varied, targets_of, values_below_zero
 from pledges.targets.facts import SPEND
 
 if TYPE_CHECKING:
@@ -235,7 +235,9 @@ def _fulfilments(
         for each in fulfil_all(pledges, ledger.counted, targets, policy, on=on, facts=facts)
     )
     findings = [found for target in targets.values() for found in target.findings]
-    return fulfilments, [*findings, *share_findings(pledges, facts, on=on)]
+    findings += [*values_below_zero(register, on=on), *share_findings(pledges, facts, on=on)]
+    findings += beyond_whole(ledger.counted, facts, on=on)
+    return fulfilments, findings
 
 
 def _beside_missing_returns(fulfilment: Fulfilment, missing: int) -> Fulfilment:

@@ -324,6 +324,7 @@ class Variation:
     effect: str
     source: Source
     value_change: Fraction | None = None
+    value_change_source: Source | None = None
     new_end: dt.date | None = None
     pledge_ref: str | None = None
     new_quantity: Fraction | None = None

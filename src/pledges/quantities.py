@@ -25,6 +25,10 @@ UNITS: dict[str, tuple[str, ...]] = {
 }
 """The units of the register, each with the other words people write for it."""
 
+_MOST = 10_000_000
+_MOST_POUNDS = 1_000_000_000
+"""From these on a quantity is taken for a number of another kind."""
+
 _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<whole>[0-9]{1,18})(?:\.(?P<part>[0-9]{1,12}))?", re.ASCII)
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,12})?", re.ASCII)
 _BLANKS = " \t\n\r\u00a0\u2007\u202f\u200b\u2060\ufeff"
@@ -61,6 +65,14 @@ class Quantity:
             whole, point, part = plain(abs(self.amount)).partition(".")
             return f"{'-' if self.amount < 0 else ''}£{whole}{point}{part.ljust(2, '0') if point else ''}"
         return f"{plain(self.amount)} {_ONE_OF.get(self.unit, self.unit) if self.amount == 1 else self.unit}"
+
+
+def is_too_large(quantity: Fraction, unit: str | None) -> bool:
+    """Return whether a quantity is taken for a telephone, payroll or learner number in the wrong column.
+
+    Where the unit is not known it may be pounds, of which there can be more than of anything else.
+    """
+    return quantity >= (_MOST_POUNDS if unit in {"GBP", None} else _MOST)
 
 
 def unit_named(text: str) -> str | None:

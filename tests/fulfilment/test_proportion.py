@@ -10,7 +10,7 @@ from pledges.counting.ledger import count
 from pledges.figures import replay
 from pledges.files.policy import default_policy
 from pledges.fulfilment import Fulfilment, State, fulfil_all
-from pledges.fulfilment.proportion import share_findings
+from pledges.fulfilment.proportion import beyond_whole, share_findings
 from pledges.model import Basis, EvidenceLine, Fact, Pledge, ShareOf
 from pledges.targets import targets_of
 
@@ -127,3 +127,47 @@ def test_a_percentage_is_late_by_its_own_day() -> None:
     found = fulfil_all(whole.pledges, ledger.counted, targets, default_policy(), on=day)[0]
 
     assert values(found.days_late, found.shortfall) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "asked"),
+    [
+        (20, 20, []),
+        (21, 20, ["(P-2, 21 people)", "(P-3, 20 people): the percentage is above 100%, and is used as it stands."]),
+        (5, 0, ["(P-2, 5 people)", "(P-3, 0 people): the percentage is not known."]),
+        (5, None, []),
+        (None, 5, []),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_more_than_its_whole_is_asked_about(
+    part: int | None, whole: int | None, asked: list[str]
+) -> None:
+    """All of it is no more than all of it; one more is, at the cell that names both."""
+    of = share()
+    lines = [line(ref, number) for ref, number in (("P-2", part), ("P-3", whole)) if number is not None]
+    words = Vocabulary.of(references=(), names=())
+    sent = [received(*lines, period=YEAR)]
+    all_of = register((of, PART, WHOLE), contracts=(contract(),))
+    ledger = count(all_of, sent, default_policy(), on=YEAR.end, known_on=None, vocabulary=words)
+
+    found = beyond_whole(ledger.counted, (), on=YEAR.end)
+
+    assert [said for each in found for said in asked if said in each.text] == asked
+    assert len(found) == bool(asked)
+    assert {(each.pledge_ref, str(each.source)) for each in found} <= {("P-1", str(of.share_of and of.share_of.source))}
+
+
+def test_a_part_that_is_more_than_a_fact_is_asked_about() -> None:
+    """The fact that holds on the day is the whole, and the percentage stays as it is worked out."""
+    of = share(whole_fact="uk_workforce")
+    words = Vocabulary.of(references=(), names=())
+    ledger = count(
+        register((of, PART, WHOLE), contracts=(contract(),)), [received(line("P-2", 5), period=YEAR)], default_policy(),
+        on=YEAR.end, known_on=None, vocabulary=words,
+    )  # fmt: skip
+
+    (found,) = beyond_whole(ledger.counted, (fact(4),), on=YEAR.end)
+
+    assert "(the fact uk_workforce, 4 people)" in found.text
+    assert beyond_whole(ledger.counted, (fact(5),), on=YEAR.end) == []
+    assert fulfilled(of, line("P-2", 5), facts=(fact(4),)).counted.value == 125

@@ -73,3 +73,56 @@ def test_a_variation_before_the_contract_is_asked_about_and_used(day: dt.date, f
 
     assert [code for code, _ in codes(reading)] == found
     assert (variation.effective, variation.is_clear) == (day, True)
+
+
+@pytest.mark.parametrize(("end", "found"), [(dt.date(2026, 4, 1), []), (dt.date(2026, 3, 31), ["Variations!D2"])])
+def test_an_end_before_the_variation_itself_is_asked_about_and_used(end: dt.date, found: list[str]) -> None:
+    """A contract can end on the day of its variation, and not on the day before."""
+    reading, variation = varied(New_end=end)
+
+    assert codes(reading) == [("variation-ends-before", place) for place in found]
+    assert (variation.new_end, variation.is_clear) == (end, True)
+
+
+A_DAY = dt.timedelta(days=1)
+BEFORE, AFTER = ("variation-ends-before", "Variations!D2"), ("variation-after-end", "Variations!B3")
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"Effective": END}, []),
+        ({"Effective": END + A_DAY}, ["variation-after-end"]),
+        ({"Effective": END + A_DAY, "New_end": END + 365 * A_DAY}, []),
+        ({"Effective": END + 2 * A_DAY, "New_end": END + 365 * A_DAY}, ["variation-after-end"]),
+    ],
+)
+def test_a_variation_after_the_contract_is_asked_about_and_used(cells: dict[str, Typed], found: list[str]) -> None:
+    """Both sides of the last day; an extension takes up the contract on the day after it."""
+    reading, variation = varied(**cells)
+
+    assert codes(reading) == [(code, "Variations!B2") for code in found]
+    assert (variation.effective, variation.is_clear) == (cells["Effective"], True)
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ({"New end": END + 365 * A_DAY}, []),
+        ({"New end": END + 30 * A_DAY}, [AFTER]),
+        ({"Contract ref": "C-002", "New end": END + 365 * A_DAY}, [AFTER]),
+        ({"New end": START + A_DAY}, [BEFORE, AFTER]),
+        ({"Effective": "soon", "New end": END + 365 * A_DAY}, [("cell-not-a-date", "Variations!B2")]),
+    ],
+)  # fmt: skip
+def test_a_contract_ends_as_the_days_before_have_varied_it(
+    first: dict[str, Typed], found: list[tuple[str, str]]
+) -> None:
+    """An extension of an earlier day holds, another contract's does not; nobody knows what an unclear one says."""
+    rows = [VARIATION | first, VARIATION | {"Effective": END + 60 * A_DAY}]
+
+    reading, backwards = (read({}, {"Contract ref": "C-002"}, Variations=order) for order in (rows, rows[::-1]))
+
+    assert codes(reading) == found
+    assert sorted(code for code, _ in codes(backwards)) == sorted(code for code, _ in found)
+    assert {each.contract_ref for each in reading.findings if each.code.startswith("variation-")} <= {"C-001"}

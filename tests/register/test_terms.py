@@ -2,7 +2,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from typed_registers import START, codes, read
+from typed_registers import END, START, codes, read
 from typed_sheets import ERROR, Typed
 
 from pledges.model import Rounding
@@ -93,3 +93,59 @@ def test_bands_are_kept_from_the_lowest_value_up() -> None:
     assert codes(reading) == [("cell-not-a-number", "Bands!B4")]
     assert codes(doubled) == [("reference-repeated", "Bands!B3")]
     assert doubled.register.pledges[0].rules == (("Bands", "unreadable"),)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "quantity"),
+    [
+        (9_999_999, "people", Fraction(9_999_999)),
+        (10_000_000, "people", None),
+        (1e300, "people", None),
+        (10_000_000, "GBP", Fraction(10_000_000)),
+        (1_000_000_000, "GBP", None),
+        ("10000000%", "%", None),
+        ("-1%", "%", None),
+    ],
+)
+def test_a_number_larger_than_any_promise_is_no_target(value: Typed, unit: str, quantity: Fraction | None) -> None:
+    """Both sides of the boundary, in pounds and in all else; it is asked about at its cell and not shown."""
+    reading = read({"Quantity": value, "Unit": unit})
+
+    (pledge,) = reading.register.pledges
+    code = "cell-out-of-range" if value == "-1%" else "promise-too-large"
+    assert pledge.quantity == quantity
+    assert codes(reading) == ([] if quantity else [(code, "Pledges!G2")])
+    assert [each.saw for each in reading.findings if each.code == "promise-too-large"] in ([], [""])
+
+
+@pytest.mark.parametrize("column", ["Stretch quantity", "Milestones", "Bands", "Variations"])
+def test_no_other_cell_that_promises_may_be_larger_than_any_promise(column: str) -> None:
+    """A telephone number becomes no stretch, milestone, quantity of a band or new quantity."""
+    good: dict[str, Typed] = {"Pledge ref": "P-01", "Quantity": 1}
+    many = 7_700_900_123
+    others: dict[str, list[dict[str, Typed]]] = {
+        "Milestones": [good | {"Date": START}, good | {"Date": END, "Quantity": many}],
+        "Bands": [good | {"Value from": 0}, good | {"Value from": 1, "Quantity": many}],
+        "Variations": [
+            {"Contract ref": "C-001", "Effective": START, "Effect": "none", "Pledge ref": "P-01", "New quantity": many}
+        ],
+    }
+
+    reading = read(
+        {"Stretch quantity": many if column == "Stretch quantity" else None},
+        **({column: others[column]} if column in others else {}),
+    )
+
+    assert [code for code, _ in codes(reading)] == ["promise-too-large"]
+    assert not any(str(many) in str(each) for each in reading.findings)
+
+
+def test_a_milestone_of_a_percentage_is_written_as_the_promise_is() -> None:
+    """5% in a milestone of a promise in per cent is five, and in one of people no number."""
+    milestone: dict[str, Typed] = {"Pledge ref": "P-01", "Date": END, "Quantity": "5%"}
+    promises: list[dict[str, Typed]] = [{"Trajectory": "milestones", "Unit": unit} for unit in ("%", "people")]
+
+    reading = read(*promises, Milestones=[milestone, milestone | {"Pledge ref": "P-02"}])
+
+    assert [each.quantity for each in reading.register.pledges[0].milestones] == [5]
+    assert codes(reading) == [("cell-not-a-number", "Milestones!C3")]

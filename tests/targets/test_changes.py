@@ -2,6 +2,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from nouns import cell, contract, pledge, values
 
@@ -10,7 +11,7 @@ from pledges.model import Milestone, Pledge, Rounding, Trajectory, Variation
 from pledges.periods import day_text
 from pledges.provenance import CellRef, Passage, Source
 from pledges.targets import Target, as_varied, last_day, target_of
-from pledges.targets.changes import MOST_CHANGES, course_of
+from pledges.targets.changes import MOST_CHANGES, below_zero, course_of
 
 START, END = dt.date(2024, 4, 1), dt.date(2026, 3, 31)
 VARIED = dt.date(2025, 4, 1)
@@ -217,14 +218,6 @@ def test_a_change_of_value_needs_a_value_to_scale_from(fields: dict[str, Any]) -
     assert [each.code for each in found.findings] == ["target-unknown"]
 
 
-def test_a_value_below_nothing_is_no_value() -> None:
-    """A change larger than the value itself leaves nothing that could be scaled by."""
-    found = target(weeks(per_pounds=A_MILLION), END, variation(value_change=-5 * A_MILLION))
-
-    assert found.in_all.value is None
-    assert [each.code for each in found.findings] == ["target-unknown"]
-
-
 @pytest.mark.parametrize(
     ("one", "other", "contradict"),
     [
@@ -338,3 +331,40 @@ def test_a_contract_with_an_unclear_variation_has_no_known_value_now() -> None:
 
     assert (now.value_at_award.value, now.value_now.value, now.end_now.value) == (A_MILLION, None, None)
     assert (now.value_change.value, now.term_change.value) == (None, None)
+
+
+def fallen(*rows: Variation, value: Fraction | None = A_MILLION, on: dt.date = END) -> list[tuple[str, str | None]]:
+    """Return the cell and the pledge of each variation that brings a contract of a million pounds below nothing."""
+    found = below_zero(contract(start=START, end=END, value=value), rows, on=on)
+    return [(str(each.source), each.pledge_ref) for each in found]
+
+
+def test_a_value_below_nothing_is_asked_about_once_at_its_cell() -> None:
+    """At the first Value change that brings it there, a penny beyond and not at nothing, and not before its day."""
+    place = cell(sheet="Variations", column="C")
+    to_nothing = variation(value_change=-A_MILLION)
+    beyond = variation(VARIED, value_change=-A_MILLION - Fraction(1, 100), value_change_source=place)
+
+    assert fallen(to_nothing) == []
+    assert fallen(beyond, variation(END, value_change=-A_MILLION)) == [(str(place), None)]
+    without_effect = variation(effect="none", value_change=-2 * A_MILLION)
+    assert fallen(without_effect) == [(str(without_effect.source), None)]
+    assert fallen(beyond, on=EVE) == fallen(beyond, value=None) == fallen(variation(new_end=END)) == []
+
+
+def test_a_value_can_fall_below_nothing_for_one_promise_alone() -> None:
+    """What another promise adds is none of its value; of another contract nothing is."""
+    more = variation(value_change=3 * A_MILLION, pledge_ref="P-2")
+    less = variation(END, value_change=-2 * A_MILLION, pledge_ref="P-1")
+
+    assert fallen(more, less) == [(str(less.source), "P-1")]
+    assert fallen(more, attrs.evolve(less, pledge_ref=None)) == [(str(less.source), None)]
+    assert fallen(attrs.evolve(less, contract_ref="C-2")) == []
+
+
+def test_a_promise_whose_value_is_below_nothing_is_not_asked_about_again() -> None:
+    """The target is not known, and its reason says why; the cell of the variation is asked about for all promises."""
+    found = target(weeks(per_pounds=A_MILLION), END, variation(value_change=-5 * A_MILLION))
+
+    assert (found.in_all.value, found.due.value, found.findings) == (None, None, ())
+    assert found.in_all.because == "the contract's value as varied would be below 0"

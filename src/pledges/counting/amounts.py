@@ -19,7 +19,7 @@ from pledges.figures import Figure, given, product, ratio
 from pledges.findings import Finding, finding
 from pledges.model import Absence, Basis, WeekConvention
 from pledges.periods import day_text
-from pledges.quantities import Quantity
+from pledges.quantities import Quantity, is_too_large
 from pledges.tables import reference_key
 
 if TYPE_CHECKING:
@@ -44,10 +44,6 @@ FTE_UNITS = frozenset({"FTE", "FTE years"})
 
 CONTINUED_UNITS = frozenset({"people", "placements", "FTE"})
 """Units in which a row without a quantity can go on with what another row counts."""
-
-_MOST = 10_000_000
-_MOST_POUNDS = 1_000_000_000
-"""From these on a quantity is taken for a telephone, payroll or learner number in the wrong column."""
 
 _A_TENTH = Fraction(1, 10)
 """How far FTE that somebody rounded may lie from what weekly hours come to."""
@@ -190,7 +186,7 @@ def _of_number(line: EvidenceLine, about: Measuring, quantity: Fraction) -> Answ
         return Answer(code="nil-contradicted")
     if quantity < 0:
         return Answer(code="quantity-negative")
-    if quantity >= (_MOST_POUNDS if pledge.unit == "GBP" else _MOST):
+    if is_too_large(quantity, pledge.unit):
         return Answer(code="quantity-too-large", words={"unit": pledge.unit})
     unit = line.unit or pledge.unit
     return (

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.figures import Figure, given, product, ratio, renamed, unknown
+from pledges.findings import finding
 from pledges.fulfilment.measured import measured
 from pledges.fulfilment.rating import rating_of
 from pledges.provenance import Passage
+from pledges.quantities import Quantity
 from pledges.targets.facts import fact_on
 
 if TYPE_CHECKING:
@@ -58,6 +60,33 @@ def share_findings(pledges: Iterable[Pledge], facts: Sequence[Fact], *, on: dt.d
         and (part := by_ref.get(share.part_ref)) is not None
         for found in fact_on(share.whole_fact, pledge, facts, on, unit=part.unit)[1]
     ]
+
+
+def beyond_whole(counted: Mapping[str, Counted], facts: Iterable[Fact], *, on: dt.date) -> list[Finding]:
+    """Return a query for each percentage whose part is more than its whole; its figures stay as they are."""
+    known, findings = tuple(facts), list["Finding"]()
+    for own in counted.values():
+        share = own.pledge.share_of
+        part = None if share is None else counted.get(share.part_ref)
+        if share is None or part is None or part.counted.value is None:
+            continue
+        whole = _whole(own.pledge, share, part, counted, known, on)
+        if whole.value is None or part.counted.value <= whole.value:
+            continue
+        unit, name = part.pledge.unit, share.whole_ref or f"the fact {share.whole_fact}"
+        findings.append(
+            finding(
+                "part-beyond-whole",
+                share.source,
+                supplier_ref=own.pledge.supplier_ref,
+                contract_ref=own.pledge.contract_ref,
+                pledge_ref=own.pledge.ref,
+                part=f"{share.part_ref}, {Quantity(part.counted.value, unit)}",
+                whole=f"{name}, {Quantity(whole.value, unit)}",
+                outcome="is not known" if whole.value == 0 else "is above 100%, and is used as it stands",
+            )
+        )
+    return findings
 
 
 def _shared(

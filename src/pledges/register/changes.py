@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from pledges.model import Contract, Pledge, Variation
 from pledges.periods import day_text
@@ -16,6 +18,8 @@ FROM_THE_BEGINNING = dt.date.min
 """The day from which a variation bears whose own day cannot be read: nobody knows which figures are free of it."""
 
 _NO_PLEDGE = ""
+_TAKEN_UP = dt.timedelta(days=1)
+"""How long after the contract's end an extension may take effect: on the day after it, where the new term begins."""
 
 
 def read_variations(
@@ -26,11 +30,12 @@ def read_variations(
     A row whose contract is known and something else of which cannot be read is kept as not clear: the promises that it
     bears on have no known target from its day on, instead of the one they had before.
     """
-    starts = {contract.ref: contract.start for contract in contracts}
+    let = tuple(contracts)
+    starts = {contract.ref: contract.start for contract in let}
     promised = tuple(pledges)
     contract_of = {pledge.ref: pledge.contract_ref for pledge in promised}
     units = {pledge.ref: pledge.unit for pledge in promised}
-    variations = []
+    read = list[tuple[RowReading, Variation]]()
     for row in sheet.rows:
         contract_ref = row.known("Contract ref", known.contracts, required=True)
         effective = row.day("Effective", required=True)
@@ -52,21 +57,52 @@ def read_variations(
         row.stamp(supplier_ref=None, contract_ref=contract_ref, pledge_ref=pledge_ref or None)
         if contract_ref is None:
             continue
-        variations.append(
-            Variation(
-                contract_ref=contract_ref,
-                effective=FROM_THE_BEGINNING if effective is None else effective,
-                effect=effect or "replace",
-                value_change=value_change,
-                new_end=new_end,
-                pledge_ref=pledge_ref,
-                new_quantity=new_quantity,
-                notice_ref=row.text("Notice ref"),
-                source=row.row.source,
-                is_clear=row.usable,
-            )
+        variation = Variation(
+            contract_ref=contract_ref,
+            effective=FROM_THE_BEGINNING if effective is None else effective,
+            effect=effect or "replace",
+            value_change=value_change,
+            value_change_source=None if value_change is None else row.source("Value change"),
+            new_end=new_end,
+            pledge_ref=pledge_ref,
+            new_quantity=new_quantity,
+            notice_ref=row.text("Notice ref"),
+            source=row.row.source,
+            is_clear=row.usable,
         )
-    return tuple(variations)
+        read.append((row, variation))
+    _ask_of_ends(read, {contract.ref: contract.end for contract in let})
+    return tuple(each for _, each in read)
+
+
+def _ask_of_ends(read: Iterable[tuple[RowReading, Variation]], ends: Mapping[str, dt.date | None]) -> None:
+    """Keep which variations take effect after their contract's end, as varied by the days before, or after their own.
+
+    Both are used as they stand: a late notice may put in writing what held before. An end that is asked about, or may
+    be that of a row that cannot be used, is no reason to ask about the rows after it.
+    """
+    of_contract = defaultdict[str, list[tuple[RowReading, Variation]]](list)
+    for each in sorted(read, key=lambda pair: pair[1].effective):
+        of_contract[each[1].contract_ref].append(each)
+    for contract_ref, rows in of_contract.items():
+        end = ends.get(contract_ref)
+        for effective, group in groupby(rows, key=lambda pair: pair[1].effective):
+            of_day = tuple(group)
+            for row, variation in of_day:
+                if variation.is_clear:
+                    _ask_of_end(row, variation, end)
+            moved = [each.new_end for _, each in of_day if each.new_end is not None and each.new_end >= effective]
+            end = max(moved, default=end) if all(each.is_clear for _, each in of_day) else None
+
+
+def _ask_of_end(row: RowReading, variation: Variation, end: dt.date | None) -> None:
+    """Keep that a row takes effect after its own New end, or after the `end` that the contract has without it."""
+    effective, new_end = variation.effective, variation.new_end
+    if new_end is not None and new_end < effective:
+        row.problem("variation-ends-before", "New end", seen=new_end, day=day_text(effective))
+    elif end is not None and effective > end + (_TAKEN_UP if new_end is not None else dt.timedelta()):
+        row.problem("variation-after-end", "Effective", seen=effective, day=day_text(end))
+    row.stamp(supplier_ref=None, contract_ref=variation.contract_ref, pledge_ref=variation.pledge_ref or None)
 
 
 def _pledge_ref(

@@ -255,16 +255,19 @@ def span_of(contracts: Iterable[Contract]) -> Period | None:
 
 
 def read_milestones(
-    sheet: SheetReading, known: Known, contracts: Iterable[Contract]
+    sheet: SheetReading, known: Known, contracts: Iterable[Contract], units: Mapping[str, str]
 ) -> tuple[Mapping[str, tuple[Milestone, ...]], frozenset[str]]:
-    """Return the milestones of each pledge in order of their days, and the pledges that have an unreadable one."""
+    """Return the milestones of each pledge in order of their days, and the pledges that have an unreadable one.
+
+    `units` are those of the pledges.
+    """
     span = span_of(contracts)
     found: dict[str, dict[dt.date, tuple[Milestone, RowReading]]] = {}
     unreadable = set[str]()
     for row in sheet.rows:
         ref = row.known("Pledge ref", known.pledges, required=True)
         day = row.day("Date", required=True, within=span)
-        quantity = row.number("Quantity", required=True, least=0)
+        quantity = row.quantity("Quantity", units.get(ref or ""), required=True)
         row.stamp(supplier_ref=None, contract_ref=None, pledge_ref=ref)
         earlier = found.get(ref or "", {}).get(day) if day is not None else None
         if earlier is not None:
@@ -286,14 +289,19 @@ def read_milestones(
     return milestones, frozenset(unreadable)
 
 
-def read_bands(sheet: SheetReading, known: Known) -> tuple[Mapping[str, tuple[Band, ...]], frozenset[str]]:
-    """Return the bands of each pledge from the lowest value up, and the pledges that have an unreadable one."""
+def read_bands(
+    sheet: SheetReading, known: Known, units: Mapping[str, str]
+) -> tuple[Mapping[str, tuple[Band, ...]], frozenset[str]]:
+    """Return the bands of each pledge from the lowest value up, and the pledges that have an unreadable one.
+
+    `units` are those of the pledges.
+    """
     found: dict[str, dict[Fraction, Band]] = {}
     unreadable = set[str]()
     for row in sheet.rows:
         ref = row.known("Pledge ref", known.pledges, required=True)
         value_from = row.number("Value from", required=True, least=0)
-        quantity = row.number("Quantity", required=True, least=0)
+        quantity = row.quantity("Quantity", units.get(ref or ""), required=True)
         row.stamp(supplier_ref=None, contract_ref=None, pledge_ref=ref)
         earlier = found.get(ref or "", {}).get(value_from) if value_from is not None else None
         if earlier is not None:

@@ -10,7 +10,7 @@ import attrs
 from pledges.audience import Audience, Vocabulary, tokens_of
 from pledges.exceptions import RegisterError
 from pledges.findings import Finding, finding
-from pledges.model import PLEDGE_TYPES, Pledge, Register, Trajectory
+from pledges.model import PLEDGE_TYPES, UNREADABLE, Pledge, Register, Trajectory
 from pledges.quantities import UNITS
 from pledges.register.answers import read_answers
 from pledges.register.changes import read_variations
@@ -238,7 +238,7 @@ def _read(sheets: Mapping[str, SheetReading], words: Words, known: Known) -> Reg
         promised = Promises(suppliers=suppliers, contracts=contracts, pledges=pledges, blank=blank)
     pledges = _with_milestones(sheets, known, promised)
     if "Bands" in sheets:
-        bands, unreadable = read_bands(sheets["Bands"], known)
+        bands, unreadable = read_bands(sheets["Bands"], known, {pledge.ref: pledge.unit for pledge in pledges})
         pledges = with_bands(pledges, bands, unreadable=unreadable)
     return Register(
         suppliers=promised.suppliers,
@@ -260,11 +260,13 @@ def _with_milestones(sheets: Mapping[str, SheetReading], known: Known, promised:
     """Return the pledges with the milestones of the sheet of that name; one without any that needs them is kept."""
     pledges = promised.pledges
     if "Milestones" in sheets:
-        milestones, unreadable = read_milestones(sheets["Milestones"], known, promised.contracts)
+        units = {pledge.ref: pledge.unit for pledge in pledges}
+        milestones, unreadable = read_milestones(sheets["Milestones"], known, promised.contracts, units)
         pledges = with_milestones(pledges, milestones, blank=promised.blank, unreadable=unreadable)
     complete = []
     for pledge in pledges:
-        if pledge.trajectory is Trajectory.MILESTONES and not pledge.milestones:
+        needs_them = pledge.trajectory is Trajectory.MILESTONES and not pledge.milestones
+        if needs_them and ("Milestones", UNREADABLE) not in pledge.rules:
             place = pledge.source
             note = finding("milestones-missing", place, pledge_ref=pledge.ref, contract_ref=pledge.contract_ref)
             sheets["Pledges"].findings.append(note)

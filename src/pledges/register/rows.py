@@ -12,7 +12,7 @@ from pledges.audience import Audience
 from pledges.findings import Finding, finding
 from pledges.periods import Period, day_text
 from pledges.provenance import CellRef
-from pledges.quantities import number_in
+from pledges.quantities import is_too_large, number_in
 from pledges.register.references import References
 from pledges.tables import CellReader, DayOrder, Row, RowAccount, Table, day_order, reference_key, text_of
 
@@ -97,28 +97,30 @@ class RowReading:
         """Return a cell's number; `least` and `whole` say which numbers can be meant."""
         value, problem = self.sheet.cells.read_number(self.row, name, required=required)
         self._keep(name, problem, spoils=required or strict)
-        too_low = value is not None and least is not None and value < least
-        if value is not None and (too_low or (whole and value.denominator != 1)):
-            meant = ("a whole number" if whole else "a number") + ("" if least is None else f", {least} or more")
-            self.problem("cell-out-of-range", name, seen=value, column=name, range=meant)
-            self._unreadable.add(name)
-            self.usable = self.usable and not (required or strict)
+        if value is None:
             return None
-        return value
+        return self._in_range(name, value, required=required, strict=strict, least=least, whole=whole)
 
-    def quantity(self, name: str, unit: str | None) -> Fraction | None:
-        """Return a promised quantity; a cell shown as 5% is five where the unit is per cent, else no plain number."""
+    def quantity(self, name: str, unit: str | None, *, required: bool = False) -> Fraction | None:
+        """Return a promised quantity; a cell shown as 5% is five where the unit is per cent, else no plain number.
+
+        One that is larger than any promise is a finding, and unreadable.
+        """
         cell = self.row.cell(name)
         text = text_of(cell)
-        if unit == "%" and text.endswith("%") and (value := number_in(text.removesuffix("%"))) is not None:
-            return value
-        if cell.percent and isinstance(cell.value, Fraction):
-            if unit == "%":
-                return cell.value * 100
-            self.problem("cell-not-a-number", name, seen=cell.value, column=name)
-            self._unreadable.add(name)
+        if unit == "%" and text.endswith("%") and (said := number_in(text.removesuffix("%"))) is not None:
+            value = self._in_range(name, said, required=required, least=0)
+        elif cell.percent and isinstance(cell.value, Fraction) and unit == "%":
+            value = self._in_range(name, cell.value * 100, required=required, least=0)
+        elif cell.percent and isinstance(cell.value, Fraction):
+            self._out(name, "cell-not-a-number", spoils=required, seen=cell.value, column=name)
             return None
-        return self.number(name, least=0)
+        else:
+            value = self.number(name, required=required, least=0)
+        if value is not None and is_too_large(value, unit):
+            self._out(name, "promise-too-large", spoils=required, column=name)
+            return None
+        return value
 
     def share(self, name: str) -> Fraction | None:
         """Return a share as a fraction of one, from none to the whole."""
@@ -227,6 +229,29 @@ class RowReading:
         """Keep that a day lies before its contract starts; it is used all the same."""
         if day is not None and contract_start is not None and day < contract_start:
             self.problem("day-before-contract", name, seen=day, column=name, day=day_text(contract_start))
+
+    def _in_range(
+        self,
+        name: str,
+        value: Fraction,
+        *,
+        required: bool = False,
+        strict: bool = False,
+        least: int | None = None,
+        whole: bool = False,
+    ) -> Fraction | None:
+        """Return a number that can be meant, None where it is below `least` or not `whole`, which is a finding."""
+        if (least is None or value >= least) and (not whole or value.denominator == 1):
+            return value
+        meant = ("a whole number" if whole else "a number") + ("" if least is None else f", {least} or more")
+        self._out(name, "cell-out-of-range", spoils=required or strict, seen=value, column=name, range=meant)
+        return None
+
+    def _out(self, name: str, code: str, *, spoils: bool, seen: object = "", **words: str) -> None:
+        """Keep that a number cannot be meant; with `spoils` its row cannot be used."""
+        self.problem(code, name, seen=seen, **words)
+        self._unreadable.add(name)
+        self.usable = self.usable and not spoils
 
     def _keep(self, name: str, problem: Finding | None, *, spoils: bool = False) -> None:
         if problem is not None:

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from pledges.targets.changes import AsVaried, as_varied, last_day
 from pledges.targets.days import position_day
-from pledges.targets.register_wide import as_in_force, targets_of
+from pledges.targets.register_wide import as_in_force, targets_of, values_below_zero
 from pledges.targets.target import Target, target_of
 
-__all__ = ["AsVaried", "Target", "as_in_force", "as_varied", "last_day", "position_day", "target_of", "targets_of"]
+__all__ = [
+    "AsVaried",
+    "Target",
+    "as_in_force",
+    "as_varied",
+    "last_day",
+    "position_day",
+    "target_of",
+    "targets_of",
+    "values_below_zero",
+]

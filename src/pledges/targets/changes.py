@@ -18,11 +18,14 @@ from pledges.targets.terms import Terms
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from pledges.model import Contract, Pledge, Variation
     from pledges.provenance import Source
 
 NO_EFFECT = "none"
+BELOW_ZERO = "the contract's value as varied would be below 0"
+"""Why a value, and what it scales, is not known; `below_zero` says once at which variation."""
 MOST_CHANGES = 60
 """No contract is varied on more days than this; beyond it the figures are not worked out."""
 
@@ -167,6 +170,34 @@ def contradictions_among(rows: Sequence[Variation]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def below_zero(contract: Contract, variations: Iterable[Variation], *, on: dt.date) -> tuple[Finding, ...]:
+    """Return a query at each Value change by which a contract's value falls below 0, for itself or for one promise."""
+    rows = [each for each in in_force(variations, on) if each.contract_ref == contract.ref and each.value_change]
+    if contract.value is None or not rows:
+        return ()
+    moving = [each for each in rows if each.effect != NO_EFFECT]
+    scopes = dict.fromkeys([None, *(each.pledge_ref for each in moving)])
+    courses = [rows, *([each for each in moving if each.pledge_ref in {None, scope}] for scope in scopes)]
+    fallen = (_first_below_zero(contract.value, course) for course in courses)
+    return tuple(
+        finding(
+            "variation-below-zero",
+            row.value_change_source or row.source,
+            contract_ref=row.contract_ref,
+            pledge_ref=row.pledge_ref,
+        )
+        for row in dict.fromkeys(each for each in fallen if each is not None)
+    )
+
+
+def _first_below_zero(value: Fraction, rows: Iterable[Variation]) -> Variation | None:
+    for row in rows:
+        value += row.value_change or 0
+        if value < 0:
+            return row
+    return None
+
+
 def _in_the_register(source: Source) -> str:
     """Return where another row of the register stands, in short: its sheet and cell."""
     inside = "!".join(part for part in (source.sheet, source.cell) if part) if isinstance(source, CellRef) else ""
@@ -208,8 +239,7 @@ def _value_after(terms: Terms, row: Variation) -> Figure | None:
     parts = terms.value.parts or (terms.value,)
     value = total("contract value as varied", [*parts, change], unit="GBP", because=_said(row))
     if value.value is not None and value.value < 0:
-        reason = "the contract's value as varied would be below 0"
-        return unknown("contract value as varied", reason, unit="GBP", source=row.source)
+        return unknown("contract value as varied", BELOW_ZERO, unit="GBP", source=row.source)
     return value
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.targets.changes import as_varied, course_of
+from pledges.targets.changes import as_varied, below_zero, course_of
 from pledges.targets.target import target_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from pledges.findings import Finding
     from pledges.model import Contract, Fact, Register, Variation
     from pledges.targets.target import Target
 
@@ -65,6 +66,12 @@ def as_in_force(register: Register, *, on: dt.date) -> Register:
             for each in register.contracts
         ),
     )
+
+
+def values_below_zero(register: Register, *, on: dt.date) -> tuple[Finding, ...]:
+    """Return a query at each Value change in force by which a contract's value falls below 0."""
+    of_contract = _by_contract(register)
+    return tuple(found for each in register.contracts for found in below_zero(each, of_contract[each.ref], on=on))
 
 
 def _by_contract(register: Register) -> defaultdict[str | None, list[Variation]]:

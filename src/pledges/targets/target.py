@@ -207,11 +207,16 @@ def _why_no_due(pledge: Pledge, contradicting: Sequence[Contradiction]) -> str:
 
 
 def _asked(pledge: Pledge, target: Target) -> tuple[Finding, ...]:
-    """Return a query where the register leaves open how much is promised or due; reading asks for a missing Due."""
+    """Return a query where the register leaves open how much is promised or due.
+
+    Reading asks for a missing Due, and a value below 0 is asked about once, at the variation that brings it there.
+    """
     open_figure = target.in_all if target.in_all.value is None else target.due
     if open_figure.value is not None or pledge.due is None:
         return ()
     why = open_figure.because or target.in_all.because or "something that it is worked out from is not given, or 0"
+    if why == changes.BELOW_ZERO:
+        return ()
     return (_found("target-unknown", pledge, why=why[:1].upper() + why[1:]),)
 
 
