@@ -349,6 +349,8 @@ def _problem(line: EvidenceLine, about: Measuring, answer: Answer) -> str:
         bearing.add("Days")
     if answer.days is not None:
         bearing |= _COLUMNS_OF_DATES
+    if about.days_differ:
+        bearing |= _COLUMNS_OF_DATES
     if pledge.unit in FTE_UNITS or pledge.week_convention is WeekConvention.HOURS:
         bearing.add("Hours per week")
     if pledge.unit in WHOLE_UNITS | STOCK_UNITS:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.figures import given_day
+from pledges.model import Basis
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from pledges.audience import Vocabulary
     from pledges.figures import Figure
-    from pledges.model import Absence, Basis, Contract, EvidenceLine, Pledge, Return
+    from pledges.model import Absence, Contract, EvidenceLine, Pledge, Return
     from pledges.periods import Period
     from pledges.provenance import Source
 
@@ -42,6 +43,28 @@ class Measuring:
     bank_holiday_nation: str
     bank_holiday_source: Source
     vocabulary: Vocabulary
+
+    @functools.cached_property
+    def days_differ(self) -> bool:
+        """Whether it makes a difference on which of the days that it speaks of a delivery was.
+
+        It does where the promise falls due, its phase or the contract begins or ends among them, or a cap runs in time.
+        A running total can speak of any day of the contract so far, a stock only of the last.
+        """
+        if self.basis is Basis.IN_POST:
+            return False
+        pledge, contract = self.pledge, self.contract
+        first, last = self.period.start, self.period.end
+        if self.basis is Basis.CUMULATIVE and contract is not None and contract.start is not None:
+            first = min(first, contract.start)
+        begins = [contract.start if contract is not None else None, pledge.start if pledge.phase else None]
+        ends = [contract.end if contract is not None else None, pledge.due]
+        in_time = pledge.cap_per_person is not None and pledge.cap_per_person.unit in {"months", "years"}
+        return (
+            in_time
+            or any(day is not None and first < day <= last for day in begins)
+            or any(day is not None and first <= day < last for day in ends)
+        )
 
     @functools.cached_property
     def period_start(self) -> Figure:
