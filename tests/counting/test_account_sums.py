@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -11,10 +13,14 @@ from accounts import (
     BLANK,
     CLAIMED,
     CONFIRMED,
+    HOURS,
+    JUNE,
+    MAY,
     POLICY,
     SESSIONS,
     STOCK,
     TOTAL,
+    WEEKS,
     event,
     in_brief,
     promise,
@@ -32,6 +38,8 @@ from pledges.provenance import CellRef
 THIRD, YOUNG, DECLINED = "third party confirmed", "beneficiary confirmed", "declined"
 HONOURED, NOT_HONOURED = "offer test honoured", "offer test not honoured"
 OFFER = said(NOT_HONOURED, 4, dt.date(2025, 8, 1))
+COMMITTED: dict[str, Any] = {**WEEKS, "is_committed": True}
+MOST_OF_D1: dict[str, Any] = {"evidence_ref": "D1", "share": Fraction(3, 5)}
 SUMS = sums_in(Path(__file__).with_name("account_sums.toml"))
 CASES: dict[str, Callable[[], str]] = {
     # Grades and confirmations.
@@ -254,6 +262,72 @@ CASES: dict[str, Callable[[], str]] = {
         sent("q1", row(5), **TOTAL),
         sent("q2", row(9), **TOTAL),
         sent("q3", row(3), **TOTAL),
+    ),
+    "A running total that falls to nothing": partial(
+        in_brief, promise(**SESSIONS), sent("q1", row(4), **TOTAL), sent("q2", row(0), **TOTAL)
+    ),
+    "A running total that is confirmed, and falls further than its latest row": partial(
+        told,
+        promise(**SESSIONS),
+        sent("q1", row(5), **TOTAL),
+        sent("q2", row(9), **TOTAL),
+        sent("q3", row(3), **TOTAL),
+        shown=("verified",),
+        confirmations=(said(THIRD),),
+    ),
+    # Ten hours are another contract's, so that each later row is as much as the last total left of it.
+    "A running total that falls, of which a part does not count": partial(
+        in_brief,
+        (promise(**HOURS), promise("P-2", **HOURS, contract_ref="C-2")),
+        sent("q1", row(10, evidence_ref="Fair 25")),
+        *(
+            sent(quarter, *rows, **TOTAL, contract_ref="C-2", file="b")
+            for quarter, rows in (
+                ("q1", (row(10, key="P-2", evidence_ref="Fair 25"),)),
+                ("q2", (row(12, key="P-2"), row(Fraction(1, 2), key="P-2"))),
+                ("q3", (row(9, key="P-2"), row(10, key="P-2"), row(1, key="P-2", **CLAIMED))),
+                ("q4", (row(12, key="P-2"), row(1, key="P-2", **CLAIMED))),
+            )
+        ),
+    ),
+    "A running total that is as high as before, with a row that is open": partial(
+        in_brief,
+        promise(**SESSIONS),
+        sent("q1", row(4), row(absence=Absence.PENDING), **TOTAL),
+        sent("q2", row(4), row(absence=Absence.PENDING), **TOTAL),
+    ),
+    "Somebody named twice in a running total": partial(
+        in_brief,
+        promise(),
+        sent(
+            "q1",
+            row(1),
+            row(1),
+            row(0, person_ref="A"),
+            row(1, person_ref="A", problems=(("Evidence grade", "cell-not-in-list"),)),
+            row(1, person_ref="A"),
+            row(1, person_ref="A"),
+            **TOTAL,
+        ),
+    ),
+    "Somebody of a single period whom a running total with an open row names again": partial(
+        in_brief,
+        promise(unit="FTE"),
+        sent("q1", row(1, person_ref="A")),
+        sent("q2", row(Fraction(1, 2), person_ref="A"), row(absence=Absence.PENDING, person_ref="A"), **TOTAL),
+    ),
+    "Commitments without a reference, of which one does not count and another is shortened": partial(
+        in_brief,
+        (promise(**COMMITTED), promise("P-2", **COMMITTED, contract_ref="C-2")),
+        sent("q1", row(**BLANK, start=MAY, end=dt.date(2025, 5, 7), **MOST_OF_D1)),
+        sent(
+            "q1",
+            row(**BLANK, key="P-2", start=MAY, end=dt.date(2025, 5, 7), **MOST_OF_D1),
+            row(**BLANK, key="P-2", start=JUNE, end=dt.date(2025, 7, 5)),
+            contract_ref="C-2",
+            file="b",
+        ),
+        sent("q2", row(**BLANK, key="P-2", start=JUNE, end=dt.date(2025, 6, 28)), contract_ref="C-2", file="b"),
     ),
 }
 

@@ -161,7 +161,7 @@ def test_whole_and_half_shares_are_differenced_apart() -> None:
 def test_sites_run_separately_and_a_part_beside_none_is_asked_about() -> None:
     """North and South each have a total of their own; one return for all beside them may hold them."""
     north, south = sent("q1", row(4), part="North", **TOTAL), sent("q1", row(3), part="South", file=" 2", **TOTAL)
-    whole = sent("q1", row(7), file=" 3", **TOTAL)
+    whole = sent("q1", row(7), row(1), file=" 3", **TOTAL)
 
     apart, beside = counted([SESSIONS], north, south), counted([SESSIONS], north, whole)
 
@@ -255,3 +255,57 @@ def test_a_placement_that_is_named_twice_names_no_promise() -> None:
 
     reasons = [each.set_aside.reason if each.set_aside else "" for each in ledger.counted["P-1"].lines]
     assert reasons == ["", "duplicate-placement", "duplicate-placement"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "names"),
+    [
+        ("people", {}),
+        ("people", {"placement_ref": "P1"}),
+        ("placements", {}),
+        ("sessions", {"person_ref": "A"}),
+        ("hours", {"placement_ref": "P1"}),
+    ],
+)
+def test_rows_of_a_total_that_name_nobody_whom_its_unit_counts_all_count(unit: str, names: dict[str, Any]) -> None:
+    """One row may stand for several people or placements, and one person's sessions and hours are many."""
+    ledger = counted([promise(unit=unit)], sent("q1", row(1, **names), row(1, **names), **TOTAL))
+
+    assert ledger.counted["P-1"].counted.value == 2
+    assert codes(ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "names"),
+    [
+        ("people", [{"person_ref": "A", "placement_ref": "P1"}, {"person_ref": "A", "placement_ref": "P2"}]),
+        ("placements", [{"person_ref": "A", "placement_ref": "P1"}, {"person_ref": "B", "placement_ref": "P1"}]),
+    ],
+)
+def test_a_person_under_two_placements_of_a_total_is_one_and_a_placement_of_two_people_as_well(
+    unit: str, names: list[dict[str, Any]]
+) -> None:
+    """The total speaks of each in turn by itself, and what speaks of one person or placement counts once."""
+    ledger = counted([promise(unit=unit)], sent("q1", *(row(1, **each) for each in names), **TOTAL))
+
+    assert ledger.counted["P-1"].counted.value == 1
+
+
+def test_a_person_whom_the_totals_of_two_sites_name_is_one() -> None:
+    """Each site speaks of the person in turn by itself; whom North names twice is no one more for South's return."""
+    north = sent("q1", row(1, person_ref="A"), row(1, person_ref="B"), row(1, person_ref="B"), part="North", **TOTAL)
+    south = sent("q1", row(1, person_ref="A"), part="South", file=" 2", **TOTAL)
+
+    ledger = counted([PEOPLE], north, south)
+
+    assert ledger.counted["P-1"].counted.value == 2
+    assert codes(ledger) == ["duplicate-person", "duplicate-person"]
+
+
+@pytest.mark.parametrize(("second", "counts"), [(MAY, 1), (JUNE, 0)])
+def test_of_two_rows_of_a_person_for_one_period_the_earlier_start_counts(second: dt.date, counts: int) -> None:
+    """The first row is what a total says; of a single period it is only where both start on one day."""
+    ledger = counted([PEOPLE], sent("q1", row(1, person_ref="A", start=JUNE), row(1, person_ref="A", start=second)))
+
+    lines = ledger.counted["P-1"].lines
+    assert [each.counted.value for each in lines] == [1 - counts, counts]
