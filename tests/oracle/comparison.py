@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 from oracle.arithmetic import all_rows_of, answered, rows_of
+from oracle.conduct import of_conduct
 from oracle.coverage import reached
 from oracle.nouns_of import intake_of, policy_of, register_of
 
@@ -77,11 +78,14 @@ def outcome(cases: Sequence[Case]) -> Outcome:
     fulfilled = rows_of(database, "fulfilled", ("k", "pledge"))
     lines = all_rows_of(database, "line_result", ("k", "pledge"))
     sent = rows_of(database, "sent", ("k", "file"))
+    conduct = all_rows_of(database, "conduct", ("k", "supplier", "contract"))
+    expected = all_rows_of(database, "period_conduct", ("k",))
     roll_ups = rows_of(database, "roll_up", ("k", "heading", "name", "type", "unit"))
     found = list[str]()
     for k, case in enumerate(cases):
         position = assessed(case)
         found += [f"seed {case.seed}, {each}" for each in _of_returns(k, position, sent)]
+        found += [f"seed {case.seed}, {each}" for each in of_conduct(k, position, conduct, expected)]
         found += [f"seed {case.seed}, {each}" for each in _of_pledges(k, position, fulfilled, lines)]
         found += [f"seed {case.seed}, {each}" for each in _of_roll_ups(k, position, roll_ups)]
     return Outcome(found, reached(database))
@@ -89,7 +93,7 @@ def outcome(cases: Sequence[Case]) -> Outcome:
 
 def _of_returns(k: int, position: Assessment, sent: dict[Any, Any]) -> Iterator[str]:
     for ours in position.returns:
-        if ours.file is not None and ours.status != sent[k, ours.file]["status"]:
+        if (k, ours.file) in sent and ours.status != sent[k, ours.file]["status"]:
             yield f"{ours.file}.status: pledges {ours.status}, oracle {sent[k, ours.file]['status']}"
 
 

@@ -113,6 +113,24 @@ RULES: dict[str, str] = {
     "nil return": "SELECT k FROM sent WHERE nil AND status = 'counted'",
     "return rejected": "SELECT k FROM sent WHERE status = 'rejected'",
     "return not yet known": "SELECT k FROM sent WHERE status = 'not yet known'",
+    # How returns came.
+    **{
+        f"a return that came {kind.replace('_', ' ')}": f"SELECT k FROM period_conduct WHERE kind = '{kind}'"
+        for kind in ("on_time", "late_within_grace", "late", "undated")
+    },
+    "a return that is missing": "SELECT k FROM period_conduct WHERE kind = 'missing'",
+    "a return that is not yet due": "SELECT k FROM period_conduct WHERE kind = 'to come'",
+    "a return refused": "SELECT k FROM refused",
+    "a return that says nil": "SELECT k FROM conduct WHERE kind = 'nil'",
+    "one return for several periods": (
+        "SELECT s.k FROM sent s JOIN asked_period p USING (k, supplier, contract)"
+        " WHERE s.period_start <= p.first_day AND s.period_end > p.last_day"
+    ),
+    "a period that the contract's end cuts short": (
+        "SELECT p.k FROM asked_period p JOIN contract c ON c.k = p.k AND c.ref = p.contract"
+        " WHERE months_after(p.first_day, CASE c.returns_every WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END)"
+        " > p.last_day + 1"
+    ),
     # Rows that are no plain delivery.
     **{
         reason: f"SELECT r.k FROM refusal r JOIN read_line l USING (k, file, row) WHERE r.reason = '{reason}'"
@@ -247,6 +265,9 @@ RULES: dict[str, str] = {
 """Each rule by a name, with a query for the cases that it decided something in."""
 
 EDGES: dict[str, str] = {
+    "a return that came about the day it was due": """
+        SELECT k FROM answered_period JOIN house USING (k)
+        WHERE abs(first_known - due_day) <= 1 OR abs(first_known - due_day - late_grace) <= 1""",
     "a figure within one unit of a threshold": """
         SELECT f.k FROM fulfilled f JOIN (SELECT '1' AS share UNION SELECT '9/10' UNION SELECT '1/2') band
         WHERE compare(f.due_to_date, '0') > 0

@@ -30,7 +30,7 @@ def draw_policy(drawing: Drawing) -> None:
         "full_time_hours": (Fraction(35), Fraction(75, 2), Fraction(20)),
     }
     for name, values in choices.items():
-        if drawing.chance(0.7 if name == "not_applicable_accepted" else 0.3):
+        if drawing.chance(0.6 if name in {"not_applicable_accepted", "late_grace_days"} else 0.3):
             for since in sorted({_day(drawing) for _ in range(drawing.one_of((1, 1, 2)))}):
                 drawing.add("house_rule", HouseRule(name, since, drawing.one_of(values)))
     if drawing.chance(0.3):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oracle.drawing import DAY, Drawing
+from oracle.drawn_conduct import draw_conduct
 from oracle.drawn_policy import draw_policy
 from oracle.drawn_promises import draw_contract
 from oracle.drawn_returns import draw_returns
@@ -37,6 +38,8 @@ def drawn_case(seed: int) -> Case:
     draw_sayings(drawing)
     with drawing.apart("policy"):
         draw_policy(drawing)
+    with drawing.apart("conduct"):
+        draw_conduct(drawing)
     on = _asked(drawing)
     known_on = on + DAY * drawing.number(-40, 60) if drawing.chance(0.25) else None
     return drawing.case(on, known_on)

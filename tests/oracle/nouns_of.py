@@ -114,6 +114,9 @@ def register_of(case: Case) -> Register:
         receipts=tuple(
             Receipt(
                 file=each.file,
+                supplier_ref=each.supplier,
+                contract_ref=each.contract,
+                period=None if each.period_start is None else Period(each.period_start, each.period_end),
                 received_on=each.received_on,
                 status=each.status,
                 source=_place("Returns received", row),
@@ -294,6 +297,7 @@ def intake_of(case: Case) -> Intake:
     for each in _rows(case, "line"):
         lines.setdefault(each.file, []).append(each)
     return Intake(
+        refused=tuple(each.file for each in _rows(case, "refused")),
         returns=tuple(
             Return(
                 file=SourceFile(name=each.file, digest=f"sha256:{each.content or each.file}"),
@@ -311,7 +315,7 @@ def intake_of(case: Case) -> Intake:
                 nil=bool(each.nil),
             )
             for each in _rows(case, "return")
-        )
+        ),
     )
 
 

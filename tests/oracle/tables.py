@@ -121,6 +121,16 @@ class Receipt(NamedTuple):
     file: str
     received_on: dt.date | None = None
     status: str = ""
+    supplier: str | None = None
+    contract: str | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+
+
+class Refused(NamedTuple):
+    """A file that could not be read."""
+
+    file: str
 
 
 class Confirmation(NamedTuple):
@@ -226,6 +236,7 @@ TABLES: dict[str, type[tuple[Value, ...]]] = {
     "band": Band,
     "variation": Variation,
     "receipt": Receipt,
+    "refused": Refused,
     "confirmation": Confirmation,
     "fact": Fact,
     "decision": Decision,

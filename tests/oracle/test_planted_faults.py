@@ -11,6 +11,7 @@ from oracle.generator import drawn_case
 from pledges import figures
 from pledges.counting import caps, running_totals
 from pledges.fulfilment import rating
+from pledges.returns import conduct
 from pledges.targets import trajectory
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ FAULTS: dict[str, tuple[Any, str, str]] = {
         "key=lambda each: reading_order(each.source)",
         "key=lambda each: reading_order(each.source), reverse=True",
     ),
+    "grace one day short": (conduct._timing, "late <= grace", "late < grace"),
     "a >= made >": (rating.rating_of, ">= band.at_least", "> band.at_least"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 ASKING = attrs.evolve(CLEANING, returns_every="quarter", returns_due_within=30)
 COUNCIL = attrs.evolve(REGISTER, contracts=(ASKING, *REGISTER.contracts[1:]))
 DUE = "2025-07-30"
+NIL = row(absence=Absence.NIL)
+BLANK = row("P-02", None, 3)
 
 
 def conduct(
@@ -97,9 +100,13 @@ def test_a_return_for_two_periods_answers_both() -> None:
     ("returned", "is_nil"),
     [
         (sent("q1.xlsx", nil=True, on=DUE), True),
-        (sent("q1.xlsx", row(absence=Absence.NIL), on=DUE), True),
-        (sent("q1.xlsx", row(absence=Absence.NIL), row("P-02", number=3), on=DUE), False),
-        (sent("q1.xlsx", row(absence=Absence.NIL), row("P-02", None, 3), on=DUE), True),
+        (sent("q1.xlsx", row(quantity=0), on=DUE), True),
+        (sent("q1.xlsx", NIL, on=DUE), True),
+        (sent("q1.xlsx", NIL, row("P-02", number=3), on=DUE), False),
+        (sent("q1.xlsx", NIL, BLANK, on=DUE), True),
+        (sent("q1.xlsx", NIL, attrs.evolve(BLANK, days=Fraction(9)), on=DUE), False),
+        (sent("q1.xlsx", NIL, attrs.evolve(BLANK, hours_per_week=Fraction(16)), on=DUE), False),
+        (sent("q1.xlsx", NIL, attrs.evolve(BLANK, evidence_ref="E1"), on=DUE), False),
         (sent("q1.xlsx", row(absence=Absence.PENDING), on=DUE), False),
         (sent("q1.xlsx", row(quantity=None), on=DUE), False),
     ],

@@ -21,7 +21,7 @@ from pledges.returns.versions import says_something
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pledges.model import Receipt, Register
+    from pledges.model import EvidenceLine, Receipt, Register
     from pledges.returns.received import Asked, ReceivedReturn, Reception, ScheduledPeriod
 
 
@@ -150,7 +150,12 @@ def _timing(
 def _is_nil(each: ReceivedReturn) -> bool:
     """Whether a return says that nothing was delivered: it is marked so, or every line that says anything is nil."""
     said = [line for line in each.sent.lines if says_something(line)]
-    return each.sent.nil or (bool(said) and all(line.absence is Absence.NIL for line in said))
+    return each.sent.nil or (bool(said) and all(_says_nil(line) for line in said))
+
+
+def _says_nil(line: EvidenceLine) -> bool:
+    """Whether a line says the word nil, or the number 0 that a host gives for it."""
+    return line.absence is Absence.NIL or line.quantity == 0
 
 
 def _of(came: Iterable[ReceivedReturn], is_one: Callable[[ReceivedReturn], bool]) -> tuple[Told, ...]:

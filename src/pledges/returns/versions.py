@@ -43,13 +43,15 @@ def content_of(received: ReceivedReturn) -> Hashable:
 
 def says_something(line: EvidenceLine) -> bool:
     """Whether a line reports anything: a form's pre-filled row that nobody filled in does not."""
-    filled = line.start is not None or bool(line.person_ref or line.placement_ref)
-    return line.quantity is not None or filled or line.absence not in (None, Absence.MISSING)
+    cells = (line.quantity, line.start, line.end, line.days, line.hours_per_week, line.attendees, line.staff)
+    filled = bool(line.person_ref or line.placement_ref or line.evidence_ref)
+    return filled or any(each is not None for each in cells) or line.absence not in (None, Absence.MISSING)
 
 
 def reports_delivery(line: EvidenceLine) -> bool:
-    """Whether a line reports a delivery: a number, or dates or a person from which one is found."""
-    filled = line.start is not None or bool(line.person_ref or line.placement_ref)
+    """Whether a line reports a delivery: a number, or days, weekly hours, dates or a person from which one is found."""
+    cells = (line.start, line.days, line.hours_per_week)
+    filled = any(each is not None for each in cells) or bool(line.person_ref or line.placement_ref)
     return line.quantity is not None or (filled and line.absence in (None, Absence.MISSING))
 
 
