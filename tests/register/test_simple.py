@@ -539,3 +539,46 @@ def test_year_columns_and_per_year_say_the_same_thing() -> None:
 
     assert pledge.quantity == 7
     assert pledge.rules == ()
+
+
+FULL_FORM_ONLY = (
+    "Clause ref", "Rounding", "Trajectory", "Minimum length", "Cap per person", "Counts", "Week convention",
+    "Conversion", "Sustained for", "Parent pledge ref", "Either-or group", "Exclusive group", "Phase", "Stretch quantity",
+    "Weight", "Substitution", "Returns from",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("column", FULL_FORM_ONLY)
+def test_a_column_of_the_full_form_is_asked_about_and_not_applied(column: str) -> None:
+    """It is asked about once, at its heading, with the rows that fill it and how to have it; nothing else changes."""
+    plain = read(promise(), promise(Pledge_ref="P-2"), promise(Pledge_ref="P-3"))
+
+    reading = read(
+        [*promise(), "3 weeks"], [*promise(Pledge_ref="P-2"), None], [*promise(Pledge_ref="P-3"), "as told"],
+        headings=[*HEADINGS, column],
+    )  # fmt: skip
+
+    assert [each for each in codes(reading) if each not in codes(plain)] == [("rule-not-read", "Promises!Q1")]
+    (asked,) = (each for each in reading.findings if each.code == "rule-not-read")
+    sheet_of_it = "Contracts" if column == "Returns from" else "Pledges"
+    assert f"{column} is filled in on 2 rows" in asked.text
+    assert "`pledges new FOLDER --full`" in asked.fix
+    assert f"fill in {column} in its sheet {sheet_of_it}" in asked.fix
+    assert reading.register == plain.register
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "found"),
+    [
+        ("Cap per person", None, []),
+        ("Clause", "CL-1", ["heading-unknown"]),
+        ("Clause\nref", "CL-1", ["rule-not-read"]),
+        ("cap PER person (weeks)", 104, ["rule-not-read"]),
+        ("Made up by", "20 of P-2 = 1", ["rule-not-read"]),
+    ],
+)
+def test_a_column_of_the_full_form_is_known_by_its_heading(heading: str, value: Typed, found: list[str]) -> None:
+    """However it is written; a column with nothing in it is asked about no more than any other."""
+    plain, reading = read(promise()), read([*promise(), value], headings=[*HEADINGS, heading])
+
+    assert [code for code, _ in codes(reading) if code not in dict(codes(plain))] == found

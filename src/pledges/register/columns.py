@@ -10,10 +10,14 @@ from pledges.tables import Column
 
 @attrs.frozen
 class SheetShape:
-    """A sheet of the register: its name and its columns."""
+    """A sheet of the register: its name, its columns, and those of other sheets that are known here and not read.
+
+    A column of another sheet is found by what that sheet is called, a colon and its own name.
+    """
 
     name: str
     columns: tuple[Column, ...]
+    elsewhere: tuple[Column, ...] = ()
 
 
 def _must(name: str, *others: str) -> Column:
@@ -22,6 +26,16 @@ def _must(name: str, *others: str) -> Column:
 
 def _may(name: str, *others: str) -> Column:
     return Column(name, others)
+
+
+def _known_from(other: SheetShape, ours: SheetShape) -> tuple[Column, ...]:
+    """Return the columns of another sheet that ours does not have under any of their headings."""
+    own = {heading for column in ours.columns for heading in (column.name, *column.aliases)}
+    return tuple(
+        Column(f"{other.name}: {each.name}", (each.name, *each.aliases), only_aliases=True, called=each.name)
+        for each in other.columns
+        if own.isdisjoint({each.name, *each.aliases})
+    )
 
 
 YEARS = tuple(_may(f"Year {number}", f"Yr {number}", f"Y{number}") for number in range(1, 16))
@@ -126,6 +140,15 @@ PLEDGES = SheetShape(
         _may("Substitution", "Made up by", "Can be made up by"),
     ),
 )
+PROMISES = attrs.evolve(
+    PROMISES,
+    elsewhere=(
+        *_known_from(PLEDGES, PROMISES),
+        *(each for each in _known_from(CONTRACTS, PROMISES) if each.called == "Returns from"),
+    ),
+)
+"""The simple form knows the rules of the full one by their headings, so that none of them is passed over in silence."""
+
 MILESTONES = SheetShape("Milestones", (_must("Pledge ref"), _must("Date"), _must("Quantity")))
 BANDS = SheetShape("Bands", (_must("Pledge ref"), _must("Value from"), _must("Quantity")))
 VARIATIONS = SheetShape(

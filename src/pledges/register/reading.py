@@ -201,7 +201,7 @@ def _texts(tables: Mapping[str, Table], columns: Mapping[str, Sequence[str]]) ->
 def _table(place: Place, sheet: Sheet, shape: SheetShape) -> Table:
     """Return a sheet's table; without its starred headings nothing can be read, and the error says which are there."""
     where = f"{place.file}, sheet {place.sheet}"
-    table = find_table(sheet, place, shape.columns)
+    table = find_table(sheet, place, (*shape.columns, *shape.elsewhere))
     if table is None:
         guess = best_guess(sheet, shape.columns)
         expected = ", ".join(column.name for column in shape.columns if column.required)

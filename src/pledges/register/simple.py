@@ -19,8 +19,8 @@ from pledges.findings import finding
 from pledges.model import UNREADABLE, Contract, Milestone, Pledge, Supplier, Trajectory
 from pledges.periods import Period, contract_years, day_text
 from pledges.provenance import CellRef
-from pledges.quantities import plain
-from pledges.register.columns import RETURNS_EVERY, YEARS
+from pledges.quantities import count_words, plain
+from pledges.register.columns import PROMISES, RETURNS_EVERY, YEARS
 from pledges.register.full import Words, read_unit
 from pledges.register.references import Known, References
 from pledges.register.rows import RowReading, SheetReading
@@ -117,6 +117,7 @@ def read_promises(
         elif ref:
             known.pledges.set_aside(ref, row.row.source)
     _note_derived(sheet, pledges)
+    _ask_of_rules(sheet)
     # What stands alone makes no supplier or contract: it can be a note below the table, with anybody's name in it.
     promising, promised_in = ({pledge.supplier_ref for pledge in pledges}, {pledge.contract_ref for pledge in pledges})
     return Promises(
@@ -305,6 +306,21 @@ def _note_derived(sheet: SheetReading, pledges: Iterable[Pledge]) -> None:
         where = place.whole if column is None else place.ref(sheet.table.heading_row, column)
         count = f"{derived} pledge references were" if derived > 1 else "1 pledge reference was"
         sheet.findings.append(finding("references-derived", where, count=count))
+
+
+def _ask_of_rules(sheet: SheetReading) -> None:
+    """Keep which columns of the full form are filled in here, where they are not read."""
+    place = sheet.table.place
+    for column in PROMISES.elsewhere:
+        filled = sum(bool(row.says(column.name)) for row in sheet.rows)
+        if filled:
+            where = place.ref(sheet.table.heading_row, sheet.table.columns[column.name])
+            words = {
+                "column": column.called,
+                "rows": count_words(filled, "row"),
+                "sheet": column.name.partition(":")[0],
+            }
+            sheet.findings.append(finding("rule-not-read", where, **words))
 
 
 def _pledge(row: RowReading, words: Words, term: _Term | None, *, span: Period | None) -> Pledge | None:
