@@ -543,8 +543,8 @@ def test_year_columns_and_per_year_say_the_same_thing() -> None:
 
 FULL_FORM_ONLY = (
     "Clause ref", "Rounding", "Trajectory", "Minimum length", "Cap per person", "Counts", "Week convention",
-    "Conversion", "Sustained for", "Parent pledge ref", "Either-or group", "Exclusive group", "Phase", "Stretch quantity",
-    "Weight", "Substitution", "Returns from",
+    "Conversion", "Sustained for", "Parent pledge ref", "Either-or group", "Exclusive group", "Phase",
+    "Stretch quantity", "Weight", "Substitution", "Returns from",
 )  # fmt: skip
 
 
