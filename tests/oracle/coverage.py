@@ -187,6 +187,30 @@ RULES: dict[str, str] = {
         "SELECT c.k FROM known_confirmation c WHERE c.grade = 'offer test not honoured'"
         " AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.k = c.k AND d.number = c.number)"
     ),
+    # Shares of one thing.
+    "a share of a line": "SELECT c.k FROM counting c WHERE c.share <> '1'",
+    "a share in a running total": (
+        "SELECT m.k FROM measured m JOIN total t USING (k, file, pledge)"
+        " WHERE t.n > 1 AND m.share <> '1' AND m.says <> 'correction'"
+    ),
+    "shares of one thing within the whole": "SELECT k FROM claimed_share WHERE fits AND n > 1",
+    "shares of one thing over 100": "SELECT k FROM claimed_share WHERE NOT fits",
+    "a later claim that still fits": (
+        "SELECT s.k FROM claimed_share s JOIN claimed_share o ON o.thing = s.thing AND o.n < s.n"
+        " WHERE s.fits AND NOT o.fits"
+    ),
+    "shares of one thing between parties within the whole": "SELECT k FROM party_share WHERE fits AND n > 1",
+    "shares of one thing between parties over 100": "SELECT k FROM party_share WHERE NOT fits",
+    "a claim that was taken back": (
+        "SELECT s.k FROM shown s JOIN measured m USING (id) JOIN claim c USING (k, supplier, type, unit, evidence)"
+        " WHERE NOT s.claims AND compare(m.amount, '0') > 0"
+    ),
+    "a person divided": (
+        "SELECT l.k FROM divided_person d JOIN person_line l USING (series) WHERE d.place > 1 AND d.reason IS NULL"
+    ),
+    "a person divided over 100": (
+        "SELECT l.k FROM divided_person d JOIN person_line l USING (series) WHERE d.reason = 'share-over-100'"
+    ),
     # Promises that hang together, and what is added up.
     "a part": "SELECT k FROM part_of",
     "a part of a part": "SELECT f.k FROM part_of f JOIN part_of g ON g.k = f.k AND g.whole = f.part",

@@ -34,12 +34,36 @@ UNITS = (
 )
 
 
-class Drawing:
+RULES = ("", "", "", "", "share")
+SHOWN_IN_PARTS = ("GBP", "staff hours", "attendee hours", "hours", "sessions", "weeks")
+"""Units of what one document shows for several contracts."""
+
+
+class Chance:
+    """A source of chance: the same choices for the same seed."""
+
+    def __init__(self, seed: int | str) -> None:
+        self.random = random.Random(seed)  # noqa: S311 -- the same cases for the same seeds, and no secrets
+
+    def chance(self, probability: float) -> bool:
+        """Say yes as often as that."""
+        return self.random.random() < probability
+
+    def one_of(self, choices: Sequence[One]) -> One:
+        """Return any of the choices."""
+        return choices[self.random.randrange(len(choices))]
+
+    def number(self, least: int, most: int) -> int:
+        """Return a whole number, both ends included."""
+        return self.random.randint(least, most)
+
+
+class Drawing(Chance):
     """A case that is being drawn: a source of chance and the rows so far."""
 
     def __init__(self, seed: int) -> None:
+        super().__init__(seed)
         self.seed = seed
-        self.random = random.Random(seed)  # noqa: S311 -- the same cases for the same seeds, and no secrets
         self.rows: dict[str, list[Row]] = {}
         self.edges: list[dt.date] = []
         """Days on whose sides something changes."""
@@ -55,6 +79,17 @@ class Drawing:
         if self.chance(0.33):
             self.capped, self.contracts = 0.8, 2
             self.types, self.units = self.types[:1], (self.one_of(UNITS), self.units[0])
+        self.apart = Chance(f"{seed} apart")
+        """Chance of its own, so that registers without a further rule stay as they were."""
+        self.rule = self.apart.one_of(RULES)
+        """The further rule that many promises and rows of this register come under; see `drawn_rules.py`."""
+        self.firms, self.joining = 1, 0.4
+        """How many firms there are at least, and how often one joins another's contract."""
+        if self.rule == "share":
+            self.types, self.contracts = self.types[:1], 3
+            self.units = self.apart.one_of((PERSONS[:1], PERSONS[-1:], SHOWN_IN_PARTS, SHOWN_IN_PARTS))
+            self.units = (self.apart.one_of(self.units),)
+            self.firms, self.joining = self.apart.one_of((1, 2, 3)), 0.9
 
     @contextmanager
     def apart(self, subject: str) -> Iterator[None]:
@@ -66,18 +101,6 @@ class Drawing:
     def add(self, table: str, row: Row) -> None:
         """Take a row into the case."""
         self.rows.setdefault(table, []).append(row)
-
-    def chance(self, probability: float) -> bool:
-        """Say yes as often as that."""
-        return self.random.random() < probability
-
-    def one_of(self, choices: Sequence[One]) -> One:
-        """Return any of the choices."""
-        return choices[self.random.randrange(len(choices))]
-
-    def number(self, least: int, most: int) -> int:
-        """Return a whole number, both ends included."""
-        return self.random.randint(least, most)
 
     def amount(self, unit: str) -> Fraction:
         """Return an amount of a delivery as somebody would type it."""

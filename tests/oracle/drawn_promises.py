@@ -42,7 +42,7 @@ def draw_contract(drawing: Drawing, ref: str, suppliers: list[Supplier]) -> tupl
     drawing.add("contract", contract)
     drawing.edges += [start, end]
     prime, *others = drawing.random.sample(suppliers, len(suppliers))
-    members = [prime, *(each for each in others if drawing.chance(0.4))]
+    members = [prime, *(each for each in others if drawing.chance(drawing.joining))]
     if len(members) > 1:
         for number, each in enumerate(members):
             drawing.add("party", Party(ref, each.ref, "prime" if number == 0 else "consortium"))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from oracle.drawing import DAY, PERSONS, months_later
+from oracle.drawn_rules import by_rule
 from oracle.tables import Line, Receipt, Return
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def _line(drawing: Drawing, sent: Return, pledge: Pledge, row: int) -> Line:
     elif pledge.unit != "%" and drawing.chance(0.6 if pledge.cap is not None else 0.1):
         line = line._replace(person=drawing.one_of(NAMES))
     line = line._replace(**_by_ways(drawing, pledge, line))
-    return _odd(drawing, pledge, line) if drawing.chance(0.12) else line
+    line = _odd(drawing, pledge, line) if drawing.chance(0.12) else line
+    return by_rule(drawing, pledge, line)
 
 
 def _by_ways(drawing: Drawing, pledge: Pledge, line: Line) -> dict[str, Any]:

@@ -26,7 +26,8 @@ CONTRACTS = ("C-2", "C-10", "C-1")
 def drawn_case(seed: int) -> Case:
     """Return the case of a seed."""
     drawing = Drawing(seed)
-    suppliers = [Supplier(ref, f"Firm {ref}") for ref in REFS[: drawing.one_of((1, 1, 2, 3))]]
+    firms = max(drawing.firms, drawing.one_of((1, 1, 2, 3)))
+    suppliers = [Supplier(ref, f"Firm {ref}") for ref in REFS[:firms]]
     for each in suppliers:
         drawing.add("supplier", each)
     for ref in CONTRACTS[: drawing.contracts]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pledges.counting.claims import adds, contract_order, found_beside, share_of, started
+from pledges.counting.claims import contract_order, found_beside, share_of, started
 from pledges.counting.lines import SetAside
 from pledges.figures import Figure, given, product
 from pledges.provenance import natural
@@ -30,7 +30,7 @@ def over_claimed(changes: Iterable[Change]) -> tuple[dict[int, SetAside], list[F
     """Return which changes (by `id`) bring the claims to one thing above the whole of it, and a finding for each.
 
     The claims are taken in the order in which they were made; one that does not fit is set aside, and a later one
-    that does counts.
+    that does counts. What later running totals took back, or what is set aside here, claims nothing.
     """
     by_supplier = defaultdict[tuple[str, ...], dict[object, list["Change"]]](dict)
     by_contract = defaultdict[tuple[str, ...], dict[object, list["Change"]]](dict)
@@ -47,10 +47,13 @@ def over_claimed(changes: Iterable[Change]) -> tuple[dict[int, SetAside], list[F
         for claims in claimants.values():
             if len(claims) == 1:
                 continue
-            adding = {key: [each for each in claim if adds([each])] for key, claim in claims.items()}
-            if not is_one_thing([each for claim in adding.values() for each in claim]):
+            claiming = {
+                key: [each for each in claim if _is_left(each) and id(each) not in set_aside]
+                for key, claim in claims.items()
+            }
+            if not is_one_thing([each for claim in claiming.values() for each in claim]):
                 continue
-            for key, first in _beyond_the_whole(adding):
+            for key, first in _beyond_the_whole(claiming):
                 for change in (each for each in claims[key] if id(each) not in set_aside):
                     found = found_beside(
                         "share-over-100", change.delivery, first.delivery, first=str(first.delivery.source)
@@ -74,28 +77,33 @@ def names_one_thing(evidence_ref: str) -> bool:
     return any(map(str.isdigit, evidence_ref))
 
 
-def _is_one_thing(adding: Sequence[Change]) -> bool:
+def _is_left(change: Change) -> bool:
+    """Return whether a line adds something that no later running total has taken back."""
+    return (change.held.value or 0) > 0
+
+
+def _is_one_thing(claiming: Sequence[Change]) -> bool:
     """Return whether what several contracts give one Evidence ref for is one thing: a share says so, or its unit."""
-    if any(change.delivery.line.share is not None for change in adding):
+    if any(change.delivery.line.share is not None for change in claiming):
         return True
     return any(
         change.delivery.pledge.unit in UNITS_OF_ACTIVITIES and names_one_thing(change.delivery.line.evidence_ref)
-        for change in adding
+        for change in claiming
     )
 
 
-def _all_give_shares(adding: Sequence[Change]) -> bool:
-    return all(change.delivery.line.share is not None for change in adding)
+def _all_give_shares(claiming: Sequence[Change]) -> bool:
+    return all(change.delivery.line.share is not None for change in claiming)
 
 
-def _beyond_the_whole(adding: Mapping[object, Sequence[Change]]) -> Iterator[tuple[object, Change]]:
+def _beyond_the_whole(claiming: Mapping[object, Sequence[Change]]) -> Iterator[tuple[object, Change]]:
     """Yield the claimants that bring the sum above 100%, each with the first claim to the same thing."""
-    in_turn = sorted((key for key, claim in adding.items() if claim), key=lambda key: _turn(adding[key]))
+    in_turn = sorted((key for key, claim in claiming.items() if claim), key=lambda key: _turn(claiming[key]))
     claimed = Fraction(0)
     for key in in_turn:
-        share = max(share_of(change.delivery.line) for change in adding[key])
+        share = max(share_of(change.delivery.line) for change in claiming[key])
         if claimed + share > 1:
-            yield key, adding[in_turn[0]][0]
+            yield key, claiming[in_turn[0]][0]
         else:
             claimed += share
 

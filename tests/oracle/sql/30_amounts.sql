@@ -24,7 +24,7 @@ WITH named AS (
                 WHEN NOT l.has_quantity_column AND p.unit IN ('people', 'placements') AND l.person || l.placement <> '' THEN 'one'
                 -- "A later row of a placement, person or FTE whose Quantity is blank continues it."
                 WHEN p.unit IN ('people', 'placements', 'FTE') AND l.person || l.placement <> '' THEN 'continues'
-                WHEN coalesce(l.start, l."end", l.attendees, l.staff, l.days, l.hours_per_week, l.share) IS NOT NULL
+                WHEN coalesce(l.start, l."end", l.attendees, l.staff, l.days, l.hours_per_week) IS NOT NULL
                      OR l.person || l.placement || l.evidence <> '' THEN 'needed'
                 ELSE 'nothing' END AS says
     FROM line l
@@ -217,7 +217,7 @@ CREATE INDEX person_of_row ON person_of(k, file, row);
 CREATE TABLE stated AS
 SELECT l.k, l.file, l.row, l.pledge, l.supplier, l.contract, l.period_start, l.period_end, l.basis, l.part, l.known_from,
        l.grade, l.person, l.placement, l.evidence, l.start, l."end", l.says, l.on_day, l.promised_unit, l.day, l.begins, l.phase_start,
-       l.phase_due, l.from_years,
+       l.phase_due, l.from_years, coalesce(l.share, '1') AS share, l.share IS NOT NULL AS gives_share,
        CASE WHEN l.says = 'nil' THEN '0'
             WHEN l.says = 'one' THEN '1'
             WHEN l.says = 'person' AND l.promised_unit = 'FTE' THEN f.full_time
@@ -290,7 +290,7 @@ CREATE INDEX told_row ON told(k, file, row);
 
 -- Rows of which nobody can say what they add, so that a total with such a row takes nothing off.
 CREATE TABLE open_row AS
-SELECT l.k, l.file, l.pledge, l.grade, l.person, l.placement FROM read_line l
+SELECT l.k, l.file, l.pledge, l.grade, l.person, l.placement, coalesce(l.share, '1') AS share FROM read_line l
 WHERE l.basis <> 'in period'
   AND NOT EXISTS (SELECT 1 FROM told s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row AND s.pledge = l.pledge
                                          AND NOT s.is_barred)
@@ -306,18 +306,18 @@ GROUP BY k, pledge, part, file;
 CREATE INDEX total_of ON total(n, k, pledge, part);
 CREATE INDEX total_ends ON total(k, pledge, part, period_end);
 
-CREATE TABLE settled (k, pledge, part, period_end, grade, person, placement);
+CREATE TABLE settled (k, pledge, part, period_end, grade, person, placement, share);
 CREATE INDEX settled_of ON settled(k, pledge, part, person);
 
 -- What each row adds. Rows for single periods add what they say.
 CREATE TABLE measured (
     id INTEGER PRIMARY KEY, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person,
-    placement, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
+    placement, share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
 );
 CREATE INDEX measured_of ON measured(k, pledge, part, period_end);
 CREATE INDEX measured_row ON measured(k, file, row);
 
 INSERT INTO measured
 SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
-       evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
+       share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
 FROM told WHERE basis = 'in period' OR is_barred;

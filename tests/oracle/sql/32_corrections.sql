@@ -3,15 +3,15 @@
 -- was left there ever after.
 CREATE TABLE kept AS
 WITH levels AS (
-    SELECT id, amount, k, pledge, supplier, part, grade, person, placement, period_end, basis <> 'in period' AS in_turn, period_start, file, row,
-           sum_of(amount) OVER (PARTITION BY k, pledge, supplier, part, grade, person, placement
+    SELECT id, amount, k, pledge, supplier, part, grade, person, placement, share, period_end, basis <> 'in period' AS in_turn, period_start, file, row,
+           sum_of(amount) OVER (PARTITION BY k, pledge, supplier, part, grade, person, placement, share
                                 ORDER BY period_end, basis <> 'in period', period_start, file, row, id) AS level
     FROM measured WHERE NOT is_barred
 )
 SELECT id,
        CASE WHEN compare(amount, '0') <= 0 THEN '0'
             ELSE greater('0', minus(least_of(level) OVER (
-                     PARTITION BY k, pledge, supplier, part, grade, person, placement
+                     PARTITION BY k, pledge, supplier, part, grade, person, placement, share
                      ORDER BY period_end, in_turn, period_start, file, row, id ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING),
                  minus(level, amount))) END AS remains
 FROM levels;

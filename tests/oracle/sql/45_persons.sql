@@ -7,7 +7,7 @@
 CREATE TABLE running AS
 SELECT s.*, s.basis <> 'in period' OR EXISTS (
            SELECT 1 FROM settled t WHERE t.k = s.k AND t.pledge = s.pledge AND t.part = s.part AND t.grade = s.grade
-              AND t.person = s.person AND t.placement = s.placement AND t.period_end > s.period_end) AS runs
+              AND t.person = s.person AND t.placement = s.placement AND t.share = s.share AND t.period_end > s.period_end) AS runs
 FROM standing s;
 CREATE INDEX running_of ON running(k, pledge, part, person, placement);
 
@@ -17,13 +17,17 @@ FROM running;
 CREATE INDEX in_series_of ON in_series(series);
 CREATE INDEX in_series_id ON in_series(id);
 
--- A line started, became known and stands where the first part of it does that adds something, if one does.
+-- A line started, became known and stands where the first part of it does that adds something, if one does; its Share is that of the
+-- last one.
 CREATE TABLE series AS
-SELECT k, pledge, person, placement, supplier, grade, series, place_in_files, adds, started, known_from FROM (
-    SELECT r.k, r.pledge, r.person, r.placement, r.supplier, r.grade, i.series, as_counted(r.file) || printf(' %06d', r.row) AS place_in_files,
+SELECT k, pledge, person, placement, supplier, grade, last_share AS share, last_gives AND amount_adds AS gives_share, series, place_in_files, adds,
+       started, known_from FROM (
+    SELECT r.k, r.pledge, r.person, r.placement, r.supplier, r.grade, i.series, compare(r.amount, '0') > 0 AS amount_adds,
+           first_value(r.share) OVER last_to_add AS last_share, first_value(r.gives_share) OVER last_to_add AS last_gives, as_counted(r.file) || printf(' %06d', r.row) AS place_in_files,
            compare(sum_of(r.amount) OVER (PARTITION BY i.series), '0') > 0 AS adds, coalesce(r.start, r.period_start) AS started,
            r.known_from, row_number() OVER (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end, r.id) AS place
     FROM running r JOIN in_series i USING (id)
+    WINDOW last_to_add AS (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end DESC, r.id)
 ) WHERE place = 1;
 
 CREATE INDEX series_id ON series(series);
@@ -66,15 +70,35 @@ JOIN category o ON o.k = b.k AND o.supplier = b.supplier AND o.contract IS b.con
 JOIN running r ON r.k = o.k AND r.pledge = o.pledge AND r.person = b.person
 WHERE b.place = 1;
 
-INSERT INTO held
-SELECT i.id, 'duplicate-person' FROM (
-    SELECT s.series,
-           row_number() OVER (PARTITION BY s.k, coalesce(p.contract, s.pledge), p.contract IS NULL, p.type, p.unit, p.category, s.person
-                              ORDER BY s.adds DESC, max(s.grade, coalesce(g.grade, 0)) DESC, s.started, s.known_from, as_counted(s.supplier), s.place_in_files) AS place
-    FROM series s JOIN category p ON p.k = s.k AND p.pledge = s.pledge
-    LEFT JOIN person_grade g ON g.k = s.k AND g.pledge = s.pledge AND g.person = s.person
-    WHERE s.person <> '' AND p.unit IN ('people', 'FTE') AND NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.series)
-) repeated JOIN in_series i USING (series) WHERE place > 1;
+CREATE TABLE person_line AS
+SELECT s.series, s.k, s.pledge, s.share, s.gives_share,
+       dense_rank() OVER (ORDER BY s.k, coalesce(p.contract, s.pledge), p.contract IS NULL, p.type, p.unit, p.category, s.person) AS of_person,
+       row_number() OVER (PARTITION BY s.k, coalesce(p.contract, s.pledge), p.contract IS NULL, p.type, p.unit, p.category, s.person
+                          ORDER BY s.adds DESC, max(s.grade, coalesce(g.grade, 0)) DESC, s.started, s.known_from, as_counted(s.supplier), s.place_in_files) AS place
+FROM series s JOIN category p ON p.k = s.k AND p.pledge = s.pledge
+LEFT JOIN person_grade g ON g.k = s.k AND g.pledge = s.pledge AND g.person = s.person
+WHERE s.person <> '' AND p.unit IN ('people', 'FTE') AND NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.series);
+CREATE INDEX person_line_of ON person_line(of_person, place);
+
+-- "Where lines of different promises each give a Share (%), the person is divided and not repeated: in the order above, each promise is
+-- kept while the shares together come to at most 100%, and what goes over it is set aside. Within one promise nobody is split: a second
+-- line repeats the one that is kept. A line without Share (%) claims the whole, and beside it every other repeats."
+CREATE TABLE divided_person AS
+WITH RECURSIVE divided_person(of_person, place, series, is_divided, kept, shared, reason) AS (
+    SELECT of_person, 1, series, gives_share, ';' || pledge || ';', share, NULL FROM person_line WHERE place = 1
+    UNION ALL
+    SELECT l.of_person, l.place, l.series, d.is_divided,
+           CASE WHEN instr(d.kept, ';' || l.pledge || ';') OR NOT (d.is_divided AND l.gives_share) OR compare(plus(d.shared, l.share), '1') > 0
+                THEN d.kept ELSE d.kept || l.pledge || ';' END,
+           CASE WHEN instr(d.kept, ';' || l.pledge || ';') OR NOT (d.is_divided AND l.gives_share) OR compare(plus(d.shared, l.share), '1') > 0
+                THEN d.shared ELSE plus(d.shared, l.share) END,
+           CASE WHEN instr(d.kept, ';' || l.pledge || ';') OR NOT (d.is_divided AND l.gives_share) THEN 'duplicate-person'
+                WHEN compare(plus(d.shared, l.share), '1') > 0 THEN 'share-over-100' END
+    FROM divided_person d JOIN person_line l ON l.of_person = d.of_person AND l.place = d.place + 1
+)
+SELECT * FROM divided_person;
+
+INSERT INTO held SELECT i.id, reason FROM divided_person JOIN in_series i USING (series) WHERE reason IS NOT NULL;
 
 -- "Rows that share a placement reference (blank: the person's) are one placement of their promise."
 INSERT INTO held
@@ -86,18 +110,3 @@ SELECT i.id, 'duplicate-placement' FROM (
     LEFT JOIN person_grade g ON g.k = s.k AND g.pledge = s.pledge AND g.person = s.person
     WHERE s.placement || s.person <> '' AND p.unit = 'placements' AND NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.series)
 ) repeated JOIN in_series i USING (series) WHERE place > 1;
-
--- Where a part of what running totals say of one thing is set aside, the rest counts as much as later corrections left of each row:
--- a correction of what does not count takes nothing off.
-CREATE TABLE counting AS
-SELECT s.id, s.k, s.pledge, s.grade, s.person, s.placement, s.supplier, s.contract, s.file, s.row, s.day, s.begins, s.on_day,
-       CASE WHEN s.runs AND EXISTS (
-                SELECT 1 FROM running o JOIN held h ON h.id = o.id
-                WHERE o.k = s.k AND o.pledge = s.pledge AND o.part = s.part AND o.person = s.person AND o.placement = s.placement
-                  AND o.supplier = s.supplier AND o.runs)
-            THEN t.remains ELSE s.amount END AS amount,
-       t.remains
-FROM running s JOIN kept t ON t.id = s.id
-WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = s.id);
-CREATE INDEX counting_id ON counting(id);
-CREATE INDEX counting_of ON counting(k, pledge);

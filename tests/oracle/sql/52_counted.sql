@@ -9,8 +9,9 @@ WITH parts AS (
     FROM parcel JOIN house USING (k) GROUP BY line
 )
 SELECT c.id, c.k, c.pledge, c.begins, coalesce(p.grade, c.grade) AS grade,
-       CASE WHEN c.grade >= h.counting_grade THEN minus(c.amount, coalesce(p.disputed, '0'))
-            ELSE coalesce(p.lifted, '0') END AS counted,
+       -- "What counts of the line, of each grade, is multiplied by [its Share]."
+       times(c.share, CASE WHEN c.grade >= h.counting_grade THEN minus(c.amount, coalesce(p.disputed, '0'))
+                           ELSE coalesce(p.lifted, '0') END) AS counted,
        CASE WHEN c.grade >= h.counting_grade AND compare(p.disputed, '0') > 0 THEN 'offer-disputed'
             WHEN c.grade < h.counting_grade AND compare(c.amount, '0') > 0 AND coalesce(p.lifted, '0') <> c.amount THEN 'below-counting-grade'
             END AS reason
@@ -22,7 +23,9 @@ INSERT INTO held SELECT id, reason FROM counted_line WHERE reason IS NOT NULL;
 
 -- What is left to count of each parcel, better confirmed first.
 CREATE TABLE portion AS
-SELECT p.id, p.line, p.k, p.pledge, p.grade, p.is_declined, p.amount,
-       sum_of(p.amount) OVER (PARTITION BY p.line ORDER BY p.grade DESC, p.is_declined, p.id) AS with_it
-FROM parcel p JOIN house h ON h.k = p.k WHERE NOT p.is_disputed AND p.grade >= h.counting_grade;
+SELECT id, line, k, pledge, grade, is_declined, amount,
+       sum_of(amount) OVER (PARTITION BY line ORDER BY grade DESC, is_declined, id) AS with_it
+FROM (SELECT p.id, p.line, p.k, p.pledge, p.grade, p.is_declined, times(p.amount, c.share) AS amount
+      FROM parcel p JOIN counting c ON c.id = p.line JOIN house h ON h.k = p.k
+      WHERE NOT p.is_disputed AND p.grade >= h.counting_grade);
 CREATE INDEX portion_line ON portion(line);

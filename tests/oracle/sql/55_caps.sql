@@ -13,7 +13,7 @@ WITH line AS (
                          -- return."
                          coalesce((SELECT CASE WHEN compare(sum_of(b.amount), '0') > 0 THEN max(b.period_end) + 1 END FROM measured b
                                    WHERE b.k = m.k AND b.pledge = m.pledge AND b.part = m.part AND b.grade = m.grade AND b.person = m.person
-                                     AND b.placement = m.placement AND b.period_end < m.period_end AND NOT b.is_barred), 0)) END AS first_day,
+                                     AND b.placement = m.placement AND b.share = m.share AND b.period_end < m.period_end AND NOT b.is_barred), 0)) END AS first_day,
            min(coalesce(m."end", m.period_end), m.period_end, m.on_day) AS last_day,
            (SELECT sum_of(o.amount) FROM portion o WHERE o.line = m.id) AS amount
     FROM measured m
