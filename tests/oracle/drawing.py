@@ -79,17 +79,17 @@ class Drawing(Chance):
         if self.chance(0.33):
             self.capped, self.contracts = 0.8, 2
             self.types, self.units = self.types[:1], (self.one_of(UNITS), self.units[0])
-        self.apart = Chance(f"{seed} apart")
+        self.further = Chance(f"{seed} further")
         """Chance of its own, so that registers without a further rule stay as they were."""
-        self.rule = self.apart.one_of(RULES)
+        self.rule = self.further.one_of(RULES)
         """The further rule that many promises and rows of this register come under; see `drawn_rules.py`."""
         self.firms, self.joining = 1, 0.4
         """How many firms there are at least, and how often one joins another's contract."""
         if self.rule == "share":
             self.types, self.contracts = self.types[:1], 3
-            self.units = self.apart.one_of((PERSONS[:1], PERSONS[-1:], SHOWN_IN_PARTS, SHOWN_IN_PARTS))
-            self.units = (self.apart.one_of(self.units),)
-            self.firms, self.joining = self.apart.one_of((1, 2, 3)), 0.9
+            self.units = self.further.one_of((PERSONS[:1], PERSONS[-1:], SHOWN_IN_PARTS, SHOWN_IN_PARTS))
+            self.units = (self.further.one_of(self.units),)
+            self.firms, self.joining = self.further.one_of((1, 2, 3)), 0.9
 
     @contextmanager
     def apart(self, subject: str) -> Iterator[None]:

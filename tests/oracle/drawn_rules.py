@@ -24,7 +24,7 @@ def by_rule(drawing: Drawing, pledge: Pledge, line: Line) -> Line:
 
 def _shared(drawing: Drawing, pledge: Pledge, line: Line) -> Line:
     """Draw which part of a row is its promise's: of somebody, or of a document, whom others claim as well."""
-    chance = drawing.apart
+    chance = drawing.further
     if chance.chance(0.6):
         # Each party gives much the same Share in all its rows, so that the largest of them is not always the whole.
         usual = Chance(f"{drawing.seed} {pledge.contract} {pledge.supplier}").one_of(SHARES[:-1])
