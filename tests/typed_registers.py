@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from typed_sheets import Typed, apart_from_left_out, sheet
+from typed_sheets import Typed, sheet
 
 from pledges.register import RegisterReading, read_register
 from pledges.register.columns import SHAPES
@@ -32,5 +32,5 @@ def read(*changes: dict[str, Typed], **others: list[dict[str, Typed]]) -> Regist
 
 
 def codes(reading: RegisterReading) -> list[tuple[str, str]]:
-    """Return the findings but those of rows left out, each with its cell."""
-    return [(each.code, str(each.source).partition("!")[2]) for each in apart_from_left_out(reading)]
+    """Return the findings, each with its cell."""
+    return [(each.code, str(each.source).partition("!")[2]) for each in reading.findings]

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from pledges.findings import Finding
-from pledges.register import RegisterReading
 from pledges.sheets.grid import BLANK, Cell, CellKind, Sheet
 
 Typed = str | int | float | Fraction | bool | dt.date | Cell | None
@@ -59,8 +57,3 @@ def sheet(
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(hidden_columns),
     )
-
-
-def apart_from_left_out(reading: RegisterReading) -> tuple[Finding, ...]:
-    """Return the findings of a register but for `row-left-out`, which every row that is set aside has besides."""
-    return tuple(each for each in reading.findings if each.code != "row-left-out")

@@ -36,6 +36,8 @@ def test_a_variation_with_a_cell_that_cannot_hold_is_kept_as_unclear(
     reading, variation = varied(**cells)
 
     assert codes(reading) == [found]
+    (asked,) = reading.findings
+    assert asked.text.endswith(" This row cannot be used: how much is promised is not known from its day on.")
     assert (variation.contract_ref, variation.is_clear) == ("C-001", False)
     assert variation.effective == VARIATION["Effective"]
 

@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
-from typed_sheets import ERROR, Typed, apart_from_left_out, percent, sheet
+from typed_sheets import ERROR, Typed, percent, sheet
 
 from pledges.audience import Audience
 from pledges.model import Trajectory
@@ -53,7 +53,7 @@ def read(
 def problems(reading: RegisterReading) -> list[tuple[str, str]]:
     """Return the findings by code and by the heading whose cell they stand at, with its row."""
     places = []
-    for each in apart_from_left_out(reading):
+    for each in reading.findings:
         name, _, cell = str(each.source).removeprefix("register.xlsx!").partition("!")
         letter, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         heading = HEADINGS[name][ord(letter) - ord("A")] if letter and len(letter) == 1 else letter
@@ -211,9 +211,12 @@ def test_an_unknown_reference_names_the_nearest() -> None:
     """What is nearly the reference is offered, never used; the mistyped one may be shown."""
     reading = read(pledges=[PLEDGE | {"Supplier ref": "S-011"}])
 
-    (problem,) = apart_from_left_out(reading)
+    (problem,) = reading.findings
 
-    assert problem.text == "Supplier ref names nothing in the register; nearest: S-01."
+    assert (
+        problem.text
+        == "Supplier ref names nothing in the register; nearest: S-01. This row is left out: nothing of it is assessed."
+    )
     assert problem.saw == '"S-011"'
 
 
@@ -234,7 +237,7 @@ def test_a_reference_is_used_once(repeated: str) -> None:
     """References that differ by case, spaces or punctuation alone are one; the first row has it."""
     reading = read(suppliers=[SUPPLIER, SUPPLIER | {"Supplier ref": repeated, "Name": "Other"}])
 
-    (problem,) = apart_from_left_out(reading)
+    (problem,) = reading.findings
 
     assert (problem.code, str(problem.source)) == ("reference-repeated", "register.xlsx!Suppliers!A3")
     assert [supplier.name for supplier in reading.register.suppliers] == ["Brightway Ltd"]
@@ -360,7 +363,7 @@ def test_what_names_a_row_that_was_not_used_says_so() -> None:
         ("cell-not-in-list", "Pledges!Unit 2"),
         ("reference-set-aside", "Milestones!Pledge ref 2"),
     ]
-    assert "Pledges!A2" in apart_from_left_out(reading)[1].text
+    assert "Pledges!A2" in reading.findings[1].text
 
 
 def test_parties_and_their_shares() -> None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from typed_sheets import ERROR, Typed, apart_from_left_out, sheet
+from typed_sheets import ERROR, Typed, sheet
 
 from pledges.model import Trajectory
 from pledges.register import RegisterReading, read_register
@@ -14,6 +14,7 @@ HEADINGS = (
     "Supplier *", "Contract ref *", "Contract title", "Buyer", "Start", "End", "Value (GBP)", "What was promised *",
     "Kind *", "How many *", "Unit *", "By when", "Per", "Code", "Contractual", "Pledge ref",
 )  # fmt: skip
+LEFT_OUT = " This row is left out: nothing of it is assessed."
 START, END = dt.date(2025, 4, 1), dt.date(2028, 3, 31)
 
 
@@ -47,7 +48,7 @@ def read(*rows: Sequence[Typed], others: Sequence[Sheet] = (), headings: Sequenc
 
 def codes(reading: RegisterReading) -> list[tuple[str, str]]:
     """Return the findings by code and cell."""
-    return [(each.code, str(each.source).removeprefix("register.xlsx!")) for each in apart_from_left_out(reading)]
+    return [(each.code, str(each.source).removeprefix("register.xlsx!")) for each in reading.findings]
 
 
 def test_a_row_is_a_pledge_with_its_contract_and_supplier() -> None:
@@ -107,7 +108,7 @@ def test_a_typed_reference_names_one_row() -> None:
     """The second row with a reference is not used, and says which one has it."""
     reading = read(promise(Pledge_ref="P-1"), promise(Pledge_ref="p 1"))
 
-    (problem,) = apart_from_left_out(reading)
+    (problem,) = reading.findings
 
     assert (problem.code, str(problem.source)) == ("reference-repeated", "register.xlsx!Promises!P3")
     assert "already used by Promises!P2" in problem.text
@@ -224,7 +225,7 @@ def test_rows_that_contradict_each_other_are_a_query(name: str, value: Typed, ce
     """The first value is used, and the query stands at the other one and names the first."""
     reading = read(promise(Pledge_ref="P-1"), promise(Pledge_ref="P-2", **{name: value}))
 
-    (problem,) = apart_from_left_out(reading)
+    (problem,) = reading.findings
 
     assert (problem.code, str(problem.source)) == ("rows-disagree", f"register.xlsx!Promises!{cell}")
     assert f"Promises!{cell[0]}2" in problem.text
@@ -245,7 +246,7 @@ def test_a_promise_due_before_its_contract_is_a_query() -> None:
     """The day is used as it stands, and a person is asked."""
     reading = read(promise(By_when=dt.date(2025, 3, 31), Pledge_ref="P-1"))
 
-    (problem,) = apart_from_left_out(reading)
+    (problem,) = reading.findings
 
     assert (problem.code, problem.saw) == ("day-before-contract", "31 Mar 2025")
     assert "1 Apr 2025" in problem.text
@@ -399,7 +400,7 @@ def test_one_name_of_two_suppliers_is_not_guessed() -> None:
 
     reading = read(promise(Supplier="Oak", Pledge_ref="P-1"), others=[suppliers])
 
-    (problem,) = apart_from_left_out(reading)
+    (problem,) = reading.findings
     assert (problem.code, str(problem.source)) == ("reference-ambiguous", "register.xlsx!Promises!A2")
     assert "S-01, S-02" in problem.text
     assert reading.register.pledges == ()
@@ -501,13 +502,19 @@ def test_the_end_is_not_assumed_where_years_say_the_days() -> None:
     assert (pledge.due, pledge.trajectory) == (END, Trajectory.MILESTONES)
 
 
-def test_a_row_that_is_not_used_says_so() -> None:
-    """Beside the finding of its cell there is one that says what it costs: nothing of the row is assessed."""
-    reading = read(promise(Kind="fun", Pledge_ref="P-1"), promise(Pledge_ref="P-2"))
+def test_a_row_that_is_not_used_is_one_finding_that_says_so() -> None:
+    """The finding of its cell says what it costs, and one beside it that costs nothing does not; the account has it."""
+    before = START - dt.timedelta(days=1)
+    spoilt = promise(Kind="fun", Pledge_ref="P-1", By_when=before)
 
-    left_out = [each for each in reading.findings if each.code == "row-left-out"]
-    assert [(str(each.source), each.pledge_ref) for each in left_out] == [("register.xlsx!Promises!A2", "P-1")]
+    reading = read(spoilt, promise(Pledge_ref="P-2", By_when=before))
+
+    said = [(each.code, each.pledge_ref, each.text.endswith(LEFT_OUT)) for each in reading.findings]
+    assert said == [
+        ("cell-not-in-list", "P-1", True), ("day-before-contract", "P-1", False), ("day-before-contract", "P-2", False),
+    ]  # fmt: skip
     assert [pledge.ref for pledge in reading.register.pledges] == ["P-2"]
+    assert (reading.accounts[0].used, reading.accounts[0].set_aside) == ((3,), (2,))
 
 
 def test_a_note_below_the_table_names_no_supplier() -> None:

@@ -18,6 +18,8 @@ FROM_THE_BEGINNING = dt.date.min
 """The day from which a variation bears whose own day cannot be read: nobody knows which figures are free of it."""
 
 _NO_PLEDGE = ""
+_NOT_CLEAR = "This row cannot be used: how much is promised is not known from its day on."
+"""What a variation costs that is kept as not clear."""
 _TAKEN_UP = dt.timedelta(days=1)
 """How long after the contract's end an extension may take effect: on the day after it, where the new term begins."""
 
@@ -57,6 +59,7 @@ def read_variations(
         row.stamp(supplier_ref=None, contract_ref=contract_ref, pledge_ref=pledge_ref or None)
         if contract_ref is None:
             continue
+        row.cost = _NOT_CLEAR
         variation = Variation(
             contract_ref=contract_ref,
             effective=FROM_THE_BEGINNING if effective is None else effective,

@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from pledges.audience import Audience
-from pledges.findings import Finding, finding
+from pledges.findings import Finding, Severity, finding
 from pledges.periods import Period, day_text
 from pledges.provenance import CellRef
 from pledges.quantities import is_too_large, number_in
@@ -23,13 +23,14 @@ class RowReading:
 
     The methods return a cell's value, None (or "") where it is blank or unreadable. With `required` the row cannot
     be used without it; with `strict` a cell that is filled in must be readable, because a blank there would say
-    something else.
+    something else. `cost` is what its findings say of it where it is not used.
     """
 
     row: Row
     sheet: SheetReading
     findings: list[Finding] = attrs.field(factory=list)
     usable: bool = True
+    cost: str = "This row is left out: nothing of it is assessed."
     _unreadable: set[str] = attrs.field(factory=set, init=False)
 
     def source(self, name: str) -> CellRef:
@@ -62,15 +63,15 @@ class RowReading:
             for each in self.findings
         ]
 
-    def left_out(self) -> Finding:
-        """Return the finding of a row that is not used: its cells' findings alone do not say what they cost."""
-        note = finding("row-left-out", self.row.source)
-        whose = next(
-            (each for each in self.findings if each.contract_ref or each.supplier_ref or each.pledge_ref), note
-        )
-        return attrs.evolve(
-            note, supplier_ref=whose.supplier_ref, contract_ref=whose.contract_ref, pledge_ref=whose.pledge_ref
-        )
+    def all_findings(self) -> list[Finding]:
+        """Return the row's findings; those by which it is not used say what that costs, once for each mistake."""
+        if self.usable:
+            return self.findings
+        worst = Severity.ERROR if any(each.severity is Severity.ERROR for each in self.findings) else Severity.QUERY
+        return [
+            attrs.evolve(each, text=f"{each.text} {self.cost}") if each.severity is worst else each
+            for each in self.findings
+        ]
 
     def text(self, name: str, *, required: bool = False) -> str:
         """Return a cell's text; a blank required one is a finding, and the row can be used all the same."""
@@ -306,6 +307,5 @@ class SheetReading:
             where = self.table.place.row(self.ignored[0])
             found.append(finding("row-ignored", where, count=count, verb=verb))
         for reading in self.rows:
-            found.extend(reading.findings)
-            found.extend(() if reading.usable else (reading.left_out(),))
+            found.extend(reading.all_findings())
         return tuple(attrs.evolve(each, audience=Audience.OFFICER) for each in found)
