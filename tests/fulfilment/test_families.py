@@ -14,6 +14,7 @@ from pledges.counting.ledger import count
 from pledges.figures import given, replay, unknown
 from pledges.files.policy import default_policy
 from pledges.fulfilment import Fulfilment, State, fulfil_all
+from pledges.fulfilment.either_or import may_stand, one_of_each
 from pledges.fulfilment.families import with_parts
 from pledges.fulfilment.roll_ups import roll_ups
 from pledges.model import Absence, EvidenceLine, Pledge
@@ -309,6 +310,39 @@ def test_a_parent_may_stand_for_its_group_with_all_its_parts() -> None:
     assert found["P-5"].left_out_because == "P-1 stands for the either-or group"
     assert found["P-2"].left_out_because == "part of P-1"
     assert found["P-1"].counted.value == 8
+
+
+@pytest.mark.parametrize(
+    ("delivered", "stand", "one"),
+    [
+        ({"P-1": 5, "P-2": 3, "P-9": 1}, ["P-1"], ["P-1"]),
+        ({"P-1": 3, "P-2": 5, "P-9": 1}, ["P-2"], ["P-2"]),
+        ({"P-1": 9, "P-9": 1}, ["P-1", "P-2"], ["P-2"]),
+        ({"P-2": 9, "P-9": 1}, ["P-1", "P-2"], ["P-1"]),
+        ({"P-1": 10}, ["P-1"], ["P-1"]),
+        ({"P-9": 1}, ["P-1", "P-2", "P-9"], ["P-1"]),
+        ({}, ["P-1", "P-2", "P-9"], ["P-1"]),
+    ],
+    ids=str,
+)
+def test_badges_hold_one_of_each_group_and_where_nobody_can_tell_one_that_is_not_known(
+    delivered: dict[str, int], stand: list[str], one: list[str]
+) -> None:
+    """Beside a group stand promises by themselves, the next group, and neither parts nor what is only recorded."""
+    group = [either("P-1"), either("P-2"), either("P-9")]
+    others = [
+        a_pledge("P-3"),
+        a_pledge("P-4", 6, parent_ref="P-3"),
+        a_pledge("P-5", record_only=True, quantity=0),
+        either("P-6", either_or_group="Route B"),
+        either("P-7", either_or_group="Route B"),
+    ]
+    lines = [line(ref, quantity=number) for ref, number in {**delivered, "P-6": 2, "P-7": 1}.items()]
+
+    standing = may_stand(fulfilled(*group, *others, lines=lines).values())
+
+    assert [each.pledge.ref for each in standing] == sorted([*stand, "P-3", "P-6"])
+    assert [each.pledge.ref for each in one_of_each(standing)] == sorted([*one, "P-3", "P-6"])
 
 
 def test_what_is_only_recorded_is_counted_and_never_rated() -> None:
