@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pledges.provenance import Source
 
 CASES = tuple(range(120))
-WRITTEN = tuple(range(10))
+WRITTEN = tuple(range(100))
 """Registers that are written as workbooks, which takes longer than to count them."""
 
 UNSCALED = ("share_of_target", "share_of_due", "share_of_stretch", "days_late")
