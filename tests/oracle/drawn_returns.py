@@ -76,12 +76,13 @@ def _return(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge], sen
     for pledge in pledges:
         for _ in range(drawing.one_of((0, 1, 1, 1, 2, 3)) if not sent.nil else drawing.one_of((0, 0, 0, 1))):
             row += 1
-            drawing.add("line", _line(drawing, sent, pledge, row))
+            drawing.add("line", draw_line(drawing, sent, pledge, row))
     if drawing.chance(0.02):
         drawing.add("line", Line(sent.file, row + 1, "P-99", Fraction(3)))
 
 
-def _line(drawing: Drawing, sent: Return, pledge: Pledge, row: int) -> Line:
+def draw_line(drawing: Drawing, sent: Return, pledge: Pledge, row: int) -> Line:
+    """Draw a row of a return about a promise."""
     grade = drawing.one_of((0, 1, 1, 1, 1))
     evidence = f"{sent.file.rpartition('/')[2]} {row}" if grade else ""
     line = Line(sent.file, row, pledge.ref, drawing.amount(pledge.unit), grade=grade, evidence=evidence)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from oracle.drawing import DAY, Drawing
 from oracle.drawn_conduct import draw_conduct
+from oracle.drawn_parties import draw_subcontractors
 from oracle.drawn_policy import draw_policy
 from oracle.drawn_promises import draw_contract
 from oracle.drawn_returns import draw_returns
@@ -37,6 +38,8 @@ def drawn_case(seed: int) -> Case:
             if own:
                 draw_returns(drawing, contract, own)
     draw_sayings(drawing)
+    with drawing.apart("parties"):
+        draw_subcontractors(drawing)
     with drawing.apart("policy"):
         draw_policy(drawing)
     with drawing.apart("conduct"):
