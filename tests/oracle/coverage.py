@@ -131,6 +131,33 @@ RULES: dict[str, str] = {
         " WHERE months_after(p.first_day, CASE c.returns_every WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END)"
         " > p.last_day + 1"
     ),
+    # What one party reports for another.
+    "a subcontractor reports for another": (
+        "SELECT m.k FROM measured m JOIN pledge p ON p.k = m.k AND p.ref = m.pledge WHERE p.supplier <> m.supplier"
+    ),
+    "a subcontractor without promises of its own": (
+        "SELECT m.k FROM measured m"
+        " WHERE NOT EXISTS (SELECT 1 FROM pledge p WHERE p.k = m.k AND p.supplier = m.supplier)"
+    ),
+    "a subcontractor's running total": (
+        "SELECT t.k FROM total t JOIN pledge p ON p.k = t.k AND p.ref = t.pledge"
+        " JOIN sent s ON s.k = t.k AND s.file = t.file WHERE s.supplier <> p.supplier AND t.n > 1"
+    ),
+    "one person from two parties": (
+        "SELECT m.k FROM held h JOIN measured m USING (id) JOIN pledge p ON p.k = m.k AND p.ref = m.pledge"
+        " JOIN measured o ON o.k = m.k AND o.person = m.person AND o.contract = m.contract AND o.supplier <> m.supplier"
+        " WHERE h.reason LIKE 'duplicate-%' AND m.person || m.placement <> ''"
+    ),
+    "one document from two parties": (
+        "SELECT m.k FROM measured m JOIN measured o ON o.k = m.k AND o.pledge = m.pledge AND o.supplier <> m.supplier"
+        " AND o.evidence = m.evidence WHERE m.evidence <> ''"
+    ),
+    "a party that may not report for another": (
+        "SELECT s.k FROM sent s JOIN line l ON l.k = s.k AND l.file = s.file"
+        " JOIN pledge p ON p.k = l.k AND p.ref = l.pledge AND p.contract = s.contract"
+        " WHERE s.status = 'counted' AND p.supplier <> s.supplier"
+        " AND NOT EXISTS (SELECT 1 FROM named_line n WHERE n.k = l.k AND n.file = l.file AND n.row = l.row)"
+    ),
     # Rows that are no plain delivery.
     **{
         reason: f"SELECT r.k FROM refusal r JOIN read_line l USING (k, file, row) WHERE r.reason = '{reason}'"

@@ -45,16 +45,19 @@ def _help(drawing: Drawing, contract: Contract, parties: list[Any]) -> None:
     if not any(each[0] == HELPER for each in drawing.rows["supplier"]):
         drawing.add("supplier", Supplier(HELPER, f"Firm {HELPER}"))
     periods: list[Any] = [each for each in drawing.rows.get("return", ()) if each[1] == promises[0].supplier]
-    for number, like in enumerate(each for each in periods if each.contract == contract.ref and "again" not in each.file):
+    for number, like in enumerate(
+        each for each in periods if each.contract == contract.ref and "again" not in each.file
+    ):
         if drawing.chance(0.5):
             file = f"returns/{HELPER} {contract.ref} {number:02}.xlsx"
-            fields = {"file": file, "supplier": HELPER, "content": "", "nil": 0}
-            drawing.add("return", Return(*like)._replace(**fields))
+            drawing.add("return", like._replace(file=file, supplier=HELPER, content="", nil=0))
 
 
 def _report_for_others(drawing: Drawing, sent: Return) -> None:
     """Add rows for promises of other parties, now and then what such a party reports itself."""
-    others: list[Any] = [each for each in drawing.rows["pledge"] if each[2] == sent.contract and each[1] != sent.supplier]
+    others: list[Any] = [
+        each for each in drawing.rows["pledge"] if each[2] == sent.contract and each[1] != sent.supplier
+    ]
     lines: list[Any] = drawing.rows.setdefault("line", [])
     for _ in range(drawing.one_of((1, 1, 2))):
         if not others:

@@ -4,7 +4,9 @@
 CREATE TABLE named_line AS
 WITH named AS (
     SELECT l.*, CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN p.start END AS phase_start,
-           CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN t.due_day END AS phase_due, s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.nil AS in_nil_return, s.known_from,
+           CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN t.due_day END AS phase_due, s.supplier, s.contract, s.period_start, s.period_end, s.basis,
+           -- A subcontractor's running totals of another party's promise are its own.
+           CASE p.supplier WHEN s.supplier THEN s.part ELSE s.supplier || ' ' || s.part END AS part, s.nil AS in_nil_return, s.known_from,
            p.unit AS promised_unit, p.type, a.on_day, coalesce(l.unit, p.unit) AS given_unit,
            p.week_convention, p.conversion_number, p.conversion_unit, p.conversion_makes,
            CASE WHEN l.absence = 'nil' OR l.quantity = '0' THEN 'nil'
@@ -31,7 +33,14 @@ WITH named AS (
     JOIN sent s ON s.k = l.k AND s.file = l.file AND s.status = 'counted'
     JOIN asked a ON a.k = l.k
     JOIN house h ON h.k = l.k
-    JOIN pledge p ON p.k = l.k AND p.ref = l.pledge AND p.supplier = s.supplier AND p.contract IS s.contract
+    JOIN pledge p ON p.k = l.k AND p.ref = l.pledge AND p.contract IS s.contract
+                 -- "A subcontractor's return can report on a promise of its own, or ... on one of the contract's prime or consortium
+                 -- members."
+                 AND (p.supplier = s.supplier
+                      OR (EXISTS (SELECT 1 FROM party own WHERE own.k = s.k AND own.contract = s.contract AND own.supplier = s.supplier
+                                     AND own.role = 'subcontractor')
+                          AND EXISTS (SELECT 1 FROM party of WHERE of.k = s.k AND of.contract = s.contract AND of.supplier = p.supplier
+                                         AND of.role IN ('prime', 'consortium'))))
     JOIN promised t ON t.k = p.k AND t.pledge = p.ref
 ), all_named AS (
     SELECT * FROM named

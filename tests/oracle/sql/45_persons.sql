@@ -23,7 +23,7 @@ CREATE TABLE series AS
 SELECT k, pledge, person, placement, supplier, grade, last_share AS share, last_gives AND amount_adds AS gives_share, series, place_in_files, adds,
        started, known_from FROM (
     SELECT r.k, r.pledge, r.person, r.placement, r.supplier, r.grade, i.series, compare(r.amount, '0') > 0 AS amount_adds,
-           first_value(r.share) OVER last_to_add AS last_share, first_value(r.gives_share) OVER last_to_add AS last_gives, as_counted(r.file) || printf(' %06d', r.row) AS place_in_files,
+           first_value(r.share) OVER last_to_add AS last_share, first_value(r.gives_share) OVER last_to_add AS last_gives, r.file || printf(' %06d', r.row) AS place_in_files,
            compare(sum_of(r.amount) OVER (PARTITION BY i.series), '0') > 0 AS adds, coalesce(r.start, r.period_start) AS started,
            r.known_from, row_number() OVER (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end, r.id) AS place
     FROM running r JOIN in_series i USING (id)

@@ -2,9 +2,10 @@
 
 -- "One Evidence ref (as written, spaces around it aside) that one supplier gives for promises of one type and unit under several contracts
 -- is one thing": the lines that stand after the rules before, each with what it claims. "A blank is the whole. Lines that add nothing
--- claim nothing", and neither does what later corrections took away again.
+-- claim nothing", and neither does what later corrections took away again. A subcontractor's line for another's promise counts "as the
+-- promise's own lines do", and so is given by the supplier whose promise it is.
 CREATE TABLE shown AS
-SELECT r.id, r.k, r.supplier, r.contract, p.type, p.unit, trim(r.evidence) AS evidence, r.share, r.gives_share, r.known_from,
+SELECT r.id, r.k, p.supplier, r.contract, p.type, p.unit, trim(r.evidence) AS evidence, r.share, r.gives_share, r.known_from,
        coalesce(r.start, r.period_start) AS started, compare(t.remains, '0') > 0 AS claims
 FROM running r
 JOIN pledge p ON p.k = r.k AND p.ref = r.pledge

@@ -39,7 +39,7 @@ SELECT id, k, type, unit, category, person, amount, cap,
                                                                years_between(started, first_day, last_day)))
             ELSE times(amount, divided(max(0, min(last_day, ends) - first_day + 1), last_day - first_day + 1)) END AS within,
        row_number() OVER (PARTITION BY k, type, unit, category, person
-                          ORDER BY started, contract IS NULL, as_counted(contract), period_end, as_counted(pledge), as_counted(file), row, id) AS n
+                          ORDER BY started, contract IS NULL, as_counted(contract), period_end, as_counted(pledge), file, row, id) AS n
 FROM stretch;
 CREATE INDEX capped_of ON capped(k, type, unit, category, person, n);
 
