@@ -296,7 +296,8 @@ def _held(made: Sequence[Change]) -> list[Change]:
             other = result[earlier]
             if owed == 0:
                 break
-            if _subject(other.delivery) != _subject(change.delivery) or not other.held.value or other.held.value < 0:
+            # An earlier fall holds nothing by now.
+            if _subject(other.delivery) != _subject(change.delivery) or not other.held.value:
                 continue
             if other.held.value >= owed:
                 left = total("left after a correction", [other.held, fall], unit=fall.unit)
