@@ -31,6 +31,7 @@ from pledges.figures import (
 )
 from pledges.files.schemes import built_in_schemes
 from pledges.findings import Finding, Severity, finding
+from pledges.fulfilment.rating import NOTHING_YET, UNREPORTED
 from pledges.fulfilment.result import Fulfilment, State
 from pledges.fulfilment.roll_ups import roll_ups
 from pledges.history import Standing, Step
@@ -320,7 +321,7 @@ def assessment(
     catering = (
         fulfilment(
             pledge("P-10", "S-03", "C-002", "job", "people", "Jobs in school kitchens"),
-            target=4, due=2, state=State.MISSING, rating="Other", because="No known return has a line for it.",
+            target=4, due=2, state=State.MISSING, rating="Other", because=UNREPORTED,
         ),
         fulfilment(
             pledge("P-11", "S-03", "C-002", "practical help", "GBP", "Money for tools and travel"),
@@ -328,7 +329,7 @@ def assessment(
         ),
         fulfilment(
             pledge("P-12", "S-03", "C-002", "insight", "attendee hours", "Taster days"),
-            target=80, due=0, state=State.NOT_DUE, rating="Other",
+            target=80, due=0, state=State.NOT_DUE, rating="Other", because=NOTHING_YET,
         ),
         fulfilment(
             pledge("P-13", "S-03", "C-002", "group support", "sessions", "Cooking sessions"),

@@ -317,8 +317,8 @@ _FIELDS = {
     "PledgeRecord": (
         "pledge_ref supplier_ref supplier_name description clause_ref type unit contractual derived_ref start due "
         "target due_to_date claimed documented verified counted beneficiary_confirmed declined late disputed "
-        "shortfall days_late share_of_target share_of_due stretch share_of_stretch made_up rating rating_because state "
-        "left_out_because offers lines explanation"
+        "shortfall days_late share_of_target share_of_due stretch share_of_stretch made_up record_only part_of "
+        "alternatives rating rating_because state left_out_because offers lines explanation"
     ),
     "OfferRecord": "day outcome quantity source settled_on settled_by",
     "LeftOutRecord": "pledge_ref because",

@@ -14,7 +14,7 @@ from pledges.counting.ledger import count
 from pledges.figures import given, replay, unknown
 from pledges.files.policy import default_policy
 from pledges.fulfilment import Fulfilment, State, fulfil_all
-from pledges.fulfilment.either_or import may_stand, one_of_each
+from pledges.fulfilment.either_or import alternatives, may_stand, one_of_each
 from pledges.fulfilment.families import with_parts
 from pledges.fulfilment.roll_ups import roll_ups
 from pledges.model import Absence, EvidenceLine, Pledge
@@ -217,6 +217,16 @@ def test_each_member_keeps_its_own_amounts_and_only_the_one_that_stands_is_added
     assert values(total.target, total.counted) == (4, 3)
 
 
+def test_the_alternatives_of_a_promise_are_the_others_of_its_group() -> None:
+    """As people count; a part, what is only recorded, another group and a group of one have none."""
+    members = [either("P-10"), either("P-2"), either("P-3"), either("P-4", either_or_group="Route B"), a_pledge("P-5")]
+    part, recorded = either("P-6", parent_ref="P-10"), either("P-7", record_only=True)
+
+    found = alternatives(fulfilled(*members, part, recorded, lines=()).values())
+
+    assert found == {"P-2": ("P-3", "P-10"), "P-3": ("P-2", "P-10"), "P-10": ("P-2", "P-3")}
+
+
 def test_of_two_that_are_equal_the_lower_reference_stands() -> None:
     """P-2 comes before P-10, whatever the order of the rows."""
     lines = (line("P-10", quantity=5), line("P-2", quantity=5))
@@ -253,6 +263,7 @@ def test_a_group_of_which_nothing_is_known_is_rated_other() -> None:
     assert {each.rating for each in found.values()} == {"Other"}
     assert found["P-1"].left_out_because == ""
     assert found["P-1"].counted.value is None
+    assert found["P-2"].rating_because == "P-1 and P-2 of the same either-or group are not known"
 
 
 def test_a_nil_settles_which_member_stands() -> None:

@@ -1,6 +1,7 @@
 import html.parser
 import itertools
 import re
+from typing import Any
 
 import attrs
 import pytest
@@ -145,7 +146,7 @@ def test_the_first_screen_has_the_day_the_council_and_the_four_lists() -> None:
         "q4 ashfold.xlsx Ashfold Joinery Ltd, C-001, 1 Jan 2026 to 31 Mar 2026 The promise is in weeks",
         "9 files of returns came in all.",
         "No schedule of returns is in the register for Highways maintenance 2025 to 2029 (C-001) and School meals",
-        "3 Other 1 nothing due yet 2 not known",
+        "3 Other 1 nothing due yet 1 nothing reported 1 not known",
         "No return for 1 Jan 2026 to 31 Mar 2026, School meals (C-002). It was due on 30 Apr 2026.",
         "Refused: the file is encrypted.",
     ):
@@ -359,3 +360,24 @@ def test_a_stretch_is_said_beside_the_promise() -> None:
 
     assert stretch_words(pledge) == ""
     assert stretch_words(hoped) == "Hoped for beyond the promise: 12 people; 50% of that is counted. It is not rated."
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"record_only": True, "target": None}, "Recorded only, not rated by itself: 5 people counted."),
+        ({"record_only": True, "counted": None}, "Recorded only, not rated by itself: what counts is not known."),
+        ({"part_of": "P-77"}, "Part of P-77, not rated by itself: 5 people counted."),
+        ({"part_of": "P-77", "state": "not due", "counted": None}, "Part of P-77, not rated by itself: what counts"),
+    ],
+)  # fmt: skip
+def test_what_is_no_promise_by_itself_is_said_to_be_none(fields: dict[str, Any], said: str) -> None:
+    """A part and what is only recorded are neither due nor missing, and no amount promised is not known of them."""
+    first = DOCUMENT.contracts[0]
+    changed = attrs.evolve(first.pledges[0], **fields)
+    document = attrs.evolve(DOCUMENT, contracts=(attrs.evolve(first, pledges=(changed,)),))
+
+    reader = Reader(render(document).decode())
+
+    assert said in reader.text
+    assert ("record only" in reader.text) is ("record_only" in fields)

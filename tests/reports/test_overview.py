@@ -204,13 +204,35 @@ def test_contracts_without_a_schedule_are_named_in_one_sentence() -> None:
     assert without_schedule(attrs.evolve(DOCUMENT, contracts=(scheduled, voluntary))) == ""
 
 
-def test_other_is_what_is_not_due_or_not_known() -> None:
-    """A director learns which; a policy without bands for the day is told where it happens."""
-    pledge = attrs.evolve(DOCUMENT.contracts[0].pledges[0], rating="Other")
-    unrated = attrs.evolve(DOCUMENT, contracts=(attrs.evolve(DOCUMENT.contracts[0], pledges=(pledge,)),))
+@pytest.mark.parametrize(
+    ("because", "meaning"),
+    [
+        ("recorded only", "record only"),
+        ("recorded only; 1 line waits for somebody, so that the figure can change: it reports 3 people", "record only"),
+        ("part of P-1, whose split is free", "part of another promise"),
+        ("nothing is due by this day, by P-2, which stands for the either-or group", "nothing due yet"),
+        ("nothing is due yet and nothing is reported", "nothing due yet"),
+        ("no return that is known reports it", "nothing reported"),
+        ("the policy has no rating bands for this day", "no rating bands for the day"),
+        ("the share of what is due is not known", "not known"),
+        ("P-2 of the same either-or group is not known, and P-1 is short of its target", "not known"),
+    ],
+)
+def test_other_is_said_to_be_what_its_reason_says(because: str, meaning: str) -> None:
+    """Nothing is due by the day of what is only recorded, and that is not why it is not rated."""
+    pledge = attrs.evolve(DOCUMENT.contracts[0].pledges[0], rating="Other", rating_because=because)
+    rated = attrs.evolve(pledge, rating="Good")
+    contract = attrs.evolve(DOCUMENT.contracts[0], pledges=(pledge, rated))
 
-    assert parts_of_other(DOCUMENT) == {"nothing due yet": 1, "not known": 2}
-    assert parts_of_other(unrated) == {"nothing due yet": 0, "not known": 0, "no rating bands for the day": 1}
+    assert parts_of_other(attrs.evolve(DOCUMENT, contracts=(contract,))) == {meaning: 1}
+
+
+def test_the_first_page_counts_the_reasons_of_other_promises() -> None:
+    """Every promise that is rated Other is told once, and what none is because of is not told."""
+    parts = parts_of_other(DOCUMENT)
+
+    assert sum(parts.values()) == ratings(DOCUMENT)["Other"] > 0
+    assert 0 not in parts.values()
 
 
 def test_lines_that_wait_for_a_person_are_open() -> None:

@@ -118,7 +118,9 @@ def test_the_first_sheet_splits_other_and_says_how_the_files_add_up() -> None:
     """Nothing due is not the same as not known; a file can be in two lists."""
     rows = list(sheet(CONTENT, "Start here").iter_rows(values_only=True))
 
-    assert {("Other: nothing due yet", 1), ("Other: not known", 2), ("Files in all", 9)} <= {row[:2] for row in rows}
+    assert {("Other: nothing due yet", 1), ("Other: nothing reported", 1), ("Files in all", 9)} <= {
+        row[:2] for row in rows
+    }
     assert any("1 is in both lists" in str(row[2]) for row in rows)
     assert any("No schedule of returns is in the register for" in str(row[2]) for row in rows)
 
@@ -213,3 +215,14 @@ def test_a_criterion_that_rests_on_more_cells_than_fit_says_that_there_are_more(
     assert isinstance(where, str)
     assert 32_000 < len(where) <= 32_767
     assert re.fullmatch(r"q1\.xlsx!Log: (D[0-9]+, )*D[0-9]+ and more, all of them in assessment\.json", where)
+
+
+def test_what_is_only_recorded_is_promised_nothing_and_not_something_unknown() -> None:
+    """The columns of what is promised, due, short and late hold no *not known* of it."""
+    first = DOCUMENT.contracts[0]
+    recorded = attrs.evolve(first.pledges[0], record_only=True, target=None, share_of_target=None, shortfall=None)
+    content = render(attrs.evolve(DOCUMENT, contracts=(attrs.evolve(first, pledges=(recorded,)),)))
+
+    empty = ("Due by the day", "Share of due", "Share of promised", "Due and not counted", "Days late")
+    assert column(content, "Pledges", "Promised") == ["record only"]
+    assert {name: column(content, "Pledges", name) for name in empty} == {name: [""] for name in empty}

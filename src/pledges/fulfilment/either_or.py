@@ -57,6 +57,12 @@ def one_of_each(fulfilments: Iterable[Fulfilment]) -> tuple[Fulfilment, ...]:
     return tuple(chosen.values())
 
 
+def alternatives(fulfilments: Iterable[Fulfilment]) -> dict[str, tuple[str, ...]]:
+    """Return, of each member of an either-or group, the references of the others as people count."""
+    members = [tuple(sorted((each.pledge.ref for each in group), key=natural)) for group in _groups(fulfilments)]
+    return {ref: tuple(other for other in refs if other != ref) for refs in members for ref in refs}
+
+
 def _groups(fulfilments: Iterable[Fulfilment]) -> Iterator[list[Fulfilment]]:
     """Yield the members of each either-or group that has several."""
     groups = defaultdict[_Key, list["Fulfilment"]](list)
@@ -87,7 +93,10 @@ def _rated(members: Sequence[Fulfilment], policy: Policy, on: dt.date) -> list[F
     standing, instead = _standing(members)
     others = [each for each in members if each is not standing]
     ref = standing.pledge.ref
-    if instead:
+    if instead and _is_unknown(standing):
+        named = " and ".join(sorted((each.pledge.ref for each in members), key=natural))
+        rating, because = OTHER, f"{named} of the same either-or group are not known"
+    elif instead:
         named = " and ".join(sorted((each.pledge.ref for each in instead), key=natural))
         known = "is" if len(instead) == 1 else "are"
         rating, because = (

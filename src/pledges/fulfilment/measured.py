@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pledges.figures import Figure, ratio, unknown
-from pledges.fulfilment.rating import OTHER
+from pledges.fulfilment.rating import NOTHING_YET, OTHER, UNREPORTED
 from pledges.fulfilment.remedies import days_late, shortfall
 from pledges.fulfilment.result import Fulfilment, State
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pledges.targets import Target
 
 _REASONS = {
-    State.MISSING: "no return that is known reports it",
-    State.NOT_DUE: "nothing is due yet and nothing is reported",
+    State.MISSING: UNREPORTED,
+    State.NOT_DUE: NOTHING_YET,
 }
 
 

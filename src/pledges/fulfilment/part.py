@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.fulfilment.measured import measured
+from pledges.fulfilment.rating import PART_OF
 from pledges.fulfilment.remedies import without_remedies
 from pledges.fulfilment.result import Fulfilment, State
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, on: dt.date) -> Fulfilment:  # noqa: ARG001 - every way takes the policy
     """Return what counts for a part: its quantity is indicative, so that it is not rated, and never missing."""
-    whole = f"part of {pledge.parent_ref}"
+    whole = f"{PART_OF} {pledge.parent_ref}"
     made = without_remedies(measured(pledge, counted, target, on=on), whole)
     state = State.NOT_DUE if made.state is State.MISSING else made.state
     because = f"{whole}, whose split is free"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.fulfilment.measured import measured
+from pledges.fulfilment.rating import RECORDED_ONLY
 from pledges.fulfilment.remedies import without_remedies
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from pledges.model import Pledge
     from pledges.rulebook import Policy
     from pledges.targets import Target
-
-RECORDED_ONLY = "recorded only"
 
 
 def fulfil(pledge: Pledge, counted: Counted, target: Target, policy: Policy, *, on: dt.date) -> Fulfilment:  # noqa: ARG001 - every way takes the policy

@@ -17,6 +17,7 @@ import attrs
 from pledges.audience import MAY_READ, Audience
 from pledges.explain import Trees, costs_of, figures_of
 from pledges.figures import DAY
+from pledges.fulfilment.either_or import alternatives
 from pledges.history import reason_of, role_of
 from pledges.periods import day_text
 from pledges.quantities import exact, rounded
@@ -231,7 +232,7 @@ def _digests(assessment: Assessment) -> Digests:
 
 
 def _contract(position: ContractPosition, names: Mapping[str, str]) -> ContractRecord:
-    contract = position.contract
+    contract, others = position.contract, alternatives(position.fulfilments)
     return ContractRecord(
         contract_ref=None if contract is None else contract.ref,
         title="Voluntary pledges" if contract is None else contract.title,
@@ -240,7 +241,7 @@ def _contract(position: ContractPosition, names: Mapping[str, str]) -> ContractR
         end=None if contract is None else contract.end,
         returns_every=_returns_every(contract),
         variations=None if position.varied is None else _variations(position.varied),
-        pledges=tuple(_pledge(each, names) for each in position.fulfilments),
+        pledges=tuple(_pledge(each, names, others.get(each.pledge.ref, ())) for each in position.fulfilments),
         totals=_totals(position.totals),
         clauses=tuple(ClauseRecord(clause_ref=ref, totals=_totals(totals)) for ref, totals in position.clauses.items()),
     )
@@ -265,7 +266,7 @@ def _returns_every(contract: Contract | None) -> str:
     return contract.returns_every
 
 
-def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
+def _pledge(fulfilment: Fulfilment, names: Mapping[str, str], others: tuple[str, ...]) -> PledgeRecord:
     pledge, figures = fulfilment.pledge, figures_of(fulfilment)
     numbers: dict[str, Number | None] = {"stretch": None, "share_of_stretch": None, "made_up": None}
     numbers |= {name: number(figure) for name, figure in figures.items()}
@@ -282,6 +283,9 @@ def _pledge(fulfilment: Fulfilment, names: Mapping[str, str]) -> PledgeRecord:
         start=pledge.start,
         due=pledge.due,
         **numbers,
+        record_only=pledge.record_only,
+        part_of=pledge.parent_ref,
+        alternatives=others,
         rating=fulfilment.rating,
         rating_because=fulfilment.rating_because,
         state=fulfilment.state.value,

@@ -31,6 +31,7 @@ from pledges.reports.suppliers import for_suppliers
 from pledges.reports.wording import (
     FIGURE_WORDS,
     ILLUSTRATIVE,
+    RECORD_ONLY,
     amount_of,
     buyers,
     conduct_words,
@@ -113,6 +114,7 @@ def _environment() -> Environment:
         rests_on=_rests_on,
         next_level=_next_level,
         nothing_due=_nothing_due,
+        promised=_promised,
         not_known=NOT_KNOWN,
         pledge_sentence=_pledge_sentence,
         remedies=remedies_words,
@@ -218,6 +220,9 @@ def _set_aside(pledge: PledgeRecord) -> tuple[tuple[str, tuple[str, ...], int], 
 
 def _pledge_sentence(pledge: PledgeRecord, on: str) -> str:
     """Return in one sentence how far a promise is kept."""
+    if pledge.record_only or pledge.part_of is not None:
+        told = f"{number_words(pledge.counted)} counted" if pledge.counted is not None else "what counts is not known"
+        return f"{'Recorded only' if pledge.record_only else f'Part of {pledge.part_of}'}, not rated by itself: {told}."
     match pledge.state:
         case "missing" if pledge.due_to_date is None:
             return f"Not known: no return speaks of it, and {_due(pledge, on)}."
@@ -268,6 +273,10 @@ def _rests_on(pledge: PledgeRecord) -> str:
     if still_open := open_lines(pledge):
         told.append(f"and {count_words(still_open, 'line')} still open, so that it can change")
     return ", ".join(told)
+
+
+def _promised(pledge: PledgeRecord) -> str:
+    return RECORD_ONLY if pledge.record_only else number_words(pledge.target)
 
 
 def _nothing_due(pledge: PledgeRecord) -> bool:

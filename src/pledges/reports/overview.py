@@ -8,10 +8,12 @@ import attrs
 
 from pledges.explain import NOT_KNOWN, count_words, listed
 from pledges.findings import Severity, is_settled
+from pledges.fulfilment.rating import NO_BANDS, NOTHING_DUE, NOTHING_YET, PART_OF, RECORDED_ONLY, UNREPORTED
 from pledges.provenance import cells_in_runs
 from pledges.reports.records import FindingRecord, ReturnRecord
 from pledges.reports.wording import (
     RATINGS,
+    RECORD_ONLY,
     amount_of,
     contract_title,
     day_words,
@@ -27,8 +29,15 @@ if TYPE_CHECKING:
 
     from pledges.reports.records import Document, PledgeRecord
 
-NOTHING_DUE, NOT_RATED = "nothing due yet", "no rating bands for the day"
-"""With `not known`, what the rating Other can mean."""
+_MEANINGS_OF_OTHER = {
+    RECORDED_ONLY: RECORD_ONLY,
+    PART_OF: "part of another promise",
+    NOTHING_DUE: "nothing due yet",
+    NOTHING_YET: "nothing due yet",
+    UNREPORTED: "nothing reported",
+    NO_BANDS: "no rating bands for the day",
+}
+"""What the rating Other means, by what its reason begins with; any other reason means that something is not known."""
 
 _NOTHING_CAME = frozenset({"return-missing", "pledge-unreported"})
 _LEAVES_GAPS = "returns-leave-gaps"
@@ -155,16 +164,14 @@ def ratings_of(pledges: Iterable[PledgeRecord]) -> dict[str, int]:
 
 
 def parts_of_other(document: Document) -> dict[str, int]:
-    """Return what the pledges rated Other are: nothing was due yet, or it is not known how far they are kept."""
+    """Return how many of the pledges rated Other are so for which reason, in the order in which it is said."""
     why = [_why_other(pledge) for pledge in every_pledge(document) if pledge.rating == RATINGS[-1]]
-    every = (NOTHING_DUE, NOT_KNOWN, *((NOT_RATED,) if NOT_RATED in why else ()))
-    return {word: why.count(word) for word in every}
+    return {word: why.count(word) for word in dict.fromkeys([*_MEANINGS_OF_OTHER.values(), NOT_KNOWN]) if word in why}
 
 
 def _why_other(pledge: PledgeRecord) -> str:
-    if amount_of(pledge.due_to_date) == 0:
-        return NOTHING_DUE
-    return NOT_KNOWN if pledge.share_of_due is None else NOT_RATED
+    said = (meaning for start, meaning in _MEANINGS_OF_OTHER.items() if pledge.rating_because.startswith(start))
+    return next(said, NOT_KNOWN)
 
 
 def open_lines(pledge: PledgeRecord) -> int:

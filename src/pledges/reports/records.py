@@ -82,6 +82,8 @@ class PledgeRecord:
     """One promise on the day. None is not known; `explanation` has the tree of each figure by its name.
 
     `days_late` is None too where nothing is late. `left_out_because` says why roll-ups do not add it, "" where they do.
+    `record_only` is a promise of no amount; `part_of` names the promise that it is a part of, and `alternatives` the
+    others of its either-or group.
     """
 
     pledge_ref: str
@@ -112,6 +114,9 @@ class PledgeRecord:
     stretch: Number | None
     share_of_stretch: Number | None
     made_up: Number | None
+    record_only: bool
+    part_of: str | None
+    alternatives: tuple[str, ...]
     rating: str
     rating_because: str
     state: str

@@ -15,6 +15,7 @@ from pledges.reports.overview import open_lines
 from pledges.reports.sheet_rows import MOST_CHARACTERS
 from pledges.reports.wording import (
     ILLUSTRATIVE,
+    RECORD_ONLY,
     amount_of,
     conduct_words,
     contract_title,
@@ -97,9 +98,10 @@ def _pledges(document: Document) -> Table:
     rows = tuple(
         (
             each.pledge_ref, pledge_title(each), each.supplier_name, contract, each.type, each.unit, each.due,
-            *_amounts(each.target, each.due_to_date, each.claimed, each.documented, each.counted, each.verified,
-                      each.share_of_due, each.share_of_target),
-            each.rating, each.state, *_amounts(each.shortfall), _days_late(each),
+            *((RECORD_ONLY, "") if each.record_only else _amounts(each.target, each.due_to_date)),
+            *_amounts(each.claimed, each.documented, each.counted, each.verified),
+            *(("", "") if each.record_only else _amounts(each.share_of_due, each.share_of_target)),
+            each.rating, each.state, *(("", "") if each.record_only else (amount_of(each.shortfall), _days_late(each))),
             *_amounts(each.late, each.disputed), open_lines(each), each.rating_because,
             *(("", "") if each.stretch is None else _amounts(each.stretch, each.share_of_stretch)),
             *(("",) if each.made_up is None else _amounts(each.made_up)),

@@ -32,6 +32,9 @@ ILLUSTRATIVE = "illustrative: scheme not adopted"
 RATINGS = ("Good", "Approaching target", "Requires improvement", "Inadequate", "Other")
 """The words of the statutory scale (Procurement Regulations 2024, regulation 39(5)), best first."""
 
+RECORD_ONLY = "record only"
+"""What stands where an amount would be promised or due, of a promise that is only recorded."""
+
 FIGURE_WORDS: Mapping[str, str] = {
     "target": "promised",
     "due_to_date": "due by the day",
