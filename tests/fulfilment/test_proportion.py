@@ -2,6 +2,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from nouns import YEAR, cell, contract, line, pledge, received, register, values
 
@@ -171,3 +172,19 @@ def test_a_part_that_is_more_than_a_fact_is_asked_about() -> None:
     assert "(the fact uk_workforce, 4 people)" in found.text
     assert beyond_whole(ledger.counted, (fact(5),), on=YEAR.end) == []
     assert fulfilled(of, line("P-2", 5), facts=(fact(4),)).counted.value == 125
+
+
+def test_each_percentage_is_held_against_its_own_whole() -> None:
+    """What is no percentage, has no part or fits hides no later one that is too much, and is its own firm's."""
+    no_part = share(part_ref="P-9", whole_ref="P-3")
+    fits = attrs.evolve(share(part_ref="P-3", whole_ref="P-2"), ref="P-4")
+    beyond = attrs.evolve(share(), ref="P-5", supplier_ref="S-02", contract_ref="C-2")
+    all_of = register((PART, WHOLE, no_part, fits, beyond), contracts=(contract(), contract("C-2")))
+    lines = (line("P-2", 5), line("P-3", 4))
+    ledger = count(
+        all_of, [received(*lines, period=YEAR)], default_policy(), on=YEAR.end, known_on=None, vocabulary=Vocabulary()
+    )
+
+    found = beyond_whole(ledger.counted, (), on=YEAR.end)
+
+    assert [(each.pledge_ref, each.supplier_ref, each.contract_ref) for each in found] == [("P-5", "S-02", "C-2")]
