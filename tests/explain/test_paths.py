@@ -1,4 +1,7 @@
+import datetime as dt
 import json
+from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -6,8 +9,11 @@ from assessments import assessment, fulfilment, pledge
 
 from pledges.exceptions import PathError
 from pledges.explain import as_data, figures_of, find, lines, paths
-from pledges.figures import Figure, replay
+from pledges.figures import Figure, given, replay
+from pledges.fulfilment import Fulfilment
 from pledges.model import Pledge
+from pledges.provenance import Passage
+from pledges.rulebook import RatingBand, RatingBands
 
 POSITION = assessment()
 
@@ -135,3 +141,73 @@ def test_totals_of_all_contracts_are_the_sums_of_theirs() -> None:
     for total in totals.values():
         assert all(replay(figure) == figure.value for figure in figures_of(total).values())
     assert sum(each.pledges for each in totals.values()) == 8
+
+
+BANDS = RatingBands(
+    since=dt.date(2025, 4, 1),
+    bands=(
+        RatingBand(word="Good", at_least=Fraction(1)),
+        RatingBand(word="Requires improvement", at_least=Fraction(1, 2)),
+    ),
+    below="Inadequate", reference="board paper 12", source=Passage(document="policy.toml", place="rating_bands[0]"),
+)  # fmt: skip
+
+
+def rating(of: Fulfilment, **fields: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return the lines and the data of the rating of a promise that is changed so."""
+    contract = attrs.evolve(POSITION.contracts[0], fulfilments=(attrs.evolve(of, **fields),))
+    position = attrs.evolve(POSITION, contracts=(contract,))
+    explained = find(position, f"{of.pledge.ref}.rating")
+    return lines(explained, f"{of.pledge.ref}.rating"), as_data(explained)
+
+
+FIRST = POSITION.contracts[0].fulfilments[0]
+
+
+def test_a_rating_is_explained_by_its_share_and_the_bands_of_the_day() -> None:
+    """The word, why, the bands with where they stand and which of them it is, then the share down to its cells."""
+    said, data = rating(FIRST, bands=BANDS)
+
+    assert said[:8] == (
+        "P-01.rating = Requires improvement",
+        f"  {FIRST.rating_because}",
+        "  bands in force on 31 Mar 2026, since 1 Apr 2025 [policy.toml, rating_bands[0]]",
+        "    (board paper 12)",
+        "    Good: from 100% of what is due",
+        "    Requires improvement: from 50% of what is due, where this share lies",
+        "    Inadequate: below 50%",
+        "  share of what was due = 5 people ÷ 8 people = 62.5%",
+    )
+    assert (data["rating"], data["share"]["value"]) == ("Requires improvement", "0.625")
+    assert data["bands"]["bands"] == [
+        {"word": "Good", "at_least": "1"}, {"word": "Requires improvement", "at_least": "1/2"},
+    ]  # fmt: skip
+
+
+def test_a_rating_of_other_is_explained_too() -> None:
+    """Without bands it says so; an either-or group is rated by the share of the promise that stands."""
+    without, data = rating(FIRST, bands=None, rating="Other", rating_because="the policy has no rating bands")
+    by_other, _ = rating(
+        FIRST, bands=BANDS, rating="Good", rated_share=given("share", 1, FIRST.pledge.source, unit="share")
+    )
+
+    assert without[:3] == (
+        "P-01.rating = Other", "  the policy has no rating bands", "  bands in force on 31 Mar 2026: none",
+    )  # fmt: skip
+    assert data["bands"] is None
+    assert by_other[-1].startswith("  share: 100%")
+    assert "    Good: from 100% of what is due, where this share lies" in by_other
+
+
+@pytest.mark.parametrize("fields", [{"record_only": True}, {"parent_ref": "P-77"}])
+def test_what_is_never_rated_says_why_and_no_share(fields: dict[str, Any]) -> None:
+    """A part goes on to its whole."""
+    said, data = rating(FIRST, pledge=attrs.evolve(FIRST.pledge, **fields), bands=BANDS, rating_because="why")
+
+    go_on = (
+        ["To go on: pledges why FOLDER P-77.rating, which all its parts are rated with."]
+        if "parent_ref" in fields
+        else []
+    )
+    assert list(said) == ["P-01.rating = Requires improvement", "  why", *go_on]
+    assert (data["share"], data["bands"]) == (None, None)

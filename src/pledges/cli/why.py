@@ -19,8 +19,8 @@ from pledges.cli.position import days, position_of
 def command(folder: Path, path: str, on: dt.date | None, known_on: dt.date | None, *, as_json: bool) -> int:
     """Explain the figure or decision PATH of FOLDER, down to the cells it came from.
 
-    PATH is a promise and a figure, such as P-01.counted or P-01.share_of_due, or a supplier, a scheme, a level and a
-    criterion, such as S-01.covenant-delivery.delivering.F.
+    PATH is a promise and a figure, such as P-01.counted or P-01.share_of_due; a promise and its rating, such as
+    P-01.rating; or a supplier, a scheme, a level and a criterion, such as S-01.covenant-delivery.delivering.F.
     """
     from pledges.explain import as_data, find, lines
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pledges.assess import Assessment, ContractPosition, SupplierPosition
 from pledges.eligibility import CriterionDecision, LevelDecision
 from pledges.exceptions import PathError
+from pledges.explain.ratings import Rated, rating_data, rating_lines
 from pledges.explain.trees import Explanation, tree, tree_data, tree_lines, trees
 from pledges.explain.words import exactly, figure_words
 from pledges.figures import Figure
@@ -23,6 +24,9 @@ FULFILMENT_FIGURES = (
     "share_of_stretch", "made_up",
 )  # fmt: skip
 """The figures of a pledge that a path can name, in the order they are shown; the last three where it has them."""
+
+RATING = "rating"
+"""What stands in a path behind a pledge for its rating: the share, the bands in force on the day, and why."""
 
 VARIED_FIGURES = ("value_at_award", "value_now", "value_change", "end_at_award", "end_now", "term_change")
 """The figures of a contract that a path can name."""
@@ -45,6 +49,7 @@ CLAUSES, BUYERS = "clauses", "buyers"
 Explained = (
     Figure
     | Fulfilment
+    | Rated
     | ContractPosition
     | RollUp
     | SupplierPosition
@@ -94,6 +99,8 @@ def lines(explained: Explained | Explanation, name: str = "") -> tuple[str, ...]
             made = tree_lines(tree(explained), name)
         case Fulfilment():
             made = _fulfilment_lines(explained)
+        case Rated():
+            made = rating_lines(explained, name)
         case ContractPosition():
             made = _contract_lines(explained)
         case RollUp():
@@ -116,6 +123,8 @@ def as_data(explained: Explained | Explanation) -> dict[str, object]:
             made = tree_data(explained)
         case Figure():
             made = tree_data(tree(explained))
+        case Rated():
+            made = rating_data(explained)
         case Fulfilment() | ContractPosition() | RollUp():
             made = _position_data(explained)
         case SupplierPosition():
@@ -167,6 +176,7 @@ def _entries(assessment: Assessment) -> Iterator[_Entry]:
         ref = _contract_ref(contract) or VOLUNTARY
         for fulfilment in contract.fulfilments:
             yield from _with_figures(fulfilment.pledge.ref, "", fulfilment)
+            yield fulfilment.pledge.ref, f".{RATING}", Rated(fulfilment)
         yield ref, "", contract
         if contract.varied is not None:
             yield from ((ref, f".{name}", getattr(contract.varied, name)) for name in VARIED_FIGURES)

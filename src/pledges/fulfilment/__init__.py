@@ -65,4 +65,5 @@ def fulfil_all(
     )
     made = [fulfil(pledge, whole[pledge.ref], targets[pledge.ref], policy, on=on) for pledge in alone]
     rated = by_either_or(with_made_up(made, targets, policy, on=on), policy, on=on)
-    return tuple(with_waiting(each) for each in rated)
+    bands = policy.bands_on(on)
+    return tuple(attrs.evolve(with_waiting(each), bands=bands) for each in rated)

@@ -111,7 +111,11 @@ def _rated(members: Sequence[Fulfilment], policy: Policy, on: dt.date) -> list[F
         attrs.evolve(standing, rating=rating, rating_because=because),
         *(
             attrs.evolve(
-                without_remedies(each, left_out), rating=rating, rating_because=because, left_out_because=left_out
+                without_remedies(each, left_out),
+                rating=rating,
+                rating_because=because,
+                rated_share=standing.share_of_due,
+                left_out_because=left_out,
             )
             for each in others
         ),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pledges.counting.offers import OfferTest
     from pledges.figures import Figure
     from pledges.model import Pledge
+    from pledges.rulebook import RatingBands
 
 
 class State(enum.Enum):
@@ -41,7 +42,8 @@ class Fulfilment:
     days late and the rating hold beside `counted`.
     `left_out_because` says why roll-ups do not add this pledge: another one stands for it, it is only recorded, or it
     is a share of something else; "" where they do. `part_lines` are the lines of its parts, which its own amounts hold.
-    `continuations` are rows that only tell how long somebody whom a line counts was there.
+    `continuations` are rows that only tell how long somebody whom a line counts was there. `bands` are the rating bands
+    in force on the day, and `rated_share` the share that the rating rests on, where that is another promise's.
     """
 
     pledge: Pledge
@@ -71,3 +73,5 @@ class Fulfilment:
     stretch: Figure | None = None
     share_of_stretch: Figure | None = None
     made_up: Figure | None = None
+    rated_share: Figure | None = None
+    bands: RatingBands | None = None
