@@ -131,6 +131,17 @@ RULES: dict[str, str] = {
         " WHERE months_after(p.first_day, CASE c.returns_every WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END)"
         " > p.last_day + 1"
     ),
+    # Promises of no contract.
+    "voluntary delivered": ("SELECT f.k FROM fulfilled f WHERE f.contract IS NULL AND compare(f.counted, '0') > 0"),
+    "voluntary: somebody who is counted under a contract too": (
+        "SELECT m.k FROM measured m JOIN counting USING (id) JOIN measured o ON o.k = m.k AND o.person = m.person"
+        " AND o.contract IS NOT NULL JOIN counting c ON c.id = o.id WHERE m.contract IS NULL AND m.person <> ''"
+    ),
+    "voluntary: due is not known without a start": (
+        "SELECT p.k FROM pledge p JOIN promised g ON g.k = p.k AND g.pledge = p.ref"
+        " WHERE p.contract IS NULL AND p.start IS NULL AND NOT p.record_only AND g.due_to_date IS NULL"
+    ),
+    "voluntary: nobody can tell whose a return is": "SELECT k FROM sent WHERE NOT is_owned",
     # What one party reports for another.
     "a subcontractor reports for another": (
         "SELECT m.k FROM measured m JOIN pledge p ON p.k = m.k AND p.ref = m.pledge WHERE p.supplier <> m.supplier"

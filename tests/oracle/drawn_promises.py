@@ -53,7 +53,7 @@ def draw_contract(drawing: Drawing, ref: str, suppliers: list[Supplier]) -> tupl
     for member in members:
         for _ in range(drawing.one_of((1, 1, 2, 3))):
             number = len(drawing.rows.get("pledge", ())) + len(pledges) + 1
-            pledges.append(_pledge(drawing, contract, member.ref, f"P-{number}", clauses))
+            pledges.append(draw_pledge(drawing, contract, member.ref, f"P-{number}", clauses))
     for member in members:
         draw_families(drawing, pledges, member.ref)
     for pledge in pledges:
@@ -62,7 +62,8 @@ def draw_contract(drawing: Drawing, ref: str, suppliers: list[Supplier]) -> tupl
     return contract, pledges
 
 
-def _pledge(drawing: Drawing, contract: Contract, supplier: str, ref: str, clauses: list[str]) -> Pledge:
+def draw_pledge(drawing: Drawing, contract: Contract, supplier: str, ref: str, clauses: list[str]) -> Pledge:
+    """Draw a promise under a contract."""
     assert contract.start is not None
     assert contract.end is not None
     unit = drawing.one_of(drawing.units)

@@ -11,6 +11,7 @@ from oracle.drawn_policy import draw_policy
 from oracle.drawn_promises import draw_contract
 from oracle.drawn_returns import draw_returns
 from oracle.drawn_sayings import draw_sayings
+from oracle.drawn_voluntary import draw_voluntary
 from oracle.tables import Supplier
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def drawn_case(seed: int) -> Case:
             own = [each for each in pledges if each.supplier == member.ref]
             if own:
                 draw_returns(drawing, contract, own)
+    with drawing.apart("voluntary"):
+        draw_voluntary(drawing, suppliers)
     draw_sayings(drawing)
     with drawing.apart("parties"):
         draw_subcontractors(drawing)

@@ -305,7 +305,7 @@ def intake_of(case: Case) -> Intake:
                 source=CellRef(file=each.file, sheet="About", cell="A1"),
                 lines=tuple(_line(one) for one in lines.get(each.file, ())),
                 supplier_key=each.supplier,
-                contract_key=each.contract,
+                contract_key=each.contract or "",
                 period=Period(each.period_start, each.period_end),
                 period_start_source=CellRef(file=each.file, sheet="About", cell="B3"),
                 period_end_source=CellRef(file=each.file, sheet="About", cell="B4"),

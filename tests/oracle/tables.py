@@ -192,7 +192,7 @@ class Return(NamedTuple):
 
     file: str
     supplier: str
-    contract: str
+    contract: str | None
     period_start: dt.date
     period_end: dt.date
     basis: str

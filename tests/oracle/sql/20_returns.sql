@@ -18,14 +18,26 @@ WITH whole AS (
     FROM whole w JOIN whole same ON same.k = w.k AND same.bytes = w.bytes JOIN receipt c ON c.k = w.k AND c.file = same.file
     WHERE NOT EXISTS (SELECT 1 FROM receipt own WHERE own.k = w.k AND own.file = w.file)
     GROUP BY w.k, w.file
+), owned AS (
+    -- "A return that names its supplier and no contract is for the only one that the supplier has promises under, the voluntary ones
+    -- being one more, else for the one in which every row names a promise"; else it waits.
+    SELECT w.*, w.contract IS NOT NULL
+                OR NOT EXISTS (SELECT 1 FROM pledge p WHERE p.k = w.k AND p.supplier = w.supplier AND p.contract IS NOT NULL)
+                OR (w.says IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM line l WHERE l.k = w.k AND l.file = w.file AND NOT EXISTS (
+                            SELECT 1 FROM pledge p WHERE p.k = l.k AND p.ref = l.pledge AND p.supplier = w.supplier AND p.contract IS NULL)))
+           AS is_owned
+    FROM whole w
 ), dated AS (
     SELECT w.*, coalesce(l.received_on, w.submitted_on) AS came_on, coalesce(l.received_on, w.submitted_on, 0) AS known_from,
            CASE WHEN coalesce(l.received_on, w.submitted_on, 0) > coalesce(a.known_on, 9999999) THEN 'not yet known'
-                WHEN l.status = 'rejected' THEN 'rejected' ELSE 'known' END AS status
-    FROM whole w JOIN asked a ON a.k = w.k LEFT JOIN logged l ON l.k = w.k AND l.file = w.file
+                WHEN l.status = 'rejected' THEN 'rejected'
+                WHEN NOT w.is_owned THEN 'waiting'
+                ELSE 'known' END AS status
+    FROM owned w JOIN asked a ON a.k = w.k LEFT JOIN logged l ON l.k = w.k AND l.file = w.file
 )
-SELECT k, file, supplier, contract, period_start, period_end, basis, part, nil, came_on, known_from,
-       CASE WHEN status = 'known' AND row_number() OVER (
+SELECT k, file, supplier, contract, period_start, period_end, basis, part, nil, is_owned, came_on, known_from,
+       CASE WHEN status IN ('known', 'waiting') AND row_number() OVER (
                      PARTITION BY k, status, supplier, contract, period_start, period_end, part, basis, nil, says
                      ORDER BY known_from, file) > 1
             THEN 'duplicate' ELSE status END AS status
@@ -40,10 +52,10 @@ WITH ranked AS (
     FROM arrival WHERE status = 'known'
     WINDOW same AS (PARTITION BY k, supplier, contract, period_start, period_end, part)
 )
-SELECT k, file, supplier, contract, period_start, period_end, basis, part, nil, came_on, known_from,
+SELECT k, file, supplier, contract, period_start, period_end, basis, part, nil, is_owned, came_on, known_from,
        CASE WHEN known_from < last THEN 'superseded' WHEN of_that_day > 1 THEN 'waiting' ELSE 'counted' END AS status
 FROM ranked
 UNION ALL
-SELECT k, file, supplier, contract, period_start, period_end, basis, part, nil, came_on, known_from, status
+SELECT k, file, supplier, contract, period_start, period_end, basis, part, nil, is_owned, came_on, known_from, status
 FROM arrival WHERE status <> 'known';
 CREATE INDEX sent_of ON sent(k, file);

@@ -50,9 +50,10 @@ SELECT k, supplier, contract, kind, first_day, last_day, days_late FROM period_c
 UNION ALL
 SELECT k, supplier, contract, 'due', first_day, last_day, days_late FROM period_conduct WHERE kind <> 'to come'
 UNION ALL
--- "Of what came: nil, waiting, refused (could not be read), rejected, sent again."
+-- "Of what came: nil, waiting, refused (could not be read), rejected, sent again. A return of which nobody can tell whose it is is in
+-- nobody's."
 SELECT s.k, s.supplier, s.contract, s.status, s.period_start, s.period_end, NULL FROM sent s
-WHERE s.status IN ('waiting', 'rejected', 'superseded')
+WHERE s.status IN ('waiting', 'rejected', 'superseded') AND s.is_owned
 UNION ALL
 -- A nil return, or one of which every row that says something says nil.
 SELECT s.k, s.supplier, s.contract, 'nil', s.period_start, s.period_end, NULL FROM sent s

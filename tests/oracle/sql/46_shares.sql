@@ -26,11 +26,11 @@ WITH thing AS (
     FROM shown s JOIN thing t USING (k, supplier, type, unit, evidence) WHERE s.claims
 )
 -- "Each contract claims the largest share that one of its lines gives. The contracts are taken in the order in which their returns
--- became known (at once where no day is given), then Start (else the period's start), then Contract ref. Voluntary promises claim as one
--- contract, the last."
+-- became known (at once where no day is given), then Start (else the period's start), then Contract ref, voluntary promises after all
+-- of these. Voluntary promises claim as one contract."
 SELECT dense_rank() OVER (ORDER BY k, supplier, type, unit, evidence) AS thing, k, supplier, type, unit, evidence, contract, share,
        row_number() OVER (PARTITION BY k, supplier, type, unit, evidence
-                          ORDER BY contract IS NULL, known_from, started, as_counted(contract)) AS n
+                          ORDER BY known_from, started, contract IS NULL, as_counted(contract)) AS n
 FROM (SELECT k, supplier, type, unit, evidence, contract, minus('0', least_of(minus('0', share))) AS share,
              max(CASE WHEN place = 1 THEN known_from END) AS known_from, max(CASE WHEN place = 1 THEN started END) AS started
       FROM line GROUP BY k, supplier, type, unit, evidence, contract);
