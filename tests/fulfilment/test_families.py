@@ -218,11 +218,12 @@ def test_each_member_keeps_its_own_amounts_and_only_the_one_that_stands_is_added
 
 
 def test_the_alternatives_of_a_promise_are_the_others_of_its_group() -> None:
-    """As people count; a part, what is only recorded, another group and a group of one have none."""
+    """As people count; a part, what is only recorded, another group, firm or contract and a group of one have none."""
     members = [either("P-10"), either("P-2"), either("P-3"), either("P-4", either_or_group="Route B"), a_pledge("P-5")]
     part, recorded = either("P-6", parent_ref="P-10"), either("P-7", record_only=True)
+    others = either("P-8", supplier_ref="S-02"), either("P-9", contract_ref="C-2")
 
-    found = alternatives(fulfilled(*members, part, recorded, lines=()).values())
+    found = alternatives(fulfilled(*members, part, recorded, *others, lines=()).values())
 
     assert found == {"P-2": ("P-3", "P-10"), "P-3": ("P-2", "P-10"), "P-10": ("P-2", "P-3")}
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 import attrs
 import pytest
@@ -227,3 +228,112 @@ def test_times_that_no_return_speaks_of_are_asked_for() -> None:
     ) in text
     assert NOTHING_MORE not in text
     assert "register" not in text
+
+
+UNREPORTED: dict[str, Any] = {
+    "state": "missing", "rating": "Other", "counted": None, "share_of_due": None, "share_of_target": None, "lines": (),
+}  # fmt: skip
+
+
+def of_family(*changes: dict[str, Any], findings: tuple[FindingRecord, ...] = ()) -> str:
+    """Return the letter about a contract with a promise that nobody reported for each of `changes`."""
+    pledges = [
+        attrs.evolve(PLEDGE, **{"description": f"Promise {change['pledge_ref']}", **UNREPORTED, **change})
+        for change in changes
+    ]
+    document = for_supplier(DOCUMENT, "S-02")
+    contract = attrs.evolve(document.contracts[0], pledges=tuple(pledges))
+    return letter(attrs.evolve(document, contracts=(contract,), findings=findings))
+
+
+def asked_for(text: str) -> list[str]:
+    """Return the promises for which a letter asks for a figure."""
+    _, _, asked = text.partition("or tell us that nothing was delivered:\n")
+    return asked.partition("\n\n")[0].split("\n") if asked else []
+
+
+PART = {"pledge_ref": "P-3", "part_of": "P-9", "state": "not due"}
+
+
+def test_a_whole_is_asked_for_and_its_parts_are_told_below_it() -> None:
+    """What was meant for a part is not due of it, and its own part stands below it in turn."""
+    below = {"pledge_ref": "P-4", "part_of": "P-3", "state": "reported", "counted": number("2")}
+
+    text = of_family(PART, below, {"pledge_ref": "P-9"})
+
+    assert (
+        "- Promise P-9 (P-9): 4 people due by 31 Mar 2026, 6 people in all by 31 Mar 2027. "
+        "We have no return that speaks of it.\n"
+        "  - Promise P-3 (P-3): part of P-9, for which 6 people were meant. "
+        "Nothing has been reported under this reference.\n"
+        "    - Promise P-4 (P-4): part of P-3, for which 6 people were meant. Counted so far: 2 people.\n"
+    ) in text
+    assert asked_for(text) == ["- Promise P-9 (P-9)"]
+
+
+@pytest.mark.parametrize("target", [("1", "1 person was meant"), (None, "part of P-9. ")])
+def test_a_part_without_its_whole_in_the_letter_is_told_and_not_asked_for(target: tuple[str | None, str]) -> None:
+    """Its figure may be still to come, and whose word that is its whole says."""
+    amount, words = target
+    because = "part of P-9, whose split is free"
+    text = of_family(
+        PART | {"target": None if amount is None else number(amount)},
+        PART | {"pledge_ref": "P-5", "state": "pending", "rating_because": because},
+    )
+
+    assert words in text
+    assert "Your return speaks of it, and we cannot count it yet." in text
+    assert because not in text
+    assert asked_for(text) == []
+
+
+def test_what_is_only_recorded_is_not_said_to_have_an_unknown_amount() -> None:
+    """Nothing was promised, and nothing is asked for."""
+    text = of_family({"pledge_ref": "P-5", "record_only": True, "target": None, "due_to_date": number("0")})
+
+    assert "(P-5): no amount was promised, and what is delivered is recorded. Nothing has been reported under" in text
+    assert "not known" not in text
+    assert NOTHING_MORE in text
+
+
+def either(ref: str, other: str, **fields: Any) -> dict[str, Any]:
+    """Return a promise that is one of two alternatives."""
+    return {"pledge_ref": ref, "alternatives": (other,), **fields}
+
+
+HALF: dict[str, Any] = {"state": "reported", "counted": number("3"), "share_of_target": number("1/2", "share")}
+
+
+@pytest.mark.parametrize(
+    ("first", "asked"),
+    [
+        ({}, ["- one of these: Promise P-2 (P-2) or Promise P-10 (P-10)"]),
+        (HALF, ["- Promise P-10 (P-10), if you chose that in place of P-2"]),
+        ({**HALF, "share_of_target": number("1", "share")}, []),
+        ({**HALF, "share_of_target": number("0", "share"), "state": "nil"},
+         ["- Promise P-10 (P-10), if you chose that in place of P-2"]),
+    ],
+)  # fmt: skip
+def test_of_alternatives_one_is_asked_for(first: dict[str, Any], asked: list[str]) -> None:
+    """Both are named as one of two; where one has its figure the other is asked for only while neither is kept."""
+    text = of_family(either("P-2", "P-10", **first), either("P-10", "P-2"))
+
+    assert "Promise P-2 (P-2, one of P-2 and P-10): 4 people due" in text
+    assert "Promise P-10 (P-10, one of P-2 and P-10): 4 people due" in text
+    assert asked_for(text) == asked
+    assert (NOTHING_MORE in text) is (not asked)
+
+
+def test_an_alternative_that_cannot_be_counted_is_not_told_the_reason_of_its_group() -> None:
+    """The reason beside its rating is the group's, and its own point is asked elsewhere."""
+    because = "P-10 of the same either-or group is not known, and P-2 is short of its target"
+    point = attrs.evolve(
+        DOCUMENT.findings[0], source="returns/q4 beacon.xlsx!Delivery!D3", supplier_ref="S-02", pledge_ref="P-10"
+    )
+    members = either("P-2", "P-10"), either("P-10", "P-2", state="pending", rating_because=because)
+
+    text = of_family(*members, findings=(point,))
+
+    assert "Your return speaks of it, and we cannot count it yet." in text
+    assert because not in text
+    assert asked_for(text) == []
