@@ -6,7 +6,7 @@ import pytest
 from nouns import YEAR, cell, contract, pledge, register
 
 from pledges.findings import Finding
-from pledges.model import Clause, Contract, Conversion, Length, Milestone, Pledge, ShareOf, Trajectory
+from pledges.model import Clause, Contract, Conversion, Length, Milestone, Pledge, ShareOf, Trajectory, Variation
 from pledges.register.lint import AREA_WORDS, WIDER_WORDS, lint, words_in
 
 LONG = contract("C-1", end=YEAR.end + dt.timedelta(days=1), returns_every="quarter")
@@ -78,6 +78,55 @@ def test_the_question_names_how_much_is_promised() -> None:
 
     assert found.saw == "10 people"
     assert (found.pledge_ref, found.contract_ref, found.supplier_ref) == ("P-1", "C-1", "S-01")
+
+
+VARIED: dict[str, Any] = {
+    "contract_ref": "C-1", "effective": YEAR.end, "effect": "rescale", "source": cell(),
+    "value_change": Fraction(10**6),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "change", "is_asked"),
+    [
+        ({}, {}, True),
+        ({}, {"effect": "replace", "pledge_ref": "P-1"}, True),
+        ({"per_year": True}, {}, True),
+        ({}, {"effect": "none"}, False),
+        ({}, {"value_change": None}, False),
+        ({}, {"value_change": Fraction(0)}, False),
+        ({}, {"pledge_ref": "P-2"}, False),
+        ({}, {"contract_ref": "C-2"}, False),
+        ({}, {"pledge_ref": "P-1", "new_quantity": Fraction(12)}, False),
+        ({"rounding_source": cell()}, {}, False),
+        ({"unit": "weeks"}, {}, False),
+        ({"banded": True, "quantity": None}, {}, False),
+        ({"record_only": True, "quantity": None}, {}, False),
+    ],
+)
+def test_rounding_is_asked_of_what_a_change_of_value_scales(
+    fields: dict[str, Any], change: dict[str, Any], is_asked: bool
+) -> None:
+    """Ten people of a contract that grows by a third are 13.33; what the change does not bear on is asked nothing."""
+    varied = Variation(**{**VARIED, **change})
+    whole = register((good(**fields),), contracts=(VALUED,), clauses=(clause(),), variations=(varied,))
+
+    found = [each for each in lint(whole) if each.code == "lint-rounding"]
+
+    assert [each.pledge_ref for each in found] == (["P-1"] if is_asked else [])
+
+
+def test_a_promise_scaled_in_two_ways_is_asked_once_and_told_the_first() -> None:
+    """For each million, and the million is varied: one question."""
+    whole = register(
+        (good(per_pounds=Fraction(10**6)), good("P-2")), contracts=(VALUED,), clauses=(clause(),),
+        variations=(Variation(**VARIED),),
+    )  # fmt: skip
+
+    first, second = lint(whole)
+
+    assert "scaled by value:" in first.text
+    assert "scaled by changes of the contract's value:" in second.text
 
 
 @pytest.mark.parametrize(

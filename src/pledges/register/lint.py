@@ -19,7 +19,7 @@ from pledges.quantities import Quantity, count_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pledges.model import Clause, Contract, Pledge, Register
+    from pledges.model import Clause, Contract, Pledge, Register, Variation
 
 COUNTED_WHOLE = frozenset({"people", "placements", "sessions", "events"})
 """Units of which nobody can deliver a part, so that a scaled promise needs its rounding."""
@@ -58,9 +58,11 @@ def lint(register: Register) -> tuple[Finding, ...]:
     clauses = {clause.ref: clause for clause in register.clauses}
     findings = [found for clause in register.clauses for found in _of_clause(clause)]
     by_contract = defaultdict[str, list["Pledge"]](list)
+    revalued = _revalued(register.variations)
     for pledge in register.pledges:
         contract = contracts.get(pledge.contract_ref or "")
         findings += _of_pledge(pledge, contract, clauses.get(pledge.clause_ref))
+        findings += _rounded_how(pledge, is_revalued=not revalued.isdisjoint(_whole_and_own(pledge)))
         if contract is not None:
             by_contract[contract.ref].append(pledge)
     for ref, promised in by_contract.items():
@@ -131,18 +133,40 @@ def _of_pledge(pledge: Pledge, contract: Contract | None, clause: Clause | None)
 
 
 def _how_much(pledge: Pledge, contract: Contract | None) -> Iterator[Finding]:
-    is_scaled = pledge.per_year or pledge.per_pounds is not None
     if pledge.record_only or "Per" in dict(pledge.rules):
         return
     is_once = pledge.per_source is None and not pledge.milestones and not pledge.banded and pledge.unit != "%"
     if is_once and pledge.quantity is not None and contract is not None and _lasts_over_a_year(contract):
         yield _asked("lint-per", pledge, saw=str(Quantity(pledge.quantity, pledge.unit)))
-    if is_scaled and pledge.rounding_source is None and pledge.unit in COUNTED_WHOLE:
-        example = Quantity(Fraction(37, 10), pledge.unit)
-        yield _asked("lint-rounding", pledge, scale="a year" if pledge.per_year else "value", example=str(example))
     needs_value = pledge.per_pounds is not None or pledge.banded or pledge.trajectory is Trajectory.SPEND
     if needs_value and contract is not None and contract.value is None:
         yield _asked("lint-value", pledge)
+
+
+def _rounded_how(pledge: Pledge, *, is_revalued: bool) -> Iterator[Finding]:
+    """Yield the question how a promise of what comes whole is rounded, where scaling can leave a part of one."""
+    scales = (
+        ("a year", pledge.per_year),
+        ("value", pledge.per_pounds is not None),
+        ("changes of the contract's value", is_revalued and pledge.quantity is not None and not pledge.banded),
+    )
+    scale = next((words for words, scales_it in scales if scales_it), None)
+    said = pledge.rounding_source is not None or pledge.record_only or "Per" in dict(pledge.rules)
+    if scale is not None and not said and pledge.unit in COUNTED_WHOLE:
+        yield _asked("lint-rounding", pledge, scale=scale, example=str(Quantity(Fraction(37, 10), pledge.unit)))
+
+
+def _revalued(variations: Iterable[Variation]) -> frozenset[tuple[str | None, str | None]]:
+    """Return the contracts, each with the pledge or None for all of them, that a change of value scales."""
+    return frozenset(
+        (each.contract_ref, each.pledge_ref)
+        for each in variations
+        if each.value_change and each.effect != "none" and each.new_quantity is None
+    )
+
+
+def _whole_and_own(pledge: Pledge) -> tuple[tuple[str | None, str | None], ...]:
+    return (pledge.contract_ref, None), (pledge.contract_ref, pledge.ref)
 
 
 def _lasts_over_a_year(contract: Contract) -> bool:
