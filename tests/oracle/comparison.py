@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 from oracle.arithmetic import all_rows_of, answered, rows_of
-from oracle.conduct import of_conduct
+from oracle.conduct import of_conduct, of_due_days
 from oracle.coverage import reached
 from oracle.nouns_of import intake_of, policy_of, register_of
 
@@ -80,12 +80,14 @@ def outcome(cases: Sequence[Case]) -> Outcome:
     sent = rows_of(database, "sent", ("k", "file"))
     conduct = all_rows_of(database, "conduct", ("k", "supplier", "contract"))
     expected = all_rows_of(database, "period_conduct", ("k",))
+    due = rows_of(database, "due_return", ("k", "file"))
     roll_ups = rows_of(database, "roll_up", ("k", "heading", "name", "type", "unit"))
     found = list[str]()
     for k, case in enumerate(cases):
         position = assessed(case)
         found += [f"seed {case.seed}, {each}" for each in _of_returns(k, position, sent)]
         found += [f"seed {case.seed}, {each}" for each in of_conduct(k, position, conduct, expected)]
+        found += [f"seed {case.seed}, {each}" for each in of_due_days(k, position, due)]
         found += [f"seed {case.seed}, {each}" for each in _of_pledges(k, position, fulfilled, lines)]
         found += [f"seed {case.seed}, {each}" for each in _of_roll_ups(k, position, roll_ups)]
     return Outcome(found, reached(database))

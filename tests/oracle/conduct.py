@@ -75,3 +75,14 @@ def _of_expected(position: Assessment, periods: Any) -> Iterator[str]:
     )
     if ours != theirs:
         yield f"returns that have not come: pledges {ours}, oracle {theirs}"
+
+
+def of_due_days(k: int, position: Assessment, due: dict[Any, Any]) -> Iterator[str]:
+    """Return where a return that is for one period that was asked about is due, or late, by other days."""
+    for ours in position.returns:
+        theirs = due.get((k, ours.file))
+        if theirs is None or theirs["periods"] > 1:
+            continue
+        told = (None if ours.due is None else ours.due.toordinal(), ours.days_late)
+        if told != (theirs["due_day"], theirs["days_late"]):
+            yield f"{ours.file}.due: pledges {told}, oracle {theirs['due_day'], theirs['days_late']}"

@@ -318,6 +318,10 @@ RULES: dict[str, str] = {
         "SELECT f.k FROM fulfilled f JOIN band_in_force b USING (k)"
         " WHERE b.at_least NOT IN ('1', '9/10', '1/2') AND f.rated_share IS NOT NULL"
     ),
+    "policy: other days for a return to come": (
+        "SELECT p.k FROM asked_period p JOIN contract c ON c.k = p.k AND c.ref = p.contract JOIN house h ON h.k = p.k"
+        " WHERE c.due_within IS NULL AND h.due_within <> 30"
+    ),
     "policy: a rule that is not yet in force": (
         "SELECT h.k FROM house_rule h JOIN asked a USING (k) WHERE h.since > a.on_day"
     ),
