@@ -15,7 +15,7 @@ import re
 import sqlite3
 from collections import deque
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import holidays
@@ -202,7 +202,8 @@ def connected() -> sqlite3.Connection:
         "folded": (1, folded),
     }
     for name, (arguments, function) in plain.items():
-        database.create_function(name, arguments, function, deterministic=True)
+        # Most sums are of few amounts, over and over.
+        database.create_function(name, arguments, lru_cache(4096)(function), deterministic=True)
     database.create_window_function("sum_of", 1, Total)
     database.create_window_function("least_of", 1, Least)
     return database

@@ -315,12 +315,12 @@ GROUP BY k, pledge, part, file;
 CREATE INDEX total_of ON total(n, k, pledge, part);
 CREATE INDEX total_ends ON total(k, pledge, part, period_end);
 
-CREATE TABLE settled (k, pledge, part, period_end, grade, person, placement, share);
+CREATE TABLE settled (k INTEGER, pledge, part, period_end, grade, person, placement, share);
 CREATE INDEX settled_of ON settled(k, pledge, part, person);
 
 -- What each row adds. Rows for single periods add what they say.
 CREATE TABLE measured (
-    id INTEGER PRIMARY KEY, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person,
+    id INTEGER PRIMARY KEY, k INTEGER, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person,
     placement, share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
 );
 CREATE INDEX measured_of ON measured(k, pledge, part, period_end);

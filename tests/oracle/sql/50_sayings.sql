@@ -47,7 +47,7 @@ CREATE INDEX saying_of ON saying(n, k, pledge);
 
 -- Each line that counts so far is one parcel, as much as later corrections left of it, to be parted by what is said of it.
 CREATE TABLE parcel (
-    id INTEGER PRIMARY KEY, line, k, pledge, amount, own_grade, grade, is_declined, is_disputed, person, placement, evidence, basis,
+    id INTEGER PRIMARY KEY, line INTEGER, k INTEGER, pledge, amount, own_grade, grade, is_declined, is_disputed, person, placement, evidence, basis,
     period_start, period_end, file, row, taken
 );
 INSERT INTO parcel
