@@ -204,3 +204,19 @@ def test_a_page_gives_wrapped_text_the_height_it_needs() -> None:
 
     assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:C1", "B2:C2", "B3:C3"}
     assert sheet.row_dimensions[3].height > 5 * sheet.row_dimensions[2].height
+
+
+@pytest.mark.parametrize(
+    ("columns", "across", "again"), [(11, 1, None), (12, 2, "$A:$A"), (21, 2, "$A:$A"), (22, 3, "$A:$A")]
+)
+def test_a_wide_table_prints_over_several_pages_so_that_it_can_be_read(
+    columns: int, across: int, again: str | None
+) -> None:
+    """A page holds 1,609 pixels at 65%; eleven columns of 145 fit, and the first stands again on each further page."""
+    plan = TableSheet(name="Wide", columns=tuple(Column(heading=f"C{each}", width=20) for each in range(columns)))
+
+    page = openpyxl.load_workbook(io.BytesIO(workbook_bytes([plan])))["Wide"]
+
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (across, 0)
+    assert (page.print_title_cols, page.print_title_rows) == (again, "$1:$1")
+    assert (page.page_setup.orientation, page.print_options.gridLines) == ("landscape", True)

@@ -2,6 +2,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from fractions import Fraction
 
 import attrs
 import openpyxl
@@ -130,18 +131,30 @@ def test_promises_whose_figure_rests_on_open_lines_are_marked() -> None:
     assert column(CONTENT, "Pledges", "Lines still open")[:3] == [1, 2, 0]
 
 
-def test_every_sheet_prints_across_one_page_with_its_headings() -> None:
-    """Landscape, one page wide, and the headings again on each page."""
-    book = openpyxl.load_workbook(io.BytesIO(CONTENT))
+def scale_of(page: Worksheet) -> Fraction:
+    """Return how far a sheet is shrunk for its pages, taking its columns to fill them."""
+    columns = [(each.min or 0, each.max or 0, each.width) for each in page.column_dimensions.values()]
+    widths = [round(7 * width) for first, last, width in columns for _ in range(first, last + 1)]
+    across = page.page_setup.fitToWidth or 1
+    again = sum(widths[:2]) * (across - 1)
+    return Fraction(1046 * across, sum(widths) + again)
 
-    for name in SHEETS:
+
+def test_every_table_prints_so_that_it_can_be_read() -> None:
+    """No table is shrunk to less than 55%; one that goes over several pages has its first columns on each."""
+    book = openpyxl.load_workbook(io.BytesIO(CONTENT))
+    several = {name for name in book.sheetnames if (book[name].page_setup.fitToWidth or 1) > 1}
+
+    assert "Pledges" in several
+    for name in book.sheetnames:
         page = book[name]
         assert page.page_setup.orientation == "landscape"
-        assert page.page_setup.fitToWidth in {None, 1}
         assert page.page_setup.fitToHeight == 0
         assert page.sheet_properties.pageSetUpPr is not None
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert name == "Start here" or page.print_title_rows == "$1:$1"
+        assert scale_of(page) >= Fraction(55, 100), name
+        assert page.print_title_cols == ("$A:$B" if name in several else None)
 
 
 def test_the_widest_sheet_stays_legible_on_paper() -> None:

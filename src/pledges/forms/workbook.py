@@ -32,7 +32,7 @@ from pledges.forms.plan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -52,6 +52,8 @@ LONGEST_TEXT = 32_767
 _INK, _HEAD, _HEAD_LIGHT = "#1A1A1A", "#1F3A5F", "#D6E0EC"
 _FILL_IN, _FIXED, _LINE = "#FFF6DB", "#F0F0F0", "#8A8A8A"
 _TALLEST_ROW = 409
+_ACROSS_A4, _LEAST_SCALE = 1046, Fraction(65, 100)
+"""The pixels that a landscape page holds between its margins at full size, and how far it may be shrunk to be read."""
 _LONGEST_HEADER = 120
 _DATE_FORMAT, _MONEY_FORMAT, _PERCENT_FORMAT = "d mmm yyyy", "£#,##0.##########", "0.##########%"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -175,7 +177,9 @@ def _write_table(page: Worksheet, sheet: TableSheet, looks: _Looks) -> None:
         0, _height([(text + " *", column.width) for text, column in zip(headings, sheet.columns, strict=True)], 16)
     )
     page.freeze_panes(1, 1)
-    _set_paper(page)
+    _set_paper(page, [column.width for column in sheet.columns])
+    if not sheet.protected:
+        page.hide_gridlines(0)  # they are printed: such a table has no lines of its own
     page.repeat_rows(0)
     if sheet.print_header:
         # An ampersand alone would be a code, and Excel keeps no more than 255 characters with the codes.
@@ -344,16 +348,28 @@ def _fits_a_number(text: str) -> bool:
     return len(text.replace(".", "").lstrip("-0")) <= EXACT_DIGITS
 
 
+def _pages_across(widths: Sequence[int]) -> int:
+    """Return over how many pages a table of these columns goes, so that none is shrunk below the least scale."""
+    pixels = [7 * width + 5 for width in widths]
+    again, most = pixels[0] if pixels else 0, _ACROSS_A4 / _LEAST_SCALE
+    return max(1, math.ceil((sum(pixels) - again) / (most - again)))
+
+
 def _protect(page: Worksheet) -> None:
     """Guard what we filled in against slips, without a password: whoever has a reason can lift it."""
     allowed = ("format_cells", "format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells")
     page.protect("", dict.fromkeys(allowed, True))
 
 
-def _set_paper(page: Worksheet) -> None:
+def _set_paper(page: Worksheet, widths: Sequence[int] = ()) -> None:
+    """Print landscape on A4; what would become too small on one page goes over several, its first column on each."""
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    across = _pages_across(widths)
+    page.fit_to_pages(across, 0)
+    if across > 1:
+        page.repeat_columns(0, 0)
+        page.print_across()  # the pages of the same rows follow each other
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.5)
     page.set_footer("&L&A&RPage &P of &N")
 

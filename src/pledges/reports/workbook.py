@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+import math
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pledges.explain import NOT_KNOWN
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - one day for every workbook: its bytes rest on the document alone
 _NARROWEST, _WRAPS = 8, 28  # of a column, in characters
+_ACROSS_A4, _LEAST_SCALE = 1046, Fraction(55, 100)  # the pixels between its margins, and how far they may be shrunk
+_REPEATED = 2  # the columns that say on each page which row it is
 _WIDEST, _MANY_COLUMNS = 44, 12  # a table of more columns is as wide as paper allows when its text wraps
 _LINE, _MOST_LINES = 13.5, 12  # the height of a line, in points, and of a row, in lines
 _A4 = 9
@@ -175,14 +179,22 @@ def _write(sheet: Worksheet, table: Table, formats: _Formats) -> Rows:
             kinds[column].add(_kind(value))
     most = _WIDEST if len(columns) <= _MANY_COLUMNS else _WRAPS
     numeric = [any(kind[0] is int for kind in found) for found in kinds]
+    widths = [
+        min(max(widest[column], _NARROWEST, *map(len, heading.split())), most) + 3
+        for column, heading in enumerate(table.headings)
+    ]
     for column, heading in enumerate(table.headings):
         sheet.write_string(0, column, heading, formats.heading(right=numeric[column]))
-        sheet.set_column(column, column, min(max(widest[column], _NARROWEST, *map(len, heading.split())), most) + 3)
+        sheet.set_column(column, column, widths[column])
     sheet.set_row(0, 2 * _LINE)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(columns) - 1)
     sheet.repeat_rows(0)
     _set_page(sheet)
+    if (across := _pages_across(widths)) > 1:
+        sheet.fit_to_pages(across, 0)
+        sheet.repeat_columns(0, _REPEATED - 1)
+        sheet.print_across()  # the pages of the same rows follow each other
     styles = [
         {kind: formats.number(kind, share=heading in table.shares, right=right) for kind in found}
         for heading, right, found in zip(table.headings, numeric, kinds, strict=True)
@@ -215,6 +227,13 @@ def _width(value: Value) -> int:
         return len("31 Mar 2026")
     whole = value.numerator // value.denominator
     return len(f"{whole:,}.00")
+
+
+def _pages_across(widths: Sequence[int]) -> int:
+    """Return over how many pages a table of these columns goes, so that none is shrunk until nobody can read it."""
+    pixels = [7 * width + 5 for width in widths]
+    again, most = sum(pixels[:_REPEATED]), _ACROSS_A4 / _LEAST_SCALE
+    return max(1, math.ceil((sum(pixels) - again) / (most - again)))
 
 
 def _set_page(sheet: Worksheet) -> None:
