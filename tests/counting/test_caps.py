@@ -223,6 +223,20 @@ def test_a_leap_year_is_one_year_of_a_full_time_person() -> None:
     assert ledger.counted["P-1"].counted.value == 1
 
 
+def test_what_a_total_adds_without_a_day_after_the_return_before_is_of_its_last_day() -> None:
+    """By the end of June 4 weeks, in the next total 6, of one stay from 1 to 30 April: within a cap of two months."""
+    stay: dict[str, Any] = {"start": dt.date(2025, 4, 1), "end": dt.date(2025, 4, 30)}
+    half = Period(Q1.start, Q2.end)
+
+    ledger = counting(
+        received(weeks(4, **stay), basis=Basis.CUMULATIVE),
+        received(weeks(6, **stay), period=half, basis=Basis.CUMULATIVE),
+        of=(capped(2, "months"),),
+    )
+
+    assert values(ledger.counted["P-1"].counted) == (6,)
+
+
 @pytest.mark.parametrize(("start", "counts"), [(dt.date(2025, 5, 31), 1), (dt.date(2025, 6, 1), 0)])
 def test_a_person_counts_whole_who_starts_on_the_last_day_of_the_months(start: dt.date, counts: int) -> None:
     """People come whole: by the day they start, on either side of the last day of the twelve months."""

@@ -230,6 +230,51 @@ def test_a_running_total_holds_all_days_up_to_its_end() -> None:
     assert reasons(at_most(5, "days"), before, total, elsewhere) == ["", ""]
 
 
+def test_what_a_later_total_does_not_tell_stays_as_it_was_told() -> None:
+    """A running total that names somebody without any days, or with days still to come, takes no days away."""
+    before = sent("q1", row(1, **P1, days=days(5), start=APRIL, end=D(2025, 4, 30)), **TOTAL)
+    silent = sent("half", row(1, **P1), **TOTAL)
+    to_come = sent("half", row(1, **P1, days=days(8), start=APRIL), **TOTAL)
+    people = {"unit": "people"}
+
+    assert reasons(at_most(5, "days"), before, silent) == ["", ""]
+    assert reasons(at_most(6, "days"), before, silent) == [UNTOLD, UNTOLD]
+    assert reasons(at_most(5, "days"), before, to_come, on=D(2025, 9, 29), **people) == ["", ""]
+    assert reasons(at_most(6, "days"), before, to_come, on=D(2025, 9, 29), **people) == [SHORT, SHORT]
+    assert reasons(at_most(6, "days"), before, to_come, on=D(2025, 9, 30), **people) == ["", ""]
+
+
+def test_days_of_a_person_are_there_at_the_end_of_the_row() -> None:
+    """Who started on 2 June and is to attend ten days by 30 June has attended none that is told on 29 June."""
+    planned = sent("q1", row(1, **P1, days=days(10), start=D(2025, 6, 2), end=D(2025, 6, 30)))
+
+    assert reasons(at_most(5, "days"), planned, on=D(2025, 6, 29), unit="people") == [SHORT]
+    assert reasons(at_most(5, "days"), planned, on=D(2025, 6, 30), unit="people") == [""]
+
+
+def test_a_run_has_no_more_days_than_its_dates() -> None:
+    """The same Monday to Friday in two rows is no run of ten days; more days than the dates have are not told."""
+    week: dict[str, Any] = {"start": D(2025, 6, 2), "end": D(2025, 6, 6)}
+    twice = sent("q1", row(1, **P1, days=days(5), **week), row(**BLANK, **P1, days=days(5), **week))
+    too_many = sent("q1", row(1, **P1, days=days(6), **week))
+
+    assert reasons(at_most(5, "days", consecutive=True), twice) == [""]
+    assert reasons(at_most(6, "days", consecutive=True), twice) == [UNTOLD]
+    assert reasons(at_most(5, "days", consecutive=True), too_many) == [UNTOLD]
+
+
+def test_weeks_typed_are_hours_too() -> None:
+    """Two weeks at 20 hours are 40 hours; the dates within those of a row with Days are not counted beside them."""
+    fortnight = sent("q1", row(2, **P1, hours_per_week=Fraction(20)))
+    week: dict[str, Any] = {"start": D(2025, 6, 2), "end": D(2025, 6, 8), "hours_per_week": Fraction(20)}
+    beside = sent("q1", row(1, **P1, days=days(5), **week), row(**BLANK, **P1, **week))
+
+    assert reasons(at_most(40, "hours"), fortnight, unit="weeks") == [""]
+    assert reasons(at_most(41, "hours"), fortnight, unit="weeks") == [SHORT]
+    assert reasons(at_most(20, "hours"), beside) == [""]
+    assert reasons(at_most(21, "hours"), beside) == [SHORT]
+
+
 def test_a_total_stands_for_what_ends_with_it_or_before() -> None:
     """A return for a quarter that ends on the same day, and an earlier total, add nothing to it."""
     quarter, later = sent("q2", row(**BLANK, **P1, days=days(1))), sent("q3", row(**BLANK, **P1, days=days(1)))

@@ -275,7 +275,7 @@ CASES: dict[str, Callable[[], str]] = {
     ),
     "Placements in one run by rows that lie in each other": partial(
         in_brief,
-        promise(**PLACEMENTS, minimum_length=at_most(21, "days", consecutive=True)),
+        promise(**PLACEMENTS, minimum_length=at_most(20, "days", consecutive=True)),
         sent(
             "q1",
             row(1, days=Fraction(15), start=dt.date(2025, 6, 2), end=dt.date(2025, 6, 20), placement_ref="P1"),

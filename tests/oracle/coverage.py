@@ -65,6 +65,21 @@ RULES: dict[str, str] = {
         )
         for convention in ("working days", "completed weeks", "hours")
     },
+    **{
+        f"bank holidays of {nation} within a row's dates": (
+            "SELECT s.k FROM stated s JOIN read_line l USING (k, file, row) JOIN house h USING (k)"
+            f" WHERE s.says = 'dates' AND l.week_convention = 'working days' AND h.bank_holiday_nation = '{nation}'"
+            f" AND working_days(l.first_day, l.last_day, '{nation}')"
+            f" <> working_days(l.first_day, l.last_day, '{other}')"
+        )
+        for nation, other in (
+            ("England", "none"),
+            ("Wales", "none"),
+            ("Scotland", "England"),
+            ("Northern Ireland", "England"),
+            ("none", "England"),
+        )
+    },
     "weeks of days attended": (
         "SELECT k FROM stated JOIN read_line USING (k, file, row)"
         " WHERE stated.says = 'days' AND week_convention = 'working days'"
@@ -225,6 +240,36 @@ RULES: dict[str, str] = {
         "SELECT c.k FROM known_confirmation c WHERE c.grade = 'offer test not honoured'"
         " AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.k = c.k AND d.number = c.number)"
     ),
+    # What lasted too short.
+    **{
+        reason: f"SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = '{reason}'"
+        for reason in ("under-minimum-length", "length-not-told")
+    },
+    "exactly the minimum length": "SELECT k FROM placement_verdict WHERE length = minimum",
+    "long enough in several rows": "SELECT k FROM placement_verdict WHERE rows > 1 AND reason IS NULL",
+    "long enough in one run of several rows": (
+        "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name)"
+        " WHERE minimum_consecutive AND reason IS NULL AND minimum_unit = 'days'"
+        " GROUP BY v.k, v.pledge, v.name HAVING compare(v.length, max(t.last_day - t.start + 1)) > 0"
+    ),
+    "interrupted": (
+        "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name) WHERE minimum_consecutive"
+        " AND reason = 'under-minimum-length' AND minimum_unit = 'days' GROUP BY v.k, v.pledge, v.name"
+        " HAVING compare(sum(min(t.last_day, t.on_day) - t.start + 1), v.minimum) >= 0"
+    ),
+    **{
+        f"minimum in {unit}": (
+            "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name)"
+            f" WHERE t.minimum_unit = '{unit}' AND v.reason IS NULL"
+        )
+        for unit in ("days", "weeks", "hours")
+    },
+    "a total's word for a length stands for those before": (
+        "SELECT r.k FROM placement_row r WHERE NOT EXISTS (SELECT 1 FROM placement_told t"
+        " WHERE t.k = r.k AND t.file = r.file AND t.row = r.row)"
+    ),
+    "days attended that are a run": "SELECT k FROM placement_told WHERE is_run AND minimum_consecutive",
+    "several people's days on one row": "SELECT k FROM placement_verdict WHERE several IS NOT NULL",
     # Shares of one thing.
     "a share of a line": "SELECT c.k FROM counting c WHERE c.share <> '1'",
     "a share in a running total": (

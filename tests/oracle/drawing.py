@@ -34,7 +34,7 @@ UNITS = (
 )
 
 
-RULES = ("", "", "", "", "share")
+RULES = ("", "", "", "", "", "", "share", "share", "share", "length", "length", "length", "nation", "nation")
 SHOWN_IN_PARTS = ("GBP", "staff hours", "attendee hours", "hours", "sessions", "weeks")
 """Units of what one document shows for several contracts."""
 
@@ -90,6 +90,12 @@ class Drawing(Chance):
             self.units = self.further.one_of((PERSONS[:1], PERSONS[-1:], SHOWN_IN_PARTS, SHOWN_IN_PARTS))
             self.units = (self.further.one_of(self.units),)
             self.firms, self.joining = self.further.one_of((1, 2, 3)), 0.9
+        elif self.rule == "length":
+            self.units = (*PERSONS, "weeks", "days", "FTE years", "staff hours", "hours", "attendee hours")
+        elif self.rule == "nation":
+            self.units = ("weeks",)
+        self.placements: dict[tuple[str, str], dt.date] = {}
+        """When somebody was last there, by promise and name."""
 
     @contextmanager
     def apart(self, subject: str) -> Iterator[None]:

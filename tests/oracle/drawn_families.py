@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from oracle.drawing import DAY, PERSONS
+from oracle.drawn_rules import promise_by_rule
 from oracle.tables import Fact, Pledge
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def draw_families(drawing: Drawing, pledges: list[Pledge], supplier: str) -> Non
         pledges[number] = pledges[number]._replace(
             **_cap(drawing, pledges[number].unit), **_ways(drawing, pledges[number])
         )
-        each = pledges[number]
+        each = pledges[number] = promise_by_rule(drawing, pledges[number])
         lasts = each.start is not None and each.due is not None and each.start < each.due
         if lasts and not each.record_only and drawing.chance(0.05):
             pledges[number] = each._replace(phase="construction")

@@ -39,5 +39,12 @@ def draw_policy(drawing: Drawing) -> None:
             drawing.add("rating_band", RatingBand(since, word, Fraction(at_least)))
 
 
+def draw_nation(drawing: Drawing) -> None:
+    """Draw whose bank holidays are no working days, in half of the registers another's than England's."""
+    if drawing.chance(0.5) or drawing.rule == "nation":
+        nation = drawing.one_of(("Wales", "Scotland", "Northern Ireland", "Northern Ireland", "none"))
+        drawing.add("house_rule", HouseRule("bank_holiday_nation", _day(drawing), nation))
+
+
 def _day(drawing: Drawing) -> dt.date:
     return dt.date(2023, 4, 1) if drawing.chance(0.6) else drawing.day(min(drawing.edges), max(drawing.edges))

@@ -105,7 +105,7 @@ def draw_line(drawing: Drawing, sent: Return, pledge: Pledge, row: int) -> Line:
         line = line._replace(person=drawing.one_of(NAMES))
     line = line._replace(**_by_ways(drawing, pledge, line))
     line = _odd(drawing, pledge, line) if drawing.chance(0.12) else line
-    return by_rule(drawing, pledge, line)
+    return by_rule(drawing, sent, pledge, line)
 
 
 def _by_ways(drawing: Drawing, pledge: Pledge, line: Line) -> dict[str, Any]:

@@ -5,21 +5,94 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from oracle.drawing import Chance
+from oracle.drawing import DAY, Chance
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from oracle.drawing import Drawing
-    from oracle.tables import Line, Pledge
+    from oracle.tables import Line, Pledge, Return
 
 SHARES = tuple(Fraction(*each) for each in ((3, 5), (3, 5), (2, 5), (2, 5), (1, 3), (1, 1)))
 SHARED = ("alder", "birch", "cedar")
 
 
-def by_rule(drawing: Drawing, pledge: Pledge, line: Line) -> Line:
+def promise_by_rule(drawing: Drawing, pledge: Pledge) -> Pledge:
+    """Return a promise as the register's further rule would have it."""
+    chance = drawing.further
+    if drawing.rule == "nation" and pledge.unit == "weeks" and chance.chance(0.9):
+        return pledge._replace(week_convention="working days")
+    if drawing.rule == "length" and pledge.unit != "%" and chance.chance(0.85):
+        unit = chance.one_of(("days", "days", "weeks")) if "hours" not in pledge.unit or chance.chance(0.2) else "hours"
+        most = {"days": 24, "weeks": 5, "hours": 60}[unit]
+        number = Fraction(chance.number(1, most), chance.one_of((1, 1, 1, 2)))
+        return pledge._replace(
+            minimum=number, minimum_unit=unit, minimum_consecutive=int(unit != "hours" and chance.chance(0.5))
+        )
+    return pledge
+
+
+def by_rule(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
     """Return a row of a return as the register's further rule would have it."""
     if drawing.rule == "share":
         return _shared(drawing, pledge, line)
+    if drawing.rule == "length" and pledge.minimum is not None:
+        return _short_or_long(drawing, sent, pledge, line)
+    if drawing.rule == "nation" and line.quantity is not None and drawing.further.chance(0.5):
+        # The whole period, so that it holds a bank holiday.
+        return line._replace(quantity=None, start=sent.period_start, end=sent.period_end, days=None, unit=None)
     return line
+
+
+def _short_or_long(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
+    """Draw how long somebody was there: about as long as asked for, in one row or several, or not told."""
+    chance = drawing.further
+    assert pledge.minimum is not None
+    if line.quantity is not None and chance.chance(0.9 if pledge.minimum_consecutive else 0.7):
+        name = chance.one_of(SHARED[:2] if pledge.minimum_consecutive else SHARED)
+        is_placement = pledge.unit == "placements"
+        line = line._replace(placement=f"L-{name}") if is_placement else line._replace(person=name)
+        if pledge.unit in {"people", "placements"}:
+            line = line._replace(quantity=Fraction(1))
+    name = line.placement or line.person
+    last = drawing.placements.get((pledge.ref, name)) if name else None
+    if last is not None and chance.chance(0.5):
+        line = line._replace(quantity=None, absence=None, unit=None, has_quantity_column=1)
+    in_days = {"days": Fraction(1), "weeks": Fraction(chance.one_of((5, 7))), "hours": Fraction(1, 4)}
+    asked = pledge.minimum * in_days[pledge.minimum_unit]
+    days = max(
+        1,
+        round(asked * chance.one_of((Fraction(1), Fraction(1), Fraction(1), Fraction(1, 2), Fraction(2))))
+        + chance.one_of((-1, 0, 0, 0, 0, 1)),
+    )
+    told = chance.one_of(("days", "dates", "dates", "both", "run", "as drawn", "number"))
+    if pledge.minimum_consecutive and chance.chance(0.85):
+        # Halves that follow each other, or do not.
+        told, days = chance.one_of(("dates", "run")), max(1, -(-days // 2))
+    if told in {"dates", "both", "run"}:
+        after = None if last is None else last + DAY * chance.one_of((1, 1, 1, 1, 2, 3, 4))
+        start = (
+            after if after is not None and after <= sent.period_end else sent.period_start + DAY * chance.number(0, 20)
+        )
+        end = start + DAY * (days - 1)
+        line = line._replace(start=start, end=None if chance.chance(0.1) else end, days=None)
+        drawing.placements[pledge.ref, name] = end
+        if told == "run":
+            line = line._replace(end=end, days=Fraction(_weekdays(start, end)))
+    if told in {"days", "both"}:
+        line = line._replace(days=Fraction(days))
+    if told == "days":
+        line = line._replace(start=None, end=None)
+    if told == "number" and line.quantity is not None and pledge.unit in {"weeks", "days"}:
+        line = line._replace(start=None, end=None, days=None, quantity=Fraction(days), unit=None)
+    if pledge.minimum_unit == "hours" and name and (line.hours_per_week is not None or chance.chance(0.8)):
+        line = line._replace(hours_per_week=Fraction(20))
+    return line
+
+
+def _weekdays(first: dt.date, last: dt.date) -> int:
+    """Return how many Mondays to Fridays there are between two days."""
+    return sum((first + DAY * step).weekday() < 5 for step in range((last - first).days + 1))
 
 
 def _shared(drawing: Drawing, pledge: Pledge, line: Line) -> Line:

@@ -142,18 +142,67 @@ class Least:
     finalize = value
 
 
+NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
+
+
 @cache
-def bank_holidays(year: int) -> frozenset[dt.date]:
-    """Return England's bank holidays of a year, as the library of the name has them."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def bank_holidays(nation: str, year: int) -> frozenset[dt.date]:
+    """Return a nation's bank holidays of a year, as the library of the name has them; none for `none`."""
+    if nation == "none":
+        return frozenset()
+    return frozenset(holidays.country_holidays("GB", subdiv=NATIONS[nation], years=year))
 
 
-def working_days(first: int | None, last: int | None) -> int | None:
-    """Return how many days of a stretch are Mondays to Fridays and no bank holidays."""
+@cache
+def is_working_day(day: int, nation: str) -> bool:
+    """Return whether a day is a Monday to Friday and no bank holiday of the nation."""
+    each = dt.date.fromordinal(day)
+    return each.weekday() < 5 and each not in bank_holidays(nation, each.year)
+
+
+def working_days(first: int | None, last: int | None, nation: str) -> int | None:
+    """Return how many days of a stretch are Mondays to Fridays and no bank holidays of the nation."""
     if first is None or last is None:
         return None
-    days = (dt.date.fromordinal(day) for day in range(first, last + 1))
-    return sum(day.weekday() < 5 and day not in bank_holidays(day.year) for day in days)
+    return sum(is_working_day(day, nation) for day in range(first, last + 1))
+
+
+def _days_of(stretches: str | None) -> set[int]:
+    """Return the days of stretches such as `738000-738010;738005-738020`, each once."""
+    days = set[int]()
+    for stretch in (stretches or "").split(";"):
+        first, _, last = stretch.partition("-")
+        if last:
+            days.update(range(int(first), int(last) + 1))
+    return days
+
+
+def days_beside(stretches: str | None, without: str | None) -> int:
+    """Return how many days lie in some stretches and not in others, each once."""
+    return len(_days_of(stretches) - _days_of(without))
+
+
+def longest_run(
+    stretches: str | None, worked: str | None, without: str | None, nation: str, week: int, working_week: int
+) -> str:
+    """Return the longest run of days without another working day between them, each so much of a week as is asked for.
+
+    Of the stretches each day is one but for those in `without`; what was worked says how many days it is, as in
+    `738000-738004=5`.
+    """
+    parts = [(day, day, Fraction(1, week)) for day in _days_of(stretches) - _days_of(without)]
+    for each in (worked or "").split(";"):
+        stretch, _, number = each.partition("=")
+        first, _, end = stretch.partition("-")
+        if number:
+            parts.append((int(first), int(end), amount(number) / working_week))
+    longest, run, last = Fraction(0), Fraction(0), None
+    for begins, ends, length in sorted(parts):
+        if last is not None and any(is_working_day(between, nation) for between in range(last + 1, begins)):
+            run = Fraction(0)
+        run += length
+        longest, last = max(longest, run), ends
+    return str(longest)
 
 
 def days_until(stretches: str, last: int) -> int:
@@ -195,8 +244,10 @@ def connected() -> sqlite3.Connection:
         "half_up": (1, exactly(half_up)),
         "compare": (2, compared),
         "months_after": (2, months_after),
-        "working_days": (2, working_days),
+        "working_days": (3, working_days),
         "days_until": (2, days_until),
+        "days_beside": (2, days_beside),
+        "longest_run": (6, longest_run),
         "years_between": (3, years_between),
         "as_counted": (1, as_counted),
         "folded": (1, folded),

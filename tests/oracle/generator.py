@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from oracle.drawing import DAY, Drawing
 from oracle.drawn_conduct import draw_conduct
 from oracle.drawn_parties import draw_subcontractors
-from oracle.drawn_policy import draw_policy
+from oracle.drawn_policy import draw_nation, draw_policy
 from oracle.drawn_promises import draw_contract
 from oracle.drawn_returns import draw_returns
 from oracle.drawn_sayings import draw_sayings
@@ -45,6 +45,8 @@ def drawn_case(seed: int) -> Case:
         draw_subcontractors(drawing)
     with drawing.apart("policy"):
         draw_policy(drawing)
+    with drawing.apart("nation"):
+        draw_nation(drawing)
     with drawing.apart("conduct"):
         draw_conduct(drawing)
     on = _asked(drawing)

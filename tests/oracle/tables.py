@@ -78,6 +78,12 @@ class Pledge(NamedTuple):
     exclusive_group: str = ""
     cap: Fraction | None = None
     cap_unit: str = ""
+    minimum: Fraction | None = None
+    minimum_unit: str = ""
+    minimum_consecutive: int = 0
+    committed: int = 0
+    sustained: Fraction | None = None
+    sustained_unit: str = ""
     week_convention: str = "calendar days"
     conversion_number: Fraction | None = None
     conversion_unit: str = ""

@@ -140,8 +140,8 @@ def _in_its_time(change: Change, amount: Figure, cap: Length, opened: dt.date, o
 def days_of(change: Change, on: dt.date) -> tuple[dt.date, dt.date]:
     """Return the first and the last day that a line speaks of, as far as its dates and its return's period tell.
 
-    What a running total adds lies after the end of the return before it. Nothing lies after the day `on`, but for what
-    is committed.
+    What a running total adds lies after the end of the return before it, and where it has no day there, on its last.
+    Nothing lies after the day `on`, but for what is committed.
     """
     delivery = change.delivery
     line, period = delivery.line, delivery.period
@@ -152,7 +152,8 @@ def days_of(change: Change, on: dt.date) -> tuple[dt.date, dt.date]:
         first = max(first, period.start)
     if change.after is not None:
         first = max(first, change.after + _A_DAY)
-    return first, max(first, min(line.end or period.end, period.end, on))
+    last = min(line.end or period.end, period.end, on)
+    return min(first, last), last
 
 
 def _found(made: Portion, amount: Figure, allowed: Figure, account: Sequence[Portion]) -> Finding:

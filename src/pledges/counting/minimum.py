@@ -54,7 +54,7 @@ class _Part:
 
 def lasted(rows: Sequence[Delivery], minimum: Length, nation: str, on: dt.date) -> Lasted:
     """Return how long the placement of `rows` lasted by a day, and whether that is as long as `minimum` asks."""
-    holding = sorted(last_words(rows), key=_turn)
+    holding = sorted(last_words(rows, lambda each: _tells(each, minimum, on)), key=_turn)
     parts, untold = _in_hours(holding, on) if minimum.unit == "hours" else _in_days(holding, minimum.unit, nation, on)
     if minimum.consecutive:
         untold += sum(part.stretch is None for part in parts)
@@ -84,15 +84,15 @@ def _in_days(rows: Sequence[Delivery], unit: str, nation: str, on: dt.date) -> t
     for each in rows:
         days, stretch, typed = _days(each, on), _stretch(each, on), _typed(each, unit, on)
         if days is not None:
-            every_day = stretch is not None and each.line.end is not None and days >= _worked(stretch, nation)
-            parts.append(_Part(length=days * attended, stretch=stretch if every_day else None))
+            is_run = stretch is not None and each.line.end is not None and _is_run(stretch, days, covered, nation)
+            parts.append(_Part(length=days * attended, stretch=stretch if is_run else None))
             covered += [] if stretch is None else [stretch]
         elif stretch is not None:
             dated.append(stretch)
         elif typed is not None:
             parts.append(_Part(length=typed))
         else:
-            untold += each.day <= on  # what is still to come tells nothing yet, and hides nothing
+            untold += _is_open(each, on)
     for new in first_come([*covered, *dated])[len(covered) :]:
         parts += [_Part(length=stretch.days * calendar, stretch=stretch) for stretch in new]
     return parts, untold
@@ -101,46 +101,80 @@ def _in_days(rows: Sequence[Delivery], unit: str, nation: str, on: dt.date) -> t
 def _in_hours(rows: Sequence[Delivery], on: dt.date) -> tuple[list[_Part], int]:
     """Return what each row adds in hours, those by the week for every calendar day once, and how many tell nothing."""
     parts, untold = list[_Part](), 0
-    weekly, dated = list[Fraction](), list[Stretch]()
+    weekly, covered, dated = list[Fraction](), list[Stretch](), list[Stretch]()
     for each in rows:
-        line, days, stretch = each.line, _days(each, on), _stretch(each, on)
-        if line.quantity is not None and (line.unit or each.pledge.unit) in _HOURS and each.day <= on:
+        line, days, stretch, typed = each.line, _days(each, on), _stretch(each, on), _typed(each, "weeks", on)
+        if line.quantity is not None and _is_hours(each, on):
             parts.append(_Part(length=line.quantity))
         elif line.hours_per_week is not None and days is not None:
             parts.append(_Part(length=line.hours_per_week * days * _FIVE))
+            covered += [] if stretch is None else [stretch]
         elif line.hours_per_week is not None and stretch is not None:
             weekly.append(line.hours_per_week)
             dated.append(stretch)
+        elif line.hours_per_week is not None and typed is not None:
+            parts.append(_Part(length=line.hours_per_week * typed))
         else:
-            untold += each.day <= on
-    for hours, new in zip(weekly, first_come(dated), strict=True):
+            untold += _is_open(each, on)
+    for hours, new in zip(weekly, first_come([*covered, *dated])[len(covered) :], strict=True):
         parts.append(_Part(length=hours * sum(stretch.days for stretch in new) * _SEVEN))
     return parts, untold
 
 
+def _tells(each: Delivery, minimum: Length, on: dt.date) -> bool:
+    """Return whether a row tells anything of the length of its placement by a day."""
+    if minimum.unit == "hours" and (_is_hours(each, on) or each.line.hours_per_week is None):
+        return _is_hours(each, on)
+    stretch = _stretch(each, on)
+    of_dates = stretch is not None and stretch.days > 0
+    return of_dates or _days(each, on) is not None or _typed(each, "days", on) is not None
+
+
+def _is_hours(each: Delivery, on: dt.date) -> bool:
+    return each.line.quantity is not None and (each.line.unit or each.pledge.unit) in _HOURS and each.day <= on
+
+
 def _days(each: Delivery, on: dt.date) -> Fraction | None:
     """Return the days attended that a row tells, None where it tells none or their day has not come."""
-    return each.line.days if each.day <= on else None
+    return each.line.days if _last(each) <= on else None
+
+
+def _is_open(each: Delivery, on: dt.date) -> bool:
+    """Return whether a row that tells nothing should have: what is still to come hides nothing."""
+    return each.day <= on and (each.line.days is None or _last(each) <= on)
+
+
+def _last(each: Delivery) -> dt.date:
+    return min(each.line.end or each.period.end, each.period.end)
 
 
 def _stretch(each: Delivery, on: dt.date) -> Stretch | None:
-    """Return the days from Start to End that a row tells, at the latest to its period's end and the day."""
+    """Return the days from Start to End that a row tells, at the latest to its period's end and the day.
+
+    Those of a row with Days are told from the day on that its Days are.
+    """
     line = each.line
     amiss = {column for column, _ in line.problems}
-    if line.start is None or amiss & {"Start", "End", "Days"}:
+    if line.start is None or amiss & {"Start", "End", "Days"} or (line.days is not None and _last(each) > on):
         return None
-    return Stretch.between(line.start, min(line.end or each.period.end, each.period.end, on))
+    return Stretch.between(line.start, min(_last(each), on))
 
 
 def _typed(each: Delivery, unit: str, on: dt.date) -> Fraction | None:
     """Return how long a row with a reference is by its quantity in days or weeks, None where that tells nothing."""
     line, of_line = each.line, each.line.unit or each.pledge.unit
-    told = line.quantity is not None and placement_of(line) and each.day <= on
+    told = line.quantity is not None and line.days is None and placement_of(line) and each.day <= on
     if line.quantity is None or not told or of_line not in _A_DAY or any(name == "Days" for name, _ in line.problems):
         return None
     if of_line == unit:
         return line.quantity
     return line.quantity * 7 if unit == "days" else line.quantity * _FIVE
+
+
+def _is_run(stretch: Stretch, days: Fraction, told: Sequence[Stretch], nation: str) -> bool:
+    """Return whether so many days in a stretch are every working day of it, none of which is told already."""
+    is_new = first_come([*told, stretch])[-1] == (stretch,)
+    return is_new and _worked(stretch, nation) <= days <= stretch.days
 
 
 def _worked(stretch: Stretch, nation: str) -> int:
@@ -155,7 +189,7 @@ def _longest_run(parts: Sequence[tuple[Stretch, Fraction]], nation: str) -> Frac
         gap = None if last is None else Stretch(last + 1, stretch.first - 1)
         follows = gap is not None and (not gap.days or _worked(gap, nation) == 0)
         run = run + length if follows else length
-        last = stretch.last if last is None else max(last, stretch.last)
+        last = stretch.last
         longest = max(longest, run)
     return longest
 

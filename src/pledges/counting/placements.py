@@ -9,7 +9,7 @@ from pledges.counting.amounts import placement_of
 from pledges.model import Absence, Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pledges.counting.amounts import Delivery
 
@@ -49,19 +49,19 @@ def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[De
     return rows
 
 
-def last_words(rows: Iterable[Delivery]) -> list[Delivery]:
-    """Return the rows that no later running total or stock stands in the place of, part by part."""
+def last_words(rows: Iterable[Delivery], tells: Callable[[Delivery], bool]) -> list[Delivery]:
+    """Return the rows that no later running total or stock that `tells` anything stands for, part by part."""
     by_part: defaultdict[str, list[Delivery]] = defaultdict(list)
     for each in rows:
         by_part[each.sent.part.casefold()].append(each)
     left: list[Delivery] = []
     for of_part in by_part.values():
-        ends = [each.period.end for each in of_part if each.basis is not Basis.IN_PERIOD]
+        ends = [each.period.end for each in of_part if each.basis is not Basis.IN_PERIOD and tells(each)]
         latest = max(ends, default=None)
         left += [
             each
             for each in of_part
             if latest is None
-            or (each.period.end > latest if each.basis is Basis.IN_PERIOD else each.period.end == latest)
+            or (each.period.end > latest if each.basis is Basis.IN_PERIOD else each.period.end >= latest)
         ]
     return left

@@ -2,7 +2,8 @@
 -- rule. Without one the defaults apply.
 CREATE TABLE house AS
 WITH rule(name, value) AS (
-    VALUES ('counting_grade', 1), ('returns_due_within', 30), ('late_grace_days', 0), ('not_applicable_accepted', 0), ('full_time_hours', '37')
+    VALUES ('counting_grade', 1), ('returns_due_within', 30), ('late_grace_days', 0), ('not_applicable_accepted', 0), ('full_time_hours', '37'),
+           ('bank_holiday_nation', 'England')
 ), in_force AS (
     SELECT a.k, r.name, coalesce((SELECT h.value FROM house_rule h WHERE h.k = a.k AND h.name = r.name AND h.since <= a.on_day
                                   ORDER BY h.since DESC LIMIT 1), r.value) AS value
@@ -12,7 +13,8 @@ SELECT k, max(value) FILTER (WHERE name = 'counting_grade') AS counting_grade,
        max(value) FILTER (WHERE name = 'returns_due_within') AS due_within,
        max(value) FILTER (WHERE name = 'late_grace_days') AS late_grace,
        max(value) FILTER (WHERE name = 'not_applicable_accepted') AS not_applicable_accepted,
-       max(value) FILTER (WHERE name = 'full_time_hours') AS full_time_hours
+       max(value) FILTER (WHERE name = 'full_time_hours') AS full_time_hours,
+       max(value) FILTER (WHERE name = 'bank_holiday_nation') AS bank_holiday_nation
 FROM in_force GROUP BY k;
 CREATE UNIQUE INDEX house_of ON house(k);
 

@@ -237,7 +237,7 @@ SELECT l.k, l.file, l.row, l.pledge, l.supplier, l.contract, l.period_start, l.p
             WHEN l.says = 'days' THEN divided(l.days, '5')
             WHEN l.says = 'dates' THEN CASE l.week_convention
                 -- "Mondays to Fridays that are no bank holidays / 5."
-                WHEN 'working days' THEN divided(working_days(l.first_day, l.last_day), '5')
+                WHEN 'working days' THEN divided(working_days(l.first_day, l.last_day, h.bank_holiday_nation), '5')
                 -- "The whole weeks of the placement's days up to the last day that counts, less the whole weeks of its days before the
                 -- first day that counts."
                 WHEN 'completed weeks' THEN

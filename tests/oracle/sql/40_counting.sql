@@ -18,8 +18,3 @@ SELECT k, pledge, person, max(CASE grade WHEN 'third party confirmed' THEN 2 ELS
 FROM known_confirmation WHERE person <> '' AND grade IN ('third party confirmed', 'beneficiary confirmed')
 GROUP BY k, pledge, person;
 CREATE INDEX person_grade_of ON person_grade(k, pledge, person);
-
--- "A line that one rule sets aside is not there for the rules after it."
-CREATE TABLE standing AS
-SELECT m.* FROM measured m WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = m.id);
-CREATE INDEX standing_of ON standing(k, pledge);

@@ -8,12 +8,17 @@ CREATE TABLE running AS
 SELECT s.*, s.basis <> 'in period' OR EXISTS (
            SELECT 1 FROM settled t WHERE t.k = s.k AND t.pledge = s.pledge AND t.part = s.part AND t.grade = s.grade
               AND t.person = s.person AND t.placement = s.placement AND t.share = s.share AND t.period_end > s.period_end) AS runs
-FROM standing s;
+FROM measured s WHERE NOT s.is_barred;
 CREATE INDEX running_of ON running(k, pledge, part, person, placement);
+
+-- "A line that one rule sets aside is not there for the rules after it."
+CREATE TABLE standing AS
+SELECT * FROM running r WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = r.id);
+CREATE INDEX standing_of ON standing(k, pledge, person);
 
 CREATE TABLE in_series AS
 SELECT id, CASE WHEN runs THEN min(id) OVER (PARTITION BY k, pledge, part, person, placement, supplier, grade, runs) ELSE id END AS series
-FROM running;
+FROM standing;
 CREATE INDEX in_series_of ON in_series(series);
 CREATE INDEX in_series_id ON in_series(id);
 
@@ -26,7 +31,7 @@ SELECT k, pledge, person, placement, supplier, grade, last_share AS share, last_
            first_value(r.share) OVER last_to_add AS last_share, first_value(r.gives_share) OVER last_to_add AS last_gives, r.file || printf(' %06d', r.row) AS place_in_files,
            compare(sum_of(r.amount) OVER (PARTITION BY i.series), '0') > 0 AS adds, coalesce(r.start, r.period_start) AS started,
            r.known_from, row_number() OVER (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end, r.id) AS place
-    FROM running r JOIN in_series i USING (id)
+    FROM standing r JOIN in_series i USING (id)
     WINDOW last_to_add AS (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end DESC, r.id)
 ) WHERE place = 1;
 
@@ -67,7 +72,7 @@ SELECT r.id, 'exclusive-group'
 FROM best b
 JOIN category o ON o.k = b.k AND o.supplier = b.supplier AND o.contract IS b.contract AND o.own_category = b.own_category
                 AND o.pledge <> b.pledge
-JOIN running r ON r.k = o.k AND r.pledge = o.pledge AND r.person = b.person
+JOIN standing r ON r.k = o.k AND r.pledge = o.pledge AND r.person = b.person
 WHERE b.place = 1;
 
 CREATE TABLE person_line AS
