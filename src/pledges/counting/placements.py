@@ -32,7 +32,7 @@ def placement_key(delivery: Delivery) -> Placement:
         return _BY_REFERENCE, ref
     start = delivery.line.start
     if delivery.basis is not Basis.IN_PERIOD and start is not None:
-        return _BY_START, f"{delivery.sent.part.casefold()}/{start.isoformat()}"
+        return _BY_START, f"{delivery.supplier_ref}/{delivery.sent.part.casefold()}/{start.isoformat()}"
     return _ALONE, str(id(delivery.line))
 
 
@@ -50,10 +50,13 @@ def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[De
 
 
 def last_words(rows: Iterable[Delivery], tells: Callable[[Delivery], bool]) -> list[Delivery]:
-    """Return the rows that no later running total or stock that `tells` anything stands for, part by part."""
-    by_part: defaultdict[str, list[Delivery]] = defaultdict(list)
+    """Return the rows that no later running total or stock that `tells` anything stands for, part by part.
+
+    A subcontractor's totals are its own.
+    """
+    by_part: defaultdict[tuple[str, str], list[Delivery]] = defaultdict(list)
     for each in rows:
-        by_part[each.sent.part.casefold()].append(each)
+        by_part[each.supplier_ref, each.sent.part.casefold()].append(each)
     left: list[Delivery] = []
     for of_part in by_part.values():
         ends = [each.period.end for each in of_part if each.basis is not Basis.IN_PERIOD and tells(each)]
