@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pledges.counting.found import found_at
-from pledges.counting.full_time import fte_of_people, fte_years
+from pledges.counting.full_time import fte_of_people, fte_years, years_between
 from pledges.counting.lines import SetAside
 from pledges.counting.measuring import Answer, CountedDays, Measuring, cell_of
 from pledges.counting.percentages import percentage_aside
@@ -390,20 +390,26 @@ def _dates_amiss(line: EvidenceLine, about: Measuring, answer: Answer, day: dt.d
 
 
 def _beyond_dates(line: EvidenceLine, about: Measuring) -> Quantity | None:
-    """Return the days from Start to End where a number of weeks or days is more than one person's, else None.
+    """Return the days from Start to End where a number is more than one person's of them, else None.
 
-    No convention makes more weeks of them than a fifth, since five days attended are a week; a week begun is one.
+    No convention makes more weeks of them than a fifth, since five days attended are a week; a week begun is one. Hours
+    and FTE years are often those of several people, so that they are held against the dates of a person who is named.
     """
     # The number 0 is nil, as the word is.
     unit, typed = about.pledge.unit, line.quantity or None
-    if line.start is None or line.end is None or unit not in {"weeks", "days"} or (line.unit or unit) != unit:
+    held = {"weeks", "days"} | ({"hours", "FTE years"} if line.person_ref else set())
+    if line.start is None or line.end is None or unit not in held or (line.unit or unit) != unit:
         return None
     days = Fraction((line.end - line.start).days + 1)
     if typed is None and line.days is not None:
         by_days_attended = about.pledge.week_convention is WeekConvention.WORKING_DAYS
         typed = line.days if unit == "days" else line.days / 5 if by_days_attended else None
-    most = days if unit == "days" else Fraction(math.ceil(days / 5))
-    return Quantity(days, "days") if typed is not None and typed > most else None
+    if typed is None:
+        return None
+    most = {"weeks": Fraction(math.ceil(days / 5)), "days": days, "hours": 24 * days}.get(unit)
+    if most is None:
+        most = years_between(line.start, line.end)
+    return Quantity(days, "days") if typed > most else None
 
 
 def _is_outside_phase(pledge: Pledge, answer: Answer, day: dt.date) -> bool:

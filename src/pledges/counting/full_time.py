@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pledges.counting.measuring import Answer, cell_of
@@ -11,6 +12,8 @@ from pledges.periods import contract_years, day_text, months_after
 from pledges.provenance import Passage
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from pledges.counting.measuring import CountedDays, Measuring
     from pledges.model import EvidenceLine
 
@@ -59,6 +62,17 @@ def fte_of_people(people: Figure, line: EvidenceLine, about: Measuring) -> Answe
 def fte_years(fte: Figure, days: CountedDays) -> Answer:
     """Return FTE × years: each day that counts is one day of its year's 365 or 366, years counted from Start."""
     return Answer(amount=product(f"{fte.label} × years", [fte, years_of(days)], unit="FTE years"), days=days)
+
+
+def years_between(start: dt.date, end: dt.date) -> Fraction:
+    """Return how many years the days from `start` to `end` are, both included, as `years_of` counts them."""
+    return sum(
+        (
+            Fraction(year.days, (months_after(start, 12 * (number + 1)) - year.start).days)
+            for number, year in enumerate(contract_years(start, end))
+        ),
+        Fraction(0),
+    )
 
 
 def years_of(days: CountedDays) -> Figure:

@@ -189,7 +189,12 @@ SELECT k, file, row, 'quantity-beyond-dates' FROM (
                 WHEN says IN ('days', 'nil') AND promised_unit = 'days' THEN days
                 WHEN says IN ('days', 'nil') AND week_convention = 'working days' THEN divided(days, '5') END AS amount
     FROM read_line WHERE promised_unit IN ('weeks', 'days') AND start <= "end")
-WHERE compare(amount, CASE promised_unit WHEN 'days' THEN of_dates ELSE raised(divided(of_dates, '5')) END) > 0;
+WHERE compare(amount, CASE promised_unit WHEN 'days' THEN of_dates ELSE raised(divided(of_dates, '5')) END) > 0
+UNION ALL
+-- "In hours and FTE years a row that names a person is held against its dates: 24 hours a day, and the years of these days."
+SELECT k, file, row, 'quantity-beyond-dates' FROM read_line
+WHERE promised_unit IN ('hours', 'FTE years') AND person <> '' AND start <= "end" AND says = 'number' AND given_unit = promised_unit
+  AND compare(quantity, CASE promised_unit WHEN 'hours' THEN 24 * ("end" - start + 1) ELSE years_between(start, start, "end") END) > 0;
 CREATE INDEX set_aside_for_itself_of ON set_aside_for_itself(k, file, row);
 
 -- "The placement's days are those from Start on, of every row of this placement (Placement ref, else Person ref; without either the row
