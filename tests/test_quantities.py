@@ -12,6 +12,7 @@ from pledges.quantities import (
     exact,
     exact_amount,
     is_decimal,
+    is_too_large,
     number_in,
     percent,
     plain,
@@ -160,3 +161,20 @@ def test_every_word_for_a_unit_names_one_unit() -> None:
 def test_quantities_are_written_with_their_unit(quantity: Quantity, text: str) -> None:
     """One person is no people, and pounds stand before their number."""
     assert str(quantity) == text
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "too_large"),
+    [
+        (9_999_999, "people", False),
+        (10_000_000, "people", True),
+        (10_000_000, "GBP", False),
+        (999_999_999, "GBP", False),
+        (1_000_000_000, "GBP", True),
+        (999_999_999, None, False),
+        (1_000_000_000, None, True),
+    ],
+)
+def test_a_telephone_number_is_no_quantity(quantity: int, unit: str | None, too_large: bool) -> None:
+    """Ten million of anything is one, a thousand million pounds are, and so is what may be pounds."""
+    assert is_too_large(Fraction(quantity), unit) is too_large

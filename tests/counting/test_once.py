@@ -172,6 +172,28 @@ def test_three_claims_are_added_up() -> None:
     assert counts(ledger) == {"H-1": 1 + part, "H-2": 1 + part, "H-10": 0}
 
 
+def test_what_another_contract_left_no_room_for_leaves_room_for_the_other_party() -> None:
+    """A firm's 60% on C-1 is too much beside its 60% on C-2, known before; so C-1's other party can claim its 60%."""
+    of = (
+        pledge("H-1", supplier_ref="S-1", **HOURS),
+        pledge("H-2", supplier_ref="S-1", contract_ref="C-2", **HOURS),
+        pledge("H-3", supplier_ref="S-2", **HOURS),
+    )
+    most = {"share": Fraction(3, 5)}
+    sent = (
+        # A document of one contract alone, which is no question and hides none.
+        in_contract("C-1", "", line("H-1", 5, evidence_ref="LOG-1"), supplier_ref="S-1"),
+        in_contract("C-2", "H-2", supplier_ref="S-1", line=most),
+        in_contract("C-1", "H-1", supplier_ref="S-1", known_from=Q1.end, line=most),
+        in_contract("C-1", "H-3", supplier_ref="S-2", known_from=YEAR.end, line=most),
+    )
+
+    ledger = counting(*sent, of=of)
+
+    assert counts(ledger) == {"H-1": 5, "H-2": Fraction(36, 5), "H-3": Fraction(36, 5)}
+    assert codes(ledger) == ["share-over-100"]
+
+
 def test_voluntary_promises_claim_last() -> None:
     """A promise outside any contract claims as one contract, after those of one day that have one."""
     own = pledge("A-1", contract_ref=None, **HOURS)

@@ -54,7 +54,7 @@ def over_claimed(changes: Iterable[Change]) -> tuple[dict[int, SetAside], list[F
             if not is_one_thing([each for claim in claiming.values() for each in claim]):
                 continue
             for key, first in _beyond_the_whole(claiming):
-                for change in (each for each in claims[key] if id(each) not in set_aside):
+                for change in claims[key]:
                     found = found_beside(
                         "share-over-100", change.delivery, first.delivery, first=str(first.delivery.source)
                     )
