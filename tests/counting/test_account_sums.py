@@ -21,6 +21,7 @@ from accounts import (
     STOCK,
     TOTAL,
     WEEKS,
+    counted,
     event,
     in_brief,
     promise,
@@ -30,16 +31,24 @@ from accounts import (
     told,
 )
 from nouns import Q1
-from sums import at, sums_in
+from sums import at, sum_of, sums_in
 
-from pledges.model import Absence, Grade, Party
+from pledges.model import Absence, Grade, Party, Pledge
 from pledges.provenance import CellRef
+from pledges.returns.received import ReceivedReturn
 
 THIRD, YOUNG, DECLINED = "third party confirmed", "beneficiary confirmed", "declined"
 HONOURED, NOT_HONOURED = "offer test honoured", "offer test not honoured"
 OFFER = said(NOT_HONOURED, 4, dt.date(2025, 8, 1))
 COMMITTED: dict[str, Any] = {**WEEKS, "is_committed": True}
 MOST_OF_D1: dict[str, Any] = {"evidence_ref": "D1", "share": Fraction(3, 5)}
+
+
+def line_by_line(of: Pledge, *returns: ReceivedReturn) -> str:
+    """Return how much of each line of a promise counts."""
+    return sum_of(*(each.counted for each in counted([of], *returns).counted[of.ref].lines))
+
+
 SUMS = sums_in(Path(__file__).with_name("account_sums.toml"))
 CASES: dict[str, Callable[[], str]] = {
     # Grades and confirmations.
@@ -173,6 +182,9 @@ CASES: dict[str, Callable[[], str]] = {
     "A rule of amounts that could not be read": partial(
         told, promise(rules=(("Week convention", "unreadable"),)), sent("q1", row(1))
     ),
+    "A rule of counting that could not be read, line by line": partial(
+        line_by_line, promise(rules=(("Cap per person", "unreadable"),)), sent("q1", row(1), row(2))
+    ),
     "Delivered after Due": partial(
         told, promise(**SESSIONS, due=Q1.end), sent("q1", row(1)), sent("q2", row(2), row(1, start=Q1.end))
     ),
@@ -262,6 +274,14 @@ CASES: dict[str, Callable[[], str]] = {
         sent("q1", row(5), **TOTAL),
         sent("q2", row(9), **TOTAL),
         sent("q3", row(3), **TOTAL),
+    ),
+    "A correction that takes off more than was late": partial(
+        told,
+        promise(**SESSIONS, due=Q1.end),
+        sent("q1", row(5), **TOTAL),
+        sent("q2", row(9), **TOTAL),
+        sent("q3", row(3), **TOTAL),
+        shown=("late",),
     ),
     "A running total that falls to nothing": partial(
         in_brief, promise(**SESSIONS), sent("q1", row(4), **TOTAL), sent("q2", row(0), **TOTAL)
