@@ -359,6 +359,7 @@ RULES: dict[str, str] = {
         " AND ((l.hours_per_week IS NOT NULL AND stated.promised_unit IN ('FTE', 'FTE years', 'weeks'))"
         " OR (l.unit = 'hours' AND stated.promised_unit = 'weeks'))"
     ),
+    "policy: a local unit": "SELECT k FROM fulfilled WHERE unit = 'meals' AND compare(counted, '0') > 0",
     "policy: other rating bands": (
         "SELECT f.k FROM fulfilled f JOIN band_in_force b USING (k)"
         " WHERE b.at_least NOT IN ('1', '9/10', '1/2') AND f.rated_share IS NOT NULL"

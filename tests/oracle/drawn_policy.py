@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from oracle.tables import HouseRule, RatingBand
 
 if TYPE_CHECKING:
     from oracle.drawing import Drawing
 
+LOCAL = "meals"
 BANDS = (
     {"Good": "1", "Approaching target": "19/20", "Requires improvement": "3/4"},
     {"Good": "4/5", "Approaching target": "3/5", "Requires improvement": "2/5"},
@@ -19,7 +20,9 @@ BANDS = (
 
 
 def draw_policy(drawing: Drawing) -> None:
-    """Draw some values of the policy, each from a day on, now and then two of one rule."""
+    """Draw some values of the policy, each from a day on, now and then two of one rule, and a unit of its own."""
+    if drawing.chance(0.25):
+        _local(drawing)
     if not drawing.chance(0.4):
         return
     choices: dict[str, tuple[Fraction | int | str, ...]] = {
@@ -44,6 +47,17 @@ def draw_nation(drawing: Drawing) -> None:
     if drawing.chance(0.5) or drawing.rule == "nation":
         nation = drawing.one_of(("Wales", "Scotland", "Northern Ireland", "Northern Ireland", "none"))
         drawing.add("house_rule", HouseRule("bank_holiday_nation", _day(drawing), nation))
+
+
+def _local(drawing: Drawing) -> None:
+    """Let what would be sessions be in a unit that only this council knows."""
+
+    def local(row: Any) -> Any:
+        return row._replace(**{name: LOCAL for name in ("unit", "cap_unit") if getattr(row, name, "") == "sessions"})
+
+    for table in ("pledge", "line"):
+        rows = drawing.rows.get(table, [])
+        rows[:] = map(local, rows)
 
 
 def _day(drawing: Drawing) -> dt.date:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from oracle import tables
+from oracle.drawn_policy import LOCAL
 
 from pledges.assess import Intake
 from pledges.model import (
@@ -277,6 +278,7 @@ def policy_of(case: Case, default: Policy) -> Policy:
     latest: dict[str, Any] = {each.name: each.value for each in rules}
     return attrs.evolve(
         default,
+        local_units=(LOCAL,),
         rating_bands=(*default.rating_bands, *own),
         dated_rules=(*default.dated_rules, *rules),
         **latest,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from oracle import changes
 from oracle.comparison import FIGURES, assessed
+from oracle.drawn_policy import LOCAL
 from oracle.generator import drawn_case
 from oracle.nouns_of import register_of
 from oracle.tables import Line
@@ -188,6 +189,6 @@ def test_a_register_that_is_written_is_read_as_it_was(seed: int) -> None:
     register = register_of(changes.as_a_sheet_holds(case_of(seed)))
     workbook = read(write_register(register))
 
-    reading = read_register([("register.xlsx", sheet) for sheet in workbook.sheets])
+    reading = read_register([("register.xlsx", sheet) for sheet in workbook.sheets], local_units=(LOCAL,))
 
     assert without_sources(reading.register) == without_sources(register)
