@@ -240,6 +240,17 @@ RULES: dict[str, str] = {
         "SELECT c.k FROM known_confirmation c WHERE c.grade = 'offer test not honoured'"
         " AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.k = c.k AND d.number = c.number)"
     ),
+    # What is committed.
+    "committed to a day to come": 'SELECT k FROM word WHERE "end" > on_day',
+    "committed without an End": 'SELECT k FROM word WHERE "end" IS NULL',
+    "committed: a typed quantity counts from its Start on": (
+        "SELECT s.k FROM stated s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge"
+        " WHERE p.committed AND s.says = 'number' AND s.start IS NOT NULL AND s.day < s.period_end"
+    ),
+    "a commitment said anew": "SELECT k FROM word WHERE amount_before IS NOT NULL",
+    "a commitment shortened": "SELECT k FROM word WHERE compare(amount, amount_before) < 0",
+    "a commitment of another grade": "SELECT k FROM word WHERE grade_before <> grade",
+    "commitment-overlaps": "SELECT k FROM barred WHERE reason = 'commitment-overlaps'",
     # What lasted too short.
     **{
         reason: f"SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = '{reason}'"

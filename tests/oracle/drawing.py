@@ -34,7 +34,24 @@ UNITS = (
 )
 
 
-RULES = ("", "", "", "", "", "", "share", "share", "share", "length", "length", "length", "nation", "nation")
+RULES = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "share",
+    "share",
+    "share",
+    "length",
+    "length",
+    "length",
+    "nation",
+    "nation",
+    "committed",
+    "committed",
+)
 SHOWN_IN_PARTS = ("GBP", "staff hours", "attendee hours", "hours", "sessions", "weeks")
 """Units of what one document shows for several contracts."""
 
@@ -92,10 +109,12 @@ class Drawing(Chance):
             self.firms, self.joining = self.further.one_of((1, 2, 3)), 0.9
         elif self.rule == "length":
             self.units = (*PERSONS, "weeks", "days", "FTE years", "staff hours", "hours", "attendee hours")
-        elif self.rule == "nation":
+        elif self.rule in {"committed", "nation"}:
             self.units = ("weeks",)
         self.placements: dict[tuple[str, str], dt.date] = {}
         """When somebody was last there, by promise and name."""
+        self.stays: dict[tuple[str, str], list[dt.date]] = {}
+        """When stays began that are committed, by promise and name."""
 
     @contextmanager
     def apart(self, subject: str) -> Iterator[None]:

@@ -22,6 +22,9 @@ def promise_by_rule(drawing: Drawing, pledge: Pledge) -> Pledge:
     chance = drawing.further
     if drawing.rule == "nation" and pledge.unit == "weeks" and chance.chance(0.9):
         return pledge._replace(week_convention="working days")
+    if drawing.rule == "committed" and pledge.unit == "weeks" and chance.chance(0.85):
+        convention = "calendar days" if pledge.week_convention == "completed weeks" else pledge.week_convention
+        return pledge._replace(committed=1, week_convention=convention)
     if drawing.rule == "length" and pledge.unit != "%" and chance.chance(0.85):
         unit = chance.one_of(("days", "days", "weeks")) if "hours" not in pledge.unit or chance.chance(0.2) else "hours"
         most = {"days": 24, "weeks": 5, "hours": 60}[unit]
@@ -38,9 +41,35 @@ def by_rule(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
         return _shared(drawing, pledge, line)
     if drawing.rule == "length" and pledge.minimum is not None:
         return _short_or_long(drawing, sent, pledge, line)
+    if drawing.rule == "committed" and pledge.committed:
+        return _committed(drawing, sent, line)
     if drawing.rule == "nation" and line.quantity is not None and drawing.further.chance(0.5):
         # The whole period, so that it holds a bank holiday.
         return line._replace(quantity=None, start=sent.period_start, end=sent.period_end, days=None, unit=None)
+    return line
+
+
+def _committed(drawing: Drawing, sent: Return, line: Line) -> Line:
+    """Draw a stay that is to go on, or another word on one that was told before: the same Start with another end."""
+    chance = drawing.further
+    if chance.chance(0.2):
+        return line
+    name = chance.one_of(("", "", *SHARED))
+    starts = drawing.stays.setdefault((line.pledge, name), [])
+    start = sent.period_start + DAY * chance.number(0, 60)
+    if starts and chance.chance(0.75):
+        start = chance.one_of(starts)
+    start = min(start, sent.period_end)
+    starts.append(start)
+    end = start + DAY * chance.one_of((30, 90, 104, 364, 364, 727))
+    line = line._replace(
+        person=name, start=start, end=None if chance.chance(0.15) else max(end, sent.period_start), days=None
+    )
+    if chance.chance(0.7):
+        return line._replace(quantity=None, absence=None, unit=None)
+    if line.quantity is not None and line.end is not None:
+        most = max(1, (line.end - start).days // 5)
+        line = line._replace(quantity=Fraction(chance.number(1, most)), unit=None)
     return line
 
 

@@ -80,14 +80,15 @@ def _is_commitment(each: Delivery) -> bool:
 
 
 def _overlapping(deliveries: list[Delivery], stays: Mapping[_Stay, list[int]]) -> list[int]:
-    """Return the rows of stays that overlap an earlier stay of their placement, and rows that a return says twice."""
+    """Return the rows of stays that overlap an earlier one of their placement, and what is said of a stay twice."""
     amiss, latest = list[int](), dict[tuple[str, str], int]()
     for (part, ref, start, _), rows in sorted(stays.items()):
         if not ref:
             continue
         first_of_return = dict[int, int]()
         for index in rows:
-            first_of_return.setdefault(id(deliveries[index].sent), index)
+            if deliveries[index].supplier_ref == deliveries[rows[0]].supplier_ref:
+                first_of_return.setdefault(id(deliveries[index].sent), index)
         holding = list(first_of_return.values())
         if start.toordinal() <= latest.get((part, ref), 0):
             amiss += rows

@@ -8,7 +8,7 @@ WITH named AS (
            -- A subcontractor's running totals of another party's promise are its own.
            CASE p.supplier WHEN s.supplier THEN s.part ELSE s.supplier || ' ' || s.part END AS part, s.nil AS in_nil_return, s.known_from,
            p.unit AS promised_unit, p.type, a.on_day, coalesce(l.unit, p.unit) AS given_unit,
-           p.week_convention, p.conversion_number, p.conversion_unit, p.conversion_makes,
+           p.week_convention, p.conversion_number, p.conversion_unit, p.conversion_makes, p.committed,
            CASE WHEN l.absence = 'nil' OR l.quantity = '0' THEN 'nil'
                 -- "N/A: a query, unless the policy accepts it": then it is as if nothing were reported.
                 WHEN l.absence = 'not applicable' AND h.not_applicable_accepted THEN 'nothing'
@@ -49,7 +49,7 @@ WITH named AS (
     SELECT s.k, s.file, 1 - row_number() OVER (PARTITION BY s.k, s.file ORDER BY p.ref), p.ref, NULL, 'nil', NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, '', '', '', 1,
            CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN p.start END, CASE WHEN p.phase <> '' AND p.start IS NOT NULL THEN t.due_day END,
            s.supplier, s.contract, s.period_start, s.period_end, s.basis, s.part, s.nil, s.known_from,
-           p.unit, p.type, a.on_day, p.unit, p.week_convention, NULL, '', NULL, 'nil'
+           p.unit, p.type, a.on_day, p.unit, p.week_convention, NULL, '', NULL, p.committed, 'nil'
     FROM sent s
     JOIN asked a ON a.k = s.k
     JOIN pledge p ON p.k = s.k AND p.supplier = s.supplier AND p.contract IS s.contract
@@ -62,6 +62,7 @@ SELECT *,
        -- period's end). A quantity without dates belongs to the last day of its period." Without an End what lasts (placements,
        -- weeks, days, FTE years) is taken to last to the period's end, and all else to have been on its Start. "A stock (in
        -- post) belongs to the last day of its period."
+       CASE WHEN committed AND start IS NOT NULL AND says IN ('dates', 'number', 'nil') THEN start ELSE
        max(CASE WHEN from_dates THEN max(start, min(coalesce("end", period_end), period_end, on_day))
                 WHEN basis = 'in post' OR (start IS NULL AND "end" IS NULL) THEN period_end
                 WHEN promised_unit IN ('people', 'FTE') AND start IS NOT NULL THEN start
@@ -70,9 +71,9 @@ SELECT *,
                 ELSE min("end", period_end) END,
            -- What goes on from before belongs to the period it is reported in.
            CASE WHEN basis = 'in period' AND ("end" IS NULL OR from_dates OR promised_unit IN ('people', 'FTE'))
-                THEN period_start ELSE 0 END) AS day,
+                THEN period_start ELSE 0 END) END AS day,
        -- "A line is late only if all of it lies after Due."
-       CASE WHEN basis = 'in period' THEN max(coalesce(start, period_start), period_start)
+       CASE WHEN basis = 'in period' AND NOT (committed AND start IS NOT NULL) THEN max(coalesce(start, period_start), period_start)
             ELSE coalesce(start, period_start) END AS begins
 FROM (SELECT *, from_years OR (says = 'dates' AND (week_convention <> 'hours' OR hours_known)) AS from_dates
       FROM (-- "A number that waits for itself is turned into nothing else."
@@ -140,11 +141,14 @@ CREATE TABLE read_line AS
 SELECT k, file, row, pledge, quantity, absence, unit, start, "end", grade, attendees, staff, days, hours_per_week, share, person,
        placement, evidence, has_quantity_column, supplier, contract, period_start, period_end, basis, part, in_nil_return, known_from,
        promised_unit, type, on_day, given_unit, day, begins, phase_start, phase_due, from_years, week_convention, conversion_number, conversion_unit,
-       conversion_makes,
+       conversion_makes, committed,
        -- "The inclusive days of the part of Start to End that lies in the return's period (cumulative, in post: up to its end) and not
        -- after the day of the position." No End means still in post.
-       max(CASE WHEN basis = 'in period' THEN max(start, period_start) ELSE start END, coalesce(phase_start, 0)) AS first_day,
-       min(coalesce("end", period_end), period_end, on_day, coalesce(phase_due, 9999999)) AS last_day,
+       -- Committed: "weeks found from dates count from Start to End, also those to come, and whatever the return's period. Without an End
+       -- only the weeks so far count."
+       max(CASE WHEN basis = 'in period' AND NOT committed THEN max(start, period_start) ELSE start END, coalesce(phase_start, 0)) AS first_day,
+       min(CASE WHEN committed AND "end" IS NOT NULL THEN "end" ELSE min(coalesce("end", period_end), period_end, on_day) END,
+           coalesce(phase_due, 9999999)) AS last_day,
        -- A row that continues nothing lacks its quantity; "what belongs to a day after the position is no answer yet".
        CASE WHEN says = 'continues' THEN
                 CASE WHEN day > on_day OR day < phase_start OR day > phase_due OR "end" < start OR start > period_end OR (basis = 'in period' AND "end" < period_start)
@@ -170,7 +174,7 @@ CREATE TABLE set_aside_for_itself AS
 SELECT k, file, row, 'dates-crossed' AS reason FROM read_line WHERE "end" < start
 UNION ALL
 SELECT k, file, row, 'dates-outside-period' FROM read_line
-WHERE start > period_end OR (basis = 'in period' AND "end" < period_start)
+WHERE start > period_end OR (basis = 'in period' AND "end" < period_start AND NOT (committed AND says = 'dates'))
 UNION ALL
 -- "A row whose dates begin before its contract does is set aside and asked about ... So is one that ends before it, and one
 -- without dates whose period ends before it."
@@ -298,9 +302,58 @@ SELECT k, file, row, reason FROM (
 INSERT INTO barred SELECT * FROM named_twice;
 CREATE INDEX named_twice_of ON named_twice(k, file, row);
 
+-- Counts: committed. "A later return that names the same placement (Placement ref, else Person ref; with neither, the row with the same
+-- Start, where there are several in the order of their ends) with the same Start says it anew." What each return says of each stay.
+CREATE TABLE said_of_stay AS
+WITH stay AS (
+    -- Whoever of the parties says it first: part is the return's own.
+    SELECT s.k, s.file, s.row, s.pledge, r.part, s.start, s."end", s.period_end, s.grade, s.supplier, l.last_day,
+           CASE WHEN s.person || s.placement <> '' THEN 'named ' || coalesce(nullif(s.placement, ''), s.person)
+                ELSE s.supplier || ' nr ' || row_number() OVER (PARTITION BY s.k, s.file, s.pledge, s.start, s.person || s.placement
+                                                 ORDER BY coalesce(s."end", 9999999), s.grade, s.row) END AS who
+    FROM stated s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge AND p.committed
+    JOIN read_line l ON l.k = s.k AND l.file = s.file AND l.row = s.row AND l.pledge = s.pledge
+    JOIN sent r ON r.k = s.k AND r.file = s.file
+    WHERE s.basis = 'in period' AND s.says = 'dates'
+      AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row)
+)
+SELECT *, row_number() OVER (PARTITION BY k, pledge, part, who, start, file ORDER BY coalesce("end", 9999999), grade, row)
+          + (supplier <> first_value(supplier) OVER (PARTITION BY k, pledge, part, who, start
+                                                     ORDER BY period_end, coalesce("end", 9999999), grade, file, row)) AS in_return
+FROM stay;
+
+-- "Another Start is another stay and counts beside the first; where the two overlap by their latest words, the one of the later Start is
+-- set aside, and so is a second row of one stay in one return", or of another party.
+CREATE TABLE stay_order AS
+WITH RECURSIVE latest AS (
+    SELECT k, pledge, part, who, start, last_day, row_number() OVER (PARTITION BY k, pledge, part, who ORDER BY start) AS n
+    FROM (SELECT *, row_number() OVER (PARTITION BY k, pledge, part, who, start ORDER BY period_end DESC, file DESC) AS from_last
+          FROM said_of_stay WHERE in_return = 1 AND who LIKE 'named %')
+    WHERE from_last = 1
+), stay_order(k, pledge, part, who, n, start, stands_to, is_over) AS (
+    SELECT k, pledge, part, who, n, start, last_day, 0 FROM latest WHERE n = 1
+    UNION ALL
+    SELECT l.k, l.pledge, l.part, l.who, l.n, l.start, CASE WHEN l.start <= o.stands_to THEN o.stands_to ELSE l.last_day END,
+           l.start <= o.stands_to
+    FROM stay_order o JOIN latest l ON l.k = o.k AND l.pledge = o.pledge AND l.part = o.part AND l.who = o.who AND l.n = o.n + 1
+)
+SELECT * FROM stay_order;
+INSERT INTO barred
+SELECT w.k, w.file, w.row, 'commitment-overlaps'
+FROM said_of_stay w LEFT JOIN stay_order o USING (k, pledge, part, who, start)
+WHERE w.in_return > 1 OR o.is_over;
+
 CREATE TABLE told AS
 SELECT s.*, EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row) AS is_barred FROM stated s;
 CREATE INDEX told_row ON told(k, file, row);
+
+-- Each word on a stay that counts, beside the word before.
+CREATE TABLE word AS
+SELECT s.*, w.who, lag(s.amount) OVER stay_of AS amount_before, lag(s.grade) OVER stay_of AS grade_before,
+       lag(s.share) OVER stay_of AS share_before, lag(s.person) OVER stay_of AS person_before, lag(s.placement) OVER stay_of AS placement_before
+FROM said_of_stay w JOIN told s ON s.k = w.k AND s.file = w.file AND s.row = w.row AND s.pledge = w.pledge AND NOT s.is_barred
+WINDOW stay_of AS (PARTITION BY w.k, w.pledge, w.part, w.who, w.start ORDER BY w.period_end, w.file);
+CREATE INDEX word_of ON word(k, file, row);
 
 -- Rows of which nobody can say what they add, so that a total with such a row takes nothing off.
 CREATE TABLE open_row AS
@@ -334,4 +387,19 @@ CREATE INDEX measured_row ON measured(k, file, row);
 INSERT INTO measured
 SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
        share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
-FROM told WHERE basis = 'in period' OR is_barred;
+FROM told s WHERE (basis = 'in period' OR is_barred)
+  AND NOT EXISTS (SELECT 1 FROM word w WHERE w.k = s.k AND w.file = s.file AND w.row = s.row);
+
+-- "The later word holds, with its grade, and the difference counts. What is less is taken off."
+INSERT INTO measured
+SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
+       share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins,
+       CASE WHEN grade_before = grade AND share_before = share AND person_before = person AND placement_before = placement
+            THEN minus(amount, amount_before) ELSE amount END, 0
+FROM word;
+INSERT INTO measured
+SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade_before, person_before,
+       placement_before, share_before, 0, evidence, start, "end", 'correction', on_day, promised_unit, day, begins, minus('0', amount_before), 0
+FROM word
+WHERE amount_before IS NOT NULL
+  AND NOT (grade_before = grade AND share_before = share AND person_before = person AND placement_before = placement);

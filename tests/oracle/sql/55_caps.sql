@@ -7,14 +7,17 @@ CREATE TABLE capped AS
 WITH line AS (
     SELECT m.id, m.k, c.type, c.unit, c.own_category AS category, m.person, p.cap, p.cap_unit, coalesce(m.start, m.period_start) AS started, c.contract,
            m.period_end, m.pledge, m.file, m.row, m.basis, m.on_day,
-           CASE WHEN m.basis = 'in period' THEN max(coalesce(m.start, m.period_start), m.period_start)
+           -- "What is committed runs from Start to End."
+           CASE WHEN p.committed AND m."end" IS NOT NULL THEN coalesce(m.start, m.period_start)
+                WHEN m.basis = 'in period' THEN max(coalesce(m.start, m.period_start), m.period_start)
                 ELSE max(coalesce(m.start, m.period_start),
                          -- "What a running total adds to a return before it that spoke of the same is taken to lie after the end of that
                          -- return."
-                         coalesce((SELECT CASE WHEN compare(sum_of(b.amount), '0') > 0 THEN max(b.period_end) + 1 END FROM measured b
+                         coalesce((SELECT CASE WHEN max(compare(b.amount, '0')) > 0 THEN max(b.period_end) FILTER (WHERE b.says <> 'correction') + 1 END FROM measured b
                                    WHERE b.k = m.k AND b.pledge = m.pledge AND b.part = m.part AND b.grade = m.grade AND b.person = m.person
                                      AND b.placement = m.placement AND b.share = m.share AND b.period_end < m.period_end AND NOT b.is_barred), 0)) END AS first_day,
-           min(coalesce(m."end", m.period_end), m.period_end, m.on_day) AS last_day,
+           CASE WHEN p.committed AND m."end" IS NOT NULL THEN max(m."end", coalesce(m.start, m.period_start))
+                ELSE min(coalesce(m."end", m.period_end), m.period_end, m.on_day) END AS last_day,
            (SELECT sum_of(o.amount) FROM portion o WHERE o.line = m.id) AS amount
     FROM measured m
     JOIN pledge p ON p.k = m.k AND p.ref = m.pledge AND p.cap IS NOT NULL
