@@ -1,14 +1,18 @@
 """The how-to of the full register is a case: its tables are a register and a return, and what it says comes of them."""
 
+import csv
 import datetime as dt
+import io
 import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from case_folders import assessed, workbook_of, write_folder
 
+from pledges.cli import main
 from pledges.forms.full_guide import CLAUSES
 from pledges.quantities import plain
 
@@ -63,6 +67,62 @@ def test_the_register_of_the_page_comes_to_what_the_page_says(folder: Path, on: 
     assert [each for each in assessment["findings"] if each["severity"] == "error"] == []
     for row in expected:
         assert row == as_on_the_page(told[row["Promise"]], list(row)), row["Promise"]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_form_made_for_the_pages_promises_carries_the_pages_return(
+    folder: Path, tmp_path: Path, ending: str
+) -> None:
+    """A supplier who fills in only what the form leaves open, as a workbook or as CSV, is counted as on the page."""
+    (expected,) = tables("--on 2026-03-31`")
+    (rows,) = tables(r"sheet \*\*Delivery\*\*")
+    (tmp_path / "register.xlsx").write_bytes((folder / "register.xlsx").read_bytes())
+    assert main(["forms", str(tmp_path), "--period", "2025-04-01", "2026-03-31"]) == 0
+    (made,) = (tmp_path / "forms").iterdir()
+    book = openpyxl.load_workbook(made)
+
+    fill_in(book, rows)
+    (tmp_path / "returns").mkdir()
+    sent = tmp_path / "returns" / f"sent.{ending}"
+    if ending == "xlsx":
+        book.save(sent)
+    else:
+        sent.write_text(as_csv(book), encoding="utf-8")
+    assessment = assessed(tmp_path, dt.date(2026, 3, 31))
+
+    told = {each["pledge_ref"]: each for contract in assessment["contracts"] for each in contract["pledges"]}
+    assert {each["code"] for each in assessment["findings"]}.isdisjoint({"form-changed", "column-unknown"})
+    for row in expected:
+        assert row == as_on_the_page(told[row["Promise"]], list(row)), row["Promise"]
+
+
+def fill_in(book: openpyxl.Workbook, rows: list[dict[str, Any]]) -> None:
+    """Type rows into the cells that a form leaves open: the promise's own row first, then the rows below the list."""
+    page = book["Delivery"]
+    headings = [cell.value for cell in page[1]]
+    free = {str(page.cell(row, 1).value): row for row in range(2, page.max_row) if page.cell(row, 1).value}
+    spare = 1 + len(free)
+    for typed_row in rows:
+        at = free.pop(str(typed_row["Pledge ref"]), None)
+        if at is None:
+            spare, at = spare + 1, spare + 1
+            page.cell(at, 1).value = typed_row["Pledge ref"]
+        for heading, value in (typed_row | {"Evidence ref": "payroll"}).items():
+            cell = page.cell(at, 1 + headings.index(heading))
+            if value is not None and heading != "Pledge ref":
+                assert not cell.protection.locked
+                cell.value = value
+
+
+def as_csv(book: openpyxl.Workbook) -> str:
+    """Return a form as one CSV: the lines of its sheet About above the table of its sheet Delivery."""
+    text = io.StringIO()
+    rows = csv.writer(text)
+    for page, width in ((book["About"], 2), (book["Delivery"], book["Delivery"].max_column)):
+        for row in page.iter_rows(max_col=width, values_only=True):
+            rows.writerow([each.date() if isinstance(each, dt.datetime) else each for each in row])
+        rows.writerow([])
+    return text.getvalue()
 
 
 def as_on_the_page(pledge: dict[str, Any], headings: list[str]) -> dict[str, Any]:

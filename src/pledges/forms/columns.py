@@ -439,9 +439,6 @@ DELIVERY = (
 )
 """What a return form asks of a supplier; the five columns to fill in are the last five."""
 
-MORE_BY_UNIT = {"attendee hours": "Attendees", "staff hours": "Staff"}
-"""The column of `DELIVERY_MORE` that a form asks for as well, where one of its promises is in that unit."""
-
 DELIVERY_MORE = (
     _reference(
         "Person ref", hint="Only a number or code given by the service that supports the young person. Never a name."
@@ -450,10 +447,10 @@ DELIVERY_MORE = (
     _reference("Group ref"),
     _words("Activity", 24),
     _number("Days", 9, hint="Days attended."),
-    _number("Hours per week", 11),
+    _number("Hours per week", 11, hint="How many hours a week this person works."),
     _number("Attendees", 11, hint="How many young people attended, where Quantity is the hours of the session."),
     _number("Staff", 9, hint="How many staff gave these hours. Blank: one."),
-    _number("Share (%)", 10),
+    _number("Share (%)", 10, hint="How many per cent of this row are yours, such as 50. Blank: all of it."),
     _choice(
         "Evidence grade",
         GRADES_OF_A_RETURN,

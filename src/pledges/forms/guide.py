@@ -260,18 +260,6 @@ HOW_TO_FILL_IN = (
 )
 """What a supplier is told, sentence by sentence."""
 
-_MORE_TO_FILL_IN = {
-    "Attendees": (
-        "Where the unit is attendee hours, Quantity is the hours of the session and Attendees how many young people "
-        "came: the two are multiplied. If you leave Attendees empty, Quantity is taken as already multiplied."
-    ),
-    "Staff": (
-        "Where the unit is staff hours, Quantity is the hours and Staff how many of your staff gave them: the two are "
-        "multiplied. If you leave Staff empty, Quantity is taken as the hours of all of them together."
-    ),
-}
-"""What a supplier is told besides, where its form has these columns."""
-
 _HOW_TO_KEY = (
     (
         "This sheet is for figures that reached you in an e-mail, a PDF or a letter. Copy this "
@@ -368,12 +356,11 @@ def lists() -> TableSheet:
     )
 
 
-def form_guide(made_for: str = "", headings: Iterable[str] = ()) -> PageSheet:
+def form_guide(made_for: str = "", more: Iterable[str] = ()) -> PageSheet:
     """Return the sheet `How to fill this in` of a return form.
 
-    `made_for` says whose it is; `headings` are those of its sheet Delivery, of which some need a sentence of their own.
+    `made_for` says whose it is; `more` are the sentences about the columns that this form has besides the usual ones.
     """
-    more = tuple(_MORE_TO_FILL_IN[heading] for heading in headings if heading in _MORE_TO_FILL_IN)
     return numbered("How to fill in this form", (*HOW_TO_FILL_IN, *more), made_for)
 
 

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pledges.forms.columns import BASES, DELIVERY, DELIVERY_MORE, MORE_BY_UNIT, YES_NO
+from pledges.forms.asked import further_columns
+from pledges.forms.columns import BASES, DELIVERY, DELIVERY_MORE, YES_NO
 from pledges.forms.guide import form_guide
 from pledges.forms.plan import Column, Field, FieldSheet, TableSheet, Takes, Value
 from pledges.forms.workbook import workbook_bytes
-from pledges.model import Basis, Pledge
+from pledges.model import Basis, Pledge, Register
 from pledges.register.wording import promise_in_words
 from pledges.returns.fingerprint import fingerprint
 from pledges.returns.layouts import NATIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from pledges.model import Contract, Register
+    from pledges.model import Contract
     from pledges.periods import Period
 
 __all__ = ["LAYOUT", "SPARE_ROWS", "ReturnForm", "about_fields", "forms_for", "promise_in_words", "return_form"]
@@ -33,6 +34,7 @@ SPARE_ROWS = 30
 """Rows below the list, for promises that need more than one line."""
 
 _LONGEST_PART = 60
+_NO_REGISTER = Register(suppliers=(), contracts=(), pledges=())
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +84,7 @@ def forms_for(register: Register, period: Period) -> tuple[ReturnForm, ...]:
                     pledges,
                     supplier_name=name,
                     contract_title=title,
+                    register=register,
                 ),
             )
         )
@@ -96,15 +99,17 @@ def return_form(
     *,
     supplier_name: str = "",
     contract_title: str = "",
+    register: Register = _NO_REGISTER,
 ) -> bytes:
     """Return the form (layout `pledges-return/1`) on which a supplier reports these promises for a period.
 
     The supplier's name and the contract's title are said on its page of explanations and on each printed page. It asks
-    for Attendees and Staff where a promise is in attendee hours or staff hours.
+    besides for what the rules of a promise need (`forms/asked.py`); `register` says what clauses and parties do.
     """
     promised = tuple(pledges)
     refs = [pledge.ref for pledge in promised]
-    columns = _columns_for(promised)
+    more = further_columns(promised, register)
+    columns = _columns_with({each.heading for each in more})
     blank = (None,) * (len(columns) - len(("ref", "words", "unit")))
     contract = f"contract {contract_ref}" if contract_ref is not None else "outside any contract"
     delivery = TableSheet(
@@ -118,14 +123,12 @@ def return_form(
     )
     mark = fingerprint(supplier_ref, contract_ref, period, refs)
     about = FieldSheet(name="About", fields=about_fields(supplier_ref, contract_ref, period, mark))
-    asked = tuple(column.heading for column in columns)
-    return workbook_bytes((delivery, about, form_guide(_made_for(supplier_name, contract_title, period), asked)))
+    told = [each.sentence for each in more]
+    return workbook_bytes((delivery, about, form_guide(_made_for(supplier_name, contract_title, period), told)))
 
 
-def _columns_for(promised: Iterable[Pledge]) -> tuple[Column, ...]:
-    """Return the columns of a form for these promises: the usual ones, and behind Quantity what their units need."""
-    units = {pledge.unit for pledge in promised}
-    wanted = {heading for unit, heading in MORE_BY_UNIT.items() if unit in units}
+def _columns_with(wanted: Collection[str]) -> tuple[Column, ...]:
+    """Return the columns of a form: the usual ones, and behind Quantity those that are wanted besides."""
     more = [column for column in DELIVERY_MORE if column.heading in wanted]
     place = [column.heading for column in DELIVERY].index("Quantity") + 1
     return (*DELIVERY[:place], *more, *DELIVERY[place:])
