@@ -46,7 +46,11 @@ def expected(register: Register, on: str, *returns: Return) -> list[tuple[str, s
 
 
 QUARTERLY = asking(CLEANING, returns_every="quarter")
-ONE_PARTY = attrs.evolve(QUARTERLY, parties=(party("S-01", "prime"),))
+ONE_PARTY = attrs.evolve(
+    QUARTERLY,
+    parties=(party("S-01", "prime"),),
+    pledges=tuple(each for each in QUARTERLY.pledges if each.supplier_ref == "S-01"),
+)
 
 
 def test_without_returns_every_none_is_expected() -> None:
@@ -193,21 +197,22 @@ def test_a_return_is_overdue_from_the_day_after_it_was_due(on: str, days: int) -
 
 
 def test_every_prime_and_consortium_party_is_asked() -> None:
-    """Subcontractors report to them, and suppliers the register does not know are not asked."""
+    """A subcontractor is asked for promises of its own alone, and a supplier that the register does not know is not."""
     parties = (
         party("S-03", "Prime"),
         party("S-02", "consortium"),
         party("S-01", "subcontractor"),
         party("S-99", "prime"),
     )
-    register = attrs.evolve(QUARTERLY, parties=parties)
+    without = attrs.evolve(QUARTERLY, parties=parties, pledges=())
+    with_its_own = attrs.evolve(ONE_PARTY, parties=parties)
 
-    found = expected(register, "2025-06-30")
+    asked = [[supplier for supplier, _, _ in expected(each, "2025-06-30")] for each in (without, with_its_own)]
 
-    assert [supplier for supplier, _, _ in found] == ["S-02", "S-03"]
+    assert asked == [["S-02", "S-03"], ["S-01", "S-02", "S-03"]]
 
 
-def test_without_parties_every_supplier_with_a_promise_is_asked() -> None:
+def test_every_supplier_with_a_promise_is_asked() -> None:
     """S-01 and S-02 promised something in the contract."""
     register = QUARTERLY
 

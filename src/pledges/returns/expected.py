@@ -55,7 +55,7 @@ def expected_returns(
 ) -> tuple[tuple[ExpectedReturn, ...], tuple[Finding, ...]]:
     """Return the returns for periods that have ended by `on` and for which nothing has come, in order of due day.
 
-    Every prime and consortium party is asked; where a contract has no parties, every supplier with a pledge in it.
+    Every supplier with a pledge in a contract is asked, whatever its role, and every prime and consortium party.
     What was rejected, or is not yet known, has not come. With them, a finding for each that is overdue.
     """
     came = defaultdict[tuple[str | None, str | None], list[Period]](list)
@@ -85,7 +85,7 @@ def expected_returns(
 def asked_of(register: Register, schedules: Schedules, *, on: dt.date) -> tuple[Asked, ...]:
     """Return for which periods, ended by `on`, each supplier is asked under each contract, in the register's order.
 
-    Every prime and consortium party is asked; where a contract has no parties, every supplier with a pledge in it.
+    Every supplier with a pledge in a contract is asked, whatever its role, and every prime and consortium party.
     """
     suppliers = _suppliers_asked(register)
     return tuple(
@@ -146,20 +146,14 @@ def _missing(each: ExpectedReturn) -> Finding:
 
 def _suppliers_asked(register: Register) -> Mapping[str, tuple[str, ...]]:
     known = {supplier.ref for supplier in register.suppliers}
-    parties = defaultdict[str, set[str]](set)
-    by_role = defaultdict[str, set[str]](set)
-    by_pledge = defaultdict[str, set[str]](set)
+    asked = defaultdict[str, set[str]](set)
     for party in register.parties:
-        parties[party.contract_ref].add(party.supplier_ref)
         if party.role.strip().casefold() in _ASKED_ROLES:
-            by_role[party.contract_ref].add(party.supplier_ref)
+            asked[party.contract_ref].add(party.supplier_ref)
     for pledge in register.pledges:
         if pledge.contract_ref is not None:
-            by_pledge[pledge.contract_ref].add(pledge.supplier_ref)
-    return {
-        contract.ref: tuple(sorted((by_role if contract.ref in parties else by_pledge)[contract.ref] & known))
-        for contract in register.contracts
-    }
+            asked[pledge.contract_ref].add(pledge.supplier_ref)
+    return {contract.ref: tuple(sorted(asked[contract.ref] & known)) for contract in register.contracts}
 
 
 def _periods_of(contract: Contract, end: dt.date | None, last: dt.date) -> Iterable[Period]:

@@ -1,7 +1,7 @@
 -- How returns came: docs/counting.md, "How returns came".
 
--- "A contract with Returns every asks each supplier that has promises under it, but no subcontractor, for one return a period: a month, a quarter or a year
--- from Returns from (blank: Start) on, and so on to its End as varied by the day, where the last one ends. A period is asked about from
+-- "A contract with Returns every asks each supplier that has promises under it, and each prime and consortium member, for one return a
+-- period: a month, a quarter or a year from Returns from (blank: Start) on, and so on to its End as varied by the day, where the last one ends. A period is asked about from
 -- its last day on; its return is due so many days after that as Returns due within says (blank: the policy's)."
 CREATE TABLE asked_period AS
 WITH RECURSIVE schedule AS (
@@ -19,8 +19,8 @@ WITH RECURSIVE schedule AS (
 )
 SELECT p.k, s.supplier, p.contract, p.first_day, p.last_day, p.last_day + p.due_within AS due_day, p.on_day
 FROM period p
-JOIN (SELECT DISTINCT k, supplier, contract FROM pledge WHERE contract IS NOT NULL
-      EXCEPT SELECT k, supplier, contract FROM party WHERE role = 'subcontractor') s ON s.k = p.k AND s.contract = p.contract
+JOIN (SELECT k, supplier, contract FROM pledge WHERE contract IS NOT NULL
+      UNION SELECT k, supplier, contract FROM party WHERE role <> 'subcontractor') s ON s.k = p.k AND s.contract = p.contract
 WHERE p.last_day <= p.on_day;
 CREATE INDEX asked_period_of ON asked_period(k, supplier, contract);
 
