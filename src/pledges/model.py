@@ -585,7 +585,7 @@ class Return:
     `contract_key`: references or names) until it is matched against the register. `keyed` tells that an officer typed
     it from an e-mail or a PDF. `period` and `basis` are None where the file does not say; `not_given` then names the
     blank fields, each with its place. `changed_at` is the cell in which a form is not what it was made as
-    (that of its fingerprint where nobody can tell), and `changed` says what was there.
+    (that of its `fingerprint` where nobody can tell), and `changed` says what was there.
     """
 
     file: SourceFile
@@ -606,3 +606,4 @@ class Return:
     not_given: tuple[tuple[str, Source], ...] = ()
     changed_at: Source | None = None
     changed: str = ""
+    fingerprint: str = attrs.field(default="", repr=False)

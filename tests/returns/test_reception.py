@@ -30,8 +30,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledges.findings import Finding
-from pledges.model import Basis, Receipt, Return
+from pledges.model import Basis, Party, Receipt, Return
 from pledges.periods import Period
+from pledges.returns.fingerprint import fingerprint
 from pledges.returns.received import Reception
 
 ASKING = attrs.evolve(REGISTER, contracts=(attrs.evolve(CLEANING, returns_every="quarter"), *REGISTER.contracts[1:]))
@@ -390,3 +391,34 @@ def test_changed_references_are_asked_about_unless_the_council_says_whose_the_fo
         for code in found
         if code == "form-changed"
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "keys", "found"),
+    [
+        ("subcontractor", ["P-03", "P-01"], []),
+        ("subcontractor", ["P-03", "P-01", "P-02", "P-01"], []),
+        ("consortium", ["P-03", "P-01"], ["form-changed"]),
+        ("subcontractor", ["P-03", "P01"], ["form-changed"]),
+        ("subcontractor", ["P-03", "P-10"], ["form-changed"]),
+        ("subcontractor", ["P-01"], ["form-changed"]),
+        ("subcontractor", ["P-03", "P-01", "P-04"], ["form-changed"]),
+    ],
+)
+def test_a_subcontractor_may_add_its_primes_promises_to_its_form(role: str, keys: list[str], found: list[str]) -> None:
+    """By their exact references, and with nothing else changed: its own promise is still there, and no other came."""
+    parties = tuple(
+        Party(contract_ref="C-001", supplier_ref=ref, role=each, source=cell("Parties", number))
+        for number, (ref, each) in enumerate([("S-01", "prime"), ("S-02", role)], start=2)
+    )
+    rows = [row(key, number=number) for number, key in enumerate(keys, start=2)]
+    form = attrs.evolve(
+        sent("q1.xlsx", *rows, supplier="S-02"),
+        changed_at=cell("Delivery", 3, "returns/q1.xlsx"),
+        changed="the reference on this row was not on it",
+        fingerprint=fingerprint("S-02", "C-001", Q1, ["P-03"]).upper(),
+    )
+
+    outcome = reception(form, register=attrs.evolve(REGISTER, parties=parties))
+
+    assert [code for code in codes(outcome) if code == "form-changed"] == found

@@ -17,7 +17,6 @@ from pledges.counting.lines import Counted
 from pledges.counting.measuring import Measuring
 from pledges.counting.offers import offer_tests
 from pledges.counting.once import counted_once
-from pledges.counting.parties import Principals, principals_of, promises_meant
 from pledges.counting.portions import Portion
 from pledges.counting.questions import questions
 from pledges.counting.running_totals import changes
@@ -26,6 +25,7 @@ from pledges.findings import Finding, finding
 from pledges.model import Absence, EvidenceLine
 from pledges.provenance import reading_order
 from pledges.returns.matching import PledgeIndex, nearest_refs
+from pledges.returns.parties import Principals, principals_of, promises_meant
 
 if TYPE_CHECKING:
     import datetime as dt

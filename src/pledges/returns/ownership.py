@@ -15,6 +15,7 @@ import attrs
 from pledges.findings import Finding, finding
 from pledges.model import EvidenceLine, Return
 from pledges.returns.matching import PledgeIndex, match_pledges, nearest_of, nearest_words
+from pledges.returns.parties import Principals, principals_of
 from pledges.tables import reference_key
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class OwnerIndex:
     """Who and what a register knows, for finding the owners of returns; make it with `of`.
 
     `contracts_of` names, by supplier, the contracts of its pledges (None: it has voluntary ones), or those it is a
-    party to where it has no pledges; `parts` is every supplier and contract it has a part in.
+    party to where it has no pledges; `parts` is every supplier and contract it has a part in, and `principals`
+    are whom a subcontractor works for.
     """
 
     suppliers: NameIndex
@@ -81,6 +83,7 @@ class OwnerIndex:
     pledges: PledgeIndex
     contracts_of: Mapping[str, tuple[str | None, ...]]
     parts: frozenset[tuple[str, str | None]]
+    principals: Principals
 
     @classmethod
     def of(cls, register: Register) -> OwnerIndex:
@@ -108,6 +111,7 @@ class OwnerIndex:
                 for supplier, refs in contracts.items()
                 for contract in refs
             ),
+            principals=principals_of(register.parties),
         )
 
 

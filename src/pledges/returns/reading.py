@@ -237,6 +237,7 @@ def _read_native(
         not_given=about.not_given,
         changed_at=changed_at,
         changed=changed,
+        fingerprint=about.fingerprint,
     )
 
 

@@ -17,10 +17,12 @@ from pledges.findings import Finding, in_order
 from pledges.model import Basis, Return
 from pledges.periods import day_text
 from pledges.returns.expected import Schedules, asked_of, due_of, expected_returns, late_returns, schedules_of
+from pledges.returns.fingerprint import fingerprint
 from pledges.returns.keyed_lines import settle_keyed
 from pledges.returns.layouts import BASIS, PERIOD_END, PERIOD_START
 from pledges.returns.matching import PledgeIndex
 from pledges.returns.ownership import OwnerIndex, owner_of, parted_by_contract, typed_contract, typed_supplier
+from pledges.returns.parties import promises_meant
 from pledges.returns.receipts import ReceiptLog, logged
 from pledges.returns.received import ReceivedReturn, Reception, ReturnStatus, order_known, order_of
 from pledges.returns.versions import noticed, settle_overlaps, settle_repeats, settle_versions
@@ -125,7 +127,7 @@ def _taken_in(
         return attrs.evolve(received, status=ReturnStatus.NOT_YET_KNOWN), (note,)
     if entry is not None and entry.is_rejected:
         return attrs.evolve(received, status=ReturnStatus.REJECTED), (noticed("return-rejected", received),)
-    changed = _changed(received, entry)
+    changed = _changed(received, entry, index)
     stopped_by = (*owner.findings, *_incomplete(received), *_before_contract(received, index))
     if stopped_by or received.period is None or received.basis is None:
         return attrs.evolve(received, status=ReturnStatus.WAITING), (*stopped_by, *changed)
@@ -143,13 +145,26 @@ def _incomplete(received: ReceivedReturn) -> tuple[Finding, ...]:
     )
 
 
-def _changed(received: ReceivedReturn, entry: Logged | None) -> tuple[Finding, ...]:
+def _changed(received: ReceivedReturn, entry: Logged | None, index: OwnerIndex) -> tuple[Finding, ...]:
     """Return a query where a form's references are not its own, unless the council says itself whose the form is."""
     is_settled = entry is not None and (entry.supplier_ref is not None or entry.contract_ref is not None)
-    if received.sent.changed_at is None or is_settled:
+    if received.sent.changed_at is None or is_settled or _adds_principals_promises(received, index):
         return ()
     found = noticed("form-changed", received, changed=received.sent.changed)
     return (attrs.evolve(found, source=received.sent.changed_at),)
+
+
+def _adds_principals_promises(received: ReceivedReturn, index: OwnerIndex) -> bool:
+    """Whether a subcontractor's form is as it was made but for rows about promises of those that it works for."""
+    sent, supplier_ref, contract_ref = received.sent, received.supplier_ref, received.contract_ref
+    if supplier_ref is None or contract_ref is None or sent.period is None:
+        return False
+    meant = {
+        key: promises_meant(key, supplier_ref, contract_ref, index.pledges, index.principals)
+        for key in {line.pledge_key for line in sent.lines}
+    }
+    own = [key for key, promises in meant.items() if {each.supplier_ref for each in promises} <= {supplier_ref}]
+    return fingerprint(sent.supplier_key, sent.contract_key, sent.period, own) == sent.fingerprint.casefold()
 
 
 def _speaks_of(receipt: Receipt, sent: Return, index: OwnerIndex) -> bool:
