@@ -8,7 +8,7 @@ from assessments import assessment
 from pledges.reports.document import officer_document
 from pledges.reports.letter import letter
 from pledges.reports.records import Document, FindingRecord, Number, PledgeRecord, ReturnRecord
-from pledges.reports.suppliers import for_supplier
+from pledges.reports.suppliers import BY_ANOTHER, KEYED, for_supplier
 from pledges.reports.wording import contract_title
 
 DOCUMENT = officer_document(assessment())
@@ -63,6 +63,28 @@ def test_a_letter_to_a_firm_that_has_done_everything_asks_for_nothing() -> None:
 
     assert "There is nothing more that we need from you for now." in text
     assert "Please" not in text
+
+
+@pytest.mark.parametrize(
+    ("told", "rest"),
+    [
+        (["returns/q4 ashfold.xlsx!Delivery!C6", BY_ANOTHER], "; 1 line of your returns could not be counted"),
+        (["returns/q4 ashfold.xlsx!Delivery!C6"] * 2, "; 2 lines of your returns could not be counted"),
+        ([BY_ANOTHER, KEYED], ""),
+    ],
+)
+def test_a_letter_counts_only_lines_of_returns_that_the_firm_sent_itself(told: list[str], rest: str) -> None:
+    """What another party reported for the promise, or the council keyed, is no line of the firm's returns."""
+    document = for_supplier(DOCUMENT, "S-01")
+    (contract,) = document.contracts
+    first = contract.pledges[0]
+    (aside,) = (each for each in first.lines if each.set_aside is not None)
+    lines = tuple(attrs.evolve(aside, source=source) for source in told)
+    with_these = attrs.evolve(contract, pledges=(attrs.evolve(first, lines=lines),))
+
+    text = letter(attrs.evolve(document, contracts=(with_these,)))
+
+    assert f"Counted so far: 5 people{rest}.\n" in text
 
 
 def test_a_letter_names_nobody_else() -> None:

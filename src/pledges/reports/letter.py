@@ -12,6 +12,7 @@ from pledges.findings import Severity
 from pledges.periods import day_text
 from pledges.provenance import natural
 from pledges.reports.overview import groups, is_waited_for, open_lines
+from pledges.reports.suppliers import BY_ANOTHER, KEYED
 from pledges.reports.wording import (
     amount_of,
     buyers,
@@ -152,7 +153,8 @@ def _delivered(pledge: PledgeRecord, *, is_waiting: bool) -> str:
         case _ if pledge.counted is None:
             return "What counts is not known yet."
         case _:
-            aside = sum(line.set_aside is not None for line in pledge.lines)
+            own = (line for line in pledge.lines if line.source not in {BY_ANOTHER, KEYED})
+            aside = sum(line.set_aside is not None for line in own)
             rest = f"; {count_words(aside, 'line')} of your returns could not be counted" if aside else ""
             return f"Counted so far: {number_words(pledge.counted)}{rest}."
 
