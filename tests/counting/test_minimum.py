@@ -4,9 +4,12 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
-from accounts import APRIL, BLANK, CLAIMED, MAY, PLACEMENTS, TOTAL, at_most, counted, promise, row, sent
+from accounts import APRIL, BLANK, CLAIMED, MAY, PLACEMENTS, POLICY, TOTAL, at_most, counted, promise, row, sent
 from nouns import YEAR
+
+from pledges.model import Absence
 
 D = dt.date
 P1: dict[str, Any] = {"placement_ref": "P1"}
@@ -290,3 +293,15 @@ def test_claimed_rows_tell_how_long_a_placement_was() -> None:
     rows = sent("q1", row(1, **P1, days=days(2)), row(**BLANK, **P1, days=days(3), **CLAIMED))
 
     assert reasons(at_most(5, "days"), rows) == [""]
+
+
+def test_not_applicable_that_is_agreed_tells_nothing_of_a_length() -> None:
+    """Its days are not those of the placement, and nobody asks for them: 4 days of 5 are too short."""
+    agreed = attrs.evolve(POLICY, not_applicable_accepted=True)
+    rows = sent("q1", row(1, **P1, days=days(4)), row(absence=Absence.NOT_APPLICABLE, **P1, days=days(3)))
+    of = promise(**PLACEMENTS, minimum_length=at_most(5, "days"))
+
+    (line,) = counted([of], rows, policy=agreed).counted["P-1"].lines
+
+    assert line.set_aside is not None
+    assert line.set_aside.reason == SHORT

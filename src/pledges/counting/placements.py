@@ -37,14 +37,15 @@ def placement_key(delivery: Delivery) -> Placement:
 
 
 def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[Delivery]]:
-    """Return the rows of each placement that tell something: neither nil nor set aside for themselves.
+    """Return the rows of each placement that tell something: neither nil, an agreed N/A nor set aside for themselves.
 
     A row that names somebody a second time counts nothing more, and tells how long they were there.
     """
     rows: defaultdict[Placement, list[Delivery]] = defaultdict(list)
     for each in deliveries:
         tells = each.set_aside is None or each.set_aside.reason in SAME_AGAIN
-        if tells and each.absence is not Absence.NIL:
+        is_agreed = each.absence is Absence.MISSING and each.line.absence is Absence.NOT_APPLICABLE
+        if tells and not is_agreed and each.absence is not Absence.NIL:
             rows[placement_key(each)].append(each)
     return rows
 
