@@ -223,3 +223,35 @@ def test_a_register_in_the_full_form_stays_as_it_is(tmp_path: pathlib.Path, caps
         "pledges: register.xlsx is in the full form already and was left as it is.",
         f"pledges: {FULL_NAME} is there already and was left as it is; nothing was written.",
     ]
+
+
+def test_what_no_figure_rests_on_is_carried_over_and_what_is_not_read_is_named(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Reasons, roles and evidence of the council's own sheets stay; a column that is not read is told."""
+    simple_register(tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "register.xlsx")
+    book["Promises"]["U1"], book["Promises"]["U2"] = "Cap per person", "104 weeks"
+    book["Promises"]["V1"], book["Promises"]["V2"] = "My own", "x"
+    kept: dict[str, dict[str, Any]] = {
+        "Returns received": {"File": "q1.xlsx", "Status": "rejected", "Reason": "sent twice", "By (role)": "officer"},
+        "Facts": {
+            "Supplier ref": "Brightwater Grounds", "Fact": "uk_workforce", "Value": 120, "As at": dt.date(2026, 4, 1),
+            "Evidence ref": "letter 7", "Evidence grade": "documented",
+        },
+    }  # fmt: skip
+    for name, row in kept.items():
+        headings = [str(cell.value).removesuffix(" *") for cell in book[name][1]]
+        for heading, value in row.items():
+            book[name].cell(2, headings.index(heading) + 1, value)
+    book.save(tmp_path / "register.xlsx")
+    capsys.readouterr()
+
+    code = main(["new", str(tmp_path), "--full"])
+
+    shown, full = capsys.readouterr().out, openpyxl.load_workbook(tmp_path / FULL_NAME)
+    words = {str(cell.value) for name in kept for row in full[name].iter_rows() for cell in row}
+    assert code == 0
+    assert {"sent twice", "officer", "letter 7", "documented"} <= words
+    assert "register.xlsx!Promises!U1: no column of Promises; type it into the new register" in shown
+    assert "register.xlsx!Promises!V1: a heading of your own" in shown

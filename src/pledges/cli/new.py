@@ -6,8 +6,14 @@ from pathlib import Path
 
 import click
 
-_STAND_AS_READ = frozenset({"names-alike", "day-before-contract"})
-"""Questions about a register whose cells are all read, and may be as they are meant."""
+_STAND_AS_READ = frozenset({"names-alike", "day-before-contract", "rule-not-read"})
+"""Questions about a register whose cells are all read and may be as they are meant, or that the full form answers."""
+
+_NOT_CARRIED = {
+    "rule-not-read": "no column of Promises; type it into the new register",
+    "heading-unknown": "a heading of your own",
+}
+"""What is told of columns that the simple register is not read for, and that the full form so does not have."""
 
 
 @click.command(name="new")
@@ -56,11 +62,12 @@ def _widen(folder: Path, authority: str) -> int:
     """
     from pledges.exceptions import CaseFolderError
     from pledges.files import read_register_of
-    from pledges.files.folder import read_policy
+    from pledges.files.folder import read_policy, read_register_sheets
     from pledges.files.output import write_files
     from pledges.forms.register import write_register
     from pledges.forms.starter import FULL_NAME
     from pledges.quantities import count_words
+    from pledges.register.as_typed import typed_rows
 
     reading = read_register_of(folder)
     if reading.form == "full":
@@ -73,10 +80,17 @@ def _widen(folder: Path, authority: str) -> int:
             f' lost: run  pledges lint "{folder}"  to see what and where.'
         )
         raise CaseFolderError(message)
-    content = write_register(reading.register, authority or read_policy(folder).authority)
+    typed = typed_rows(read_register_sheets(folder)[0])
+    content = write_register(reading.register, authority or read_policy(folder).authority, typed)
     write_files(folder, [(FULL_NAME, content)], overwrite=False)
     told = count_words(len(reading.register.pledges), "promise")
     click.echo(f"Made in {folder}:\n  {FULL_NAME}  {told} of register.xlsx, in the full form\n")
+    left = [each for each in reading.findings if each.code in _NOT_CARRIED]
+    if left:
+        click.echo("Not in it, because register.xlsx is not read for it:")
+        for each in left:
+            click.echo(f"  {each.source}: {_NOT_CARRIED[each.code]}")
+        click.echo("")
     click.echo("register.xlsx was left as it is, and is what is read. Next:")
     click.echo(f"  1. Open {FULL_NAME}, read its sheet How to use, and look through its sheets.")
     click.echo("  2. Move register.xlsx to another place, and call the new one register.xlsx.")

@@ -15,9 +15,10 @@ from pledges.model import Length, Rounding, WeekConvention
 from pledges.register.wording import per_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pledges.model import Pledge, Register, ShareOf
+    from pledges.register.as_typed import TypedRows
 
 _Row = tuple[Value, ...]
 
@@ -35,21 +36,41 @@ _OFFERED = {
 """The columns that name a row of another sheet, by that sheet: what stands in its first column is the drop-down."""
 
 
-def write_register(register: Register, authority: str = "") -> bytes:
+def write_register(register: Register, authority: str = "", typed: TypedRows | None = None) -> bytes:
     """Return the register as a workbook of the full form, with every sheet and column of `docs/reference/formats.md`.
 
     The first sheet explains the others, under the authority's name. References to other rows are chosen from theirs.
+    `typed` are the rows of the workbook that the register was read from: their words stand where a register keeps none.
 
     Days are real dates and amounts exact: those with more digits than Excel keeps are written as text. Raises
     `RegisterError` where an amount's decimals never end.
     """
     rows = {name: rows_of(register) for name, rows_of in _ROWS.items()}
+    for name, columns in FULL_FORM:
+        rows[name] = _with_words(rows[name], columns, (typed or {}).get(name, ()))
     last = {name: len(known) + SPARE_ROWS + 1 for name, known in rows.items()}
     sheets = (
         TableSheet(name=name, columns=_choosing(name, columns, last), rows=rows[name], spare_rows=SPARE_ROWS)
         for name, columns in FULL_FORM
     )
     return workbook_bytes((full_register_guide(authority), *sheets, lists()))
+
+
+def _with_words(
+    rows: tuple[_Row, ...], columns: tuple[Column, ...], typed: Sequence[Mapping[str, str]]
+) -> tuple[_Row, ...]:
+    """Return the rows, with the words that were typed where they are blank; other rows than those as they are."""
+    if len(rows) != len(typed):
+        return rows
+    return tuple(
+        tuple(
+            words.get(column.heading) or words.get(column.heading.partition(" (")[0]) or value
+            if value in {None, ""}
+            else value
+            for column, value in zip(columns, row, strict=True)
+        )
+        for row, words in zip(rows, typed, strict=True)
+    )
 
 
 def _choosing(sheet: str, columns: tuple[Column, ...], last: Mapping[str, int]) -> tuple[Column, ...]:
