@@ -212,6 +212,19 @@ def test_a_nil_return_needs_no_sheet_of_deliveries() -> None:
     assert sent.lines == ()
 
 
+@pytest.mark.parametrize(
+    ("answer", "noted"), [("yes", []), ("no", ["quantity-missing"] * 2), (None, ["quantity-missing"] * 2)]
+)
+def test_the_rows_of_a_nil_return_are_left_blank_without_a_note(answer: Plain, noted: list[str]) -> None:
+    """Nothing was delivered under any of them, and About says so; elsewhere a blank row tells nothing."""
+    rows = [(ref, *[None] * (len(HEADINGS) - 1)) for ref in ("P-01", "P-02")]
+
+    reading = reading_of(book(("Delivery", [HEADINGS, *rows]), ("About", about_with(Nil_return=answer))))
+
+    assert codes_of(reading) == noted
+    assert len(only_return(reading).lines) == 2
+
+
 # --- what people do to forms -----------------------------------------------------------------------------------------
 
 DIRT: tuple[Plain, ...] = (

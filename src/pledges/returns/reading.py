@@ -277,7 +277,8 @@ def _read_delivery(parts: _Parts, about: About, vocabulary: Vocabulary, *, accep
         tally.findings.extend(reader.noticed)
         for row in rows_to_read(each, tally):
             line, found = reader.read(row)
-            tally.findings.extend(found)
+            # A nil return has said already what its blank rows leave open.
+            tally.findings.extend(each for each in found if not (about.is_nil and each.code == "quantity-missing"))
             if line is None:
                 tally.set_aside.append(row.number)
                 continue
