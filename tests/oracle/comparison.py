@@ -156,7 +156,7 @@ def _of_lines(k: int, where: str, counted_lines: Any, lines: dict[Any, Any]) -> 
         mine.setdefault(f"{cell.file} row {int(cell.cell[1:]) - 1}", []).append(said)
     for each in lines.get((k, where), ()):
         reasons = set((each["reasons"] or "").split(",")) - {""}
-        said = Said(_exact(each["amount"]), each["grade"], reasons, Fraction(each["counted"]))
+        said = Said(_exact(each["amount"]), each["grade"], reasons, _exact(each["counted"]))
         theirs.setdefault(f"{each['file']} row {max(0, each['row'])}", []).append(said)
     for row in sorted({*mine, *theirs}):
         yield from _of_row(
@@ -183,12 +183,13 @@ class Said(NamedTuple):
     amount: Fraction | None
     grade: int
     reasons: set[str]
-    counted: Fraction
+    counted: Fraction | None
 
 
 def _sortable(said: Said) -> tuple[bool, Fraction, int, bool, Fraction, list[str]]:
     amount = said.amount or Fraction(0)
-    return said.amount is None, amount, said.grade, bool(said.reasons), said.counted, sorted(said.reasons)
+    counted = Fraction(-1) if said.counted is None else said.counted
+    return said.amount is None, amount, said.grade, bool(said.reasons), counted, sorted(said.reasons)
 
 
 def _exact(text: str | None) -> Fraction | None:

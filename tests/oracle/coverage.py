@@ -251,6 +251,15 @@ RULES: dict[str, str] = {
     "a commitment shortened": "SELECT k FROM word WHERE compare(amount, amount_before) < 0",
     "a commitment of another grade": "SELECT k FROM word WHERE grade_before <> grade",
     "commitment-overlaps": "SELECT k FROM barred WHERE reason = 'commitment-overlaps'",
+    # Who is still there.
+    "sustained": "SELECT m.k FROM staying s JOIN measured m USING (id) WHERE s.reason IS NULL",
+    **{
+        reason: f"SELECT m.k FROM staying s JOIN measured m USING (id) WHERE s.reason = '{reason}'"
+        for reason in ("not-sustained", "not-yet-sustained", "sustained-not-known", "sustained-needs-start")
+    },
+    "sustained to the day of proof and no further": "SELECT k FROM stay WHERE last_day = proof",
+    "two stays of one person": "SELECT k FROM stay WHERE n > 1",
+    "counted is not known for want of proof": "SELECT k FROM not_told",
     # What lasted too short.
     **{
         reason: f"SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = '{reason}'"

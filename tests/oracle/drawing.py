@@ -51,6 +51,8 @@ RULES = (
     "nation",
     "committed",
     "committed",
+    "sustained",
+    "sustained",
 )
 SHOWN_IN_PARTS = ("GBP", "staff hours", "attendee hours", "hours", "sessions", "weeks")
 """Units of what one document shows for several contracts."""
@@ -109,6 +111,8 @@ class Drawing(Chance):
             self.firms, self.joining = self.further.one_of((1, 2, 3)), 0.9
         elif self.rule == "length":
             self.units = (*PERSONS, "weeks", "days", "FTE years", "staff hours", "hours", "attendee hours")
+        elif self.rule == "sustained":
+            self.units = PERSONS
         elif self.rule in {"committed", "nation"}:
             self.units = ("weeks",)
         self.placements: dict[tuple[str, str], dt.date] = {}

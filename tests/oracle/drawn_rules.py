@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from oracle.drawing import DAY, Chance
+from oracle.drawing import DAY, PERSONS, Chance
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +22,11 @@ def promise_by_rule(drawing: Drawing, pledge: Pledge) -> Pledge:
     chance = drawing.further
     if drawing.rule == "nation" and pledge.unit == "weeks" and chance.chance(0.9):
         return pledge._replace(week_convention="working days")
+    if drawing.rule == "sustained" and pledge.unit in PERSONS and chance.chance(0.85):
+        number, unit = chance.one_of(
+            ((26, "weeks"), (13, "weeks"), (26, "weeks"), (90, "days"), (6, "months"), (1, "years"))
+        )
+        return pledge._replace(sustained=Fraction(number), sustained_unit=unit)
     if drawing.rule == "committed" and pledge.unit == "weeks" and chance.chance(0.85):
         convention = "calendar days" if pledge.week_convention == "completed weeks" else pledge.week_convention
         return pledge._replace(committed=1, week_convention=convention)
@@ -41,12 +46,43 @@ def by_rule(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
         return _shared(drawing, pledge, line)
     if drawing.rule == "length" and pledge.minimum is not None:
         return _short_or_long(drawing, sent, pledge, line)
+    if drawing.rule == "sustained" and pledge.sustained is not None:
+        return _staying(drawing, sent, pledge, line)
     if drawing.rule == "committed" and pledge.committed:
         return _committed(drawing, sent, line)
     if drawing.rule == "nation" and line.quantity is not None and drawing.further.chance(0.5):
         # The whole period, so that it holds a bank holiday.
         return line._replace(quantity=None, start=sent.period_start, end=sent.period_end, days=None, unit=None)
     return line
+
+
+LASTS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
+
+
+def _staying(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
+    """Draw somebody who came and is still there, has left about when that is proved, or comes again."""
+    chance = drawing.further
+    assert pledge.sustained is not None
+    if chance.chance(0.85) and line.quantity is not None:
+        name = chance.one_of(SHARED)
+        line = line._replace(placement=f"L-{name}") if pledge.unit == "placements" else line._replace(person=name)
+        if pledge.unit != "FTE":
+            line = line._replace(quantity=Fraction(1))
+    name = line.placement or line.person
+    starts = drawing.stays.setdefault((pledge.ref, name), [])
+    if starts and name and chance.chance(0.4):
+        line = line._replace(quantity=None, absence=None, unit=None, has_quantity_column=1)
+    if chance.chance(0.08):
+        return line._replace(start=None)
+    start = chance.one_of(starts) if starts and chance.chance(0.8) else sent.period_start + DAY * chance.number(0, 80)
+    start = min(start, sent.period_end)
+    starts.append(start)
+    proof = start + DAY * (int(pledge.sustained) * LASTS[pledge.sustained_unit] - 1)
+    drawing.edges.append(proof)
+    end = None
+    if chance.chance(0.35):
+        end = proof + DAY * chance.one_of((-60, -1, 0, 0, 0, 1))
+    return line._replace(start=start, end=None if end is None else max(start, sent.period_start, end))
 
 
 def _committed(drawing: Drawing, sent: Return, line: Line) -> Line:

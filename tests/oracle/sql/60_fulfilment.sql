@@ -3,7 +3,8 @@
 
 CREATE TABLE line_result AS
 WITH reasons AS (SELECT id, group_concat(DISTINCT reason) AS reasons FROM held GROUP BY id)
-SELECT m.id, m.k, m.file, m.row, m.pledge, coalesce(c.amount, m.amount) AS amount, coalesce(l.counted, '0') AS counted,
+SELECT m.id, m.k, m.file, m.row, m.pledge, coalesce(c.amount, m.amount) AS amount,
+       CASE WHEN m.id NOT IN (SELECT id FROM not_told) THEN coalesce(l.counted, '0') END AS counted,
        m.amount AS reported, m.day, coalesce(l.grade, m.grade) AS grade, m.grade AS own_grade, m.begins, m.on_day, m.is_barred, r.reasons
 FROM measured m
 LEFT JOIN counting c ON c.id = m.id
@@ -43,7 +44,7 @@ SELECT p.k, p.ref AS pledge,
        coalesce((SELECT f.beneficiary_confirmed FROM confirmed f WHERE f.k = p.k AND f.pledge = p.ref), '0') AS beneficiary_confirmed,
        coalesce((SELECT f.declined FROM confirmed f WHERE f.k = p.k AND f.pledge = p.ref), '0') AS declined,
        coalesce((SELECT f.disputed FROM lifted f WHERE f.k = p.k AND f.pledge = p.ref), '0') AS disputed,
-       sum_of(CASE WHEN r.begins > t.due_day THEN r.counted ELSE '0' END) AS late
+       sum_of(CASE WHEN r.begins > t.due_day THEN coalesce(r.counted, '0') ELSE '0' END) AS late
 FROM pledge p
 JOIN promised t ON t.k = p.k AND t.pledge = p.ref
 LEFT JOIN line_result r ON r.k = p.k AND r.pledge = p.ref

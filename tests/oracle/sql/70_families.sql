@@ -18,7 +18,8 @@ SELECT * FROM member;
 CREATE INDEX member_of ON member(k, pledge);
 
 CREATE TABLE together AS
-SELECT m.k, m.pledge, sum_of(d.claimed) AS claimed, sum_of(d.documented) AS documented, sum_of(d.counted) AS counted,
+SELECT m.k, m.pledge, sum_of(d.claimed) AS claimed, sum_of(d.documented) AS documented,
+       CASE WHEN NOT max(n.k IS NOT NULL) THEN sum_of(d.counted) END AS counted,
        sum_of(d.verified) AS verified, sum_of(d.beneficiary_confirmed) AS beneficiary_confirmed, sum_of(d.declined) AS declined,
        sum_of(d.disputed) AS disputed,
        -- What a late correction takes off was late first, and is never less than nothing.
@@ -27,6 +28,7 @@ SELECT m.k, m.pledge, sum_of(d.claimed) AS claimed, sum_of(d.documented) AS docu
 FROM member m
 JOIN delivered d ON d.k = m.k AND d.pledge = m.of_it
 JOIN spoken s ON s.k = m.k AND s.pledge = m.of_it
+LEFT JOIN (SELECT DISTINCT k, pledge FROM not_told) n ON n.k = m.k AND n.pledge = m.of_it
 GROUP BY m.k, m.pledge;
 CREATE INDEX together_of ON together(k, pledge);
 
