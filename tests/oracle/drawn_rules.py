@@ -33,9 +33,9 @@ def promise_by_rule(drawing: Drawing, pledge: Pledge) -> Pledge:
     if drawing.rule == "length" and pledge.unit != "%" and chance.chance(0.85):
         unit = chance.one_of(("days", "days", "weeks")) if "hours" not in pledge.unit or chance.chance(0.2) else "hours"
         most = {"days": 24, "weeks": 5, "hours": 60}[unit]
-        number = Fraction(chance.number(1, most), chance.one_of((1, 1, 1, 2)))
+        minimum = Fraction(chance.number(1, most), chance.one_of((1, 1, 1, 2)))
         return pledge._replace(
-            minimum=number, minimum_unit=unit, minimum_consecutive=int(unit != "hours" and chance.chance(0.5))
+            minimum=minimum, minimum_unit=unit, minimum_consecutive=int(unit != "hours" and chance.chance(0.5))
         )
     return pledge
 

@@ -62,7 +62,7 @@ SELECT *,
        -- period's end). A quantity without dates belongs to the last day of its period." Without an End what lasts (placements,
        -- weeks, days, FTE years) is taken to last to the period's end, and all else to have been on its Start. "A stock (in
        -- post) belongs to the last day of its period."
-       CASE WHEN committed AND start IS NOT NULL AND says IN ('dates', 'number', 'nil') THEN start ELSE
+       CASE WHEN committed AND start IS NOT NULL AND says IN ('dates', 'number', 'days', 'nil') THEN start ELSE
        max(CASE WHEN from_dates THEN max(start, min(coalesce("end", period_end), period_end, on_day))
                 WHEN basis = 'in post' OR (start IS NULL AND "end" IS NULL) THEN period_end
                 WHEN promised_unit IN ('people', 'FTE') AND start IS NOT NULL THEN start
