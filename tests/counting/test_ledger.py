@@ -16,6 +16,7 @@ from pledges.model import (
     ConfirmationGrade,
     EvidenceLine,
     Grade,
+    Milestone,
     Pledge,
     Register,
 )
@@ -479,10 +480,20 @@ def test_a_delivery_that_looks_reported_before_is_asked_about_and_counts() -> No
     assert [each.code for each in ledger.findings] == ["delivery-alike"]
 
 
-@pytest.mark.parametrize(("words", "counted"), [("Other words", 0), ("Apprenticeship: 10 people by 31 Mar 2026", 2)])
+@pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("Other words", 0),
+        ("Apprenticeship: 10 people by 31 Mar 2026", 2),
+        ("Apprenticeship: 10 people by 31 Mar 2026; in all 4 people by 30 Sep 2025, 10 people by 31 Mar 2026", 2),
+        ("Apprenticeship: 10 people by 31 Mar 2026; in all 6 people by 30 Sep 2025, 10 people by 31 Mar 2026", 0),
+    ],
+)
 def test_a_derived_reference_counts_only_with_the_words_of_its_promise(words: str, counted: int) -> None:
-    """References made from the row order move when rows are added; the form's own wording tells."""
-    of = pledge(derived_ref=True)
+    """References made from the row order move when rows are added; the form's wording tells, an older one too."""
+    steps = ((dt.date(2025, 9, 30), 4), (dt.date(2026, 3, 31), 10))
+    milestones = tuple(Milestone(day=day, quantity=Fraction(due), source=cell()) for day, due in steps)
+    of = pledge(derived_ref=True, milestones=milestones)
 
     ledger = counting(received(line(quantity=2, promise_words=words)), of=of)
 

@@ -5,9 +5,9 @@ from typing import Any
 import attrs
 import pytest
 
-from pledges.model import Pledge
+from pledges.model import Length, Milestone, Pledge, ShareOf
 from pledges.provenance import Passage
-from pledges.register.wording import promise_in_words
+from pledges.register.wording import promise_in_words, promise_on_form
 
 HERE = Passage(document="test", place="by hand")
 PROMISED = Pledge(
@@ -48,3 +48,53 @@ def test_a_promise_is_said_in_words(fields: dict[str, Any], words: str) -> None:
     said = promise_in_words(promised)
 
     assert said == words
+
+
+def length(number: str, unit: str, *, consecutive: bool = False) -> Length:
+    """Return how long something must last, or how much counts at most."""
+    return Length(number=Fraction(number), unit=unit, consecutive=consecutive, source=HERE)
+
+
+def steps(*quantities: int) -> tuple[Milestone, ...]:
+    """Return how much is due in all at the end of March of each year from 2026 on."""
+    days = (dt.date(2026 + year, 3, 31) for year in range(len(quantities)))
+    return tuple(
+        Milestone(day=day, quantity=Fraction(quantity), source=HERE)
+        for day, quantity in zip(days, quantities, strict=True)
+    )
+
+
+def share_of(**whole: str) -> ShareOf:
+    """Return that a percentage is what P-5 is of the whole."""
+    return ShareOf(part_ref="P-5", source=HERE, **whole)
+
+
+@pytest.mark.parametrize(
+    ("fields", "terms"),
+    [
+        ({}, ""),
+        ({"minimum_length": length("5", "days")}, "; each at least 5 days"),
+        ({"minimum_length": length("1", "weeks")}, "; each at least 1 week"),
+        ({"minimum_length": length("5", "days", consecutive=True)}, "; each at least 5 consecutive days"),
+        ({"cap_per_person": length("104", "weeks")}, "; at most 104 weeks a person"),
+        ({"sustained_for": length("26", "weeks")}, "; counted if still there after 26 weeks"),
+        ({"share_of": share_of(whole_ref="P-6")}, "; P-5 as a share of P-6"),
+        ({"share_of": share_of(whole_fact="uk_workforce")}, "; P-5 as a share of uk workforce"),
+        ({"milestones": steps(1, 2)[::-1]}, "; in all 1 person by 31 Mar 2026, 2 people by 31 Mar 2027"),
+        (
+            {"milestones": steps(1, 2, 3, 4, 5, 6)},
+            "; in all 1 person by 31 Mar 2026, and so on to 6 people by 31 Mar 2031",
+        ),
+        (
+            {"cap_per_person": length("12", "months"), "minimum_length": length("2", "weeks")},
+            "; each at least 2 weeks; at most 12 months a person",
+        ),
+    ],
+)
+def test_a_form_says_what_else_a_promise_asks(fields: dict[str, Any], terms: str) -> None:
+    """Steps, what a percentage is of, and the rules about each person or placement, behind the promise itself."""
+    promised = attrs.evolve(PROMISED, **fields)
+
+    said = promise_on_form(promised)
+
+    assert said == f"Apprenticeship: 2 people by 31 Mar 2026{terms}"

@@ -135,9 +135,12 @@ def _is_reworded(line: EvidenceLine, pledge: Pledge) -> bool:
         return False
     if reference_key(line.pledge_key) != reference_key(pledge.ref):
         return False  # the supplier's own code names the promise, wherever it stands
-    from pledges.register.wording import promise_in_words  # noqa: PLC0415 - without a register nobody asks
+    # Without a register nobody asks.
+    from pledges.register.wording import promise_in_words, promise_on_form  # noqa: PLC0415
 
-    return reference_key(line.promise_words) != reference_key(promise_in_words(pledge))
+    # Forms made before the rules were said on them have the promise alone.
+    known = {reference_key(words) for words in (promise_on_form(pledge), promise_in_words(pledge))}
+    return reference_key(line.promise_words) not in known
 
 
 _SET_ASIDE_WHEN_READ = "The row was set aside when it was read; the finding at the row says why."

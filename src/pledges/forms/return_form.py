@@ -15,7 +15,7 @@ from pledges.forms.guide import form_guide
 from pledges.forms.plan import Column, Field, FieldSheet, TableSheet, Takes, Value
 from pledges.forms.workbook import workbook_bytes
 from pledges.model import Basis, Pledge, Register
-from pledges.register.wording import promise_in_words
+from pledges.register.wording import promise_in_words, promise_on_form
 from pledges.returns.fingerprint import fingerprint
 from pledges.returns.layouts import NATIVE
 
@@ -115,7 +115,7 @@ def return_form(
     delivery = TableSheet(
         name="Delivery",
         columns=columns,
-        rows=tuple((pledge.ref, promise_in_words(pledge), pledge.unit, *blank) for pledge in promised),
+        rows=tuple((pledge.ref, promise_on_form(pledge), pledge.unit, *blank) for pledge in promised),
         spare_rows=SPARE_ROWS,
         protected=True,
         spare_choices="Pledge ref",
