@@ -1,6 +1,7 @@
 """Changes of every pledge in; those that claim more than the whole of one thing, and what a share leaves, out.
 
-What one Evidence ref shows, several contracts (or the parties of one) may each claim a share of.
+What one Evidence ref shows, of one person where it shows people, several contracts (or the parties of one) may each
+claim a share of.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ def over_claimed(changes: Iterable[Change]) -> tuple[dict[int, SetAside], list[F
     by_contract = defaultdict[tuple[str, ...], dict[object, list["Change"]]](dict)
     for change in changes:
         delivery, pledge = change.delivery, change.delivery.pledge
-        thing = (delivery.line.evidence_ref.strip(), pledge.type, pledge.unit)
-        if not thing[0]:
+        evidence = delivery.line.evidence_ref.strip()
+        if not evidence:
             continue
+        person = "" if pledge.unit in UNITS_OF_ACTIVITIES else delivery.line.person_ref
+        thing = (evidence, person, pledge.type, pledge.unit)
         by_supplier[pledge.supplier_ref, *thing].setdefault(pledge.contract_ref, []).append(change)
         if pledge.contract_ref is not None:
             by_contract[pledge.contract_ref, *thing].setdefault(pledge.supplier_ref, []).append(change)

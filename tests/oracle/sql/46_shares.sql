@@ -5,7 +5,12 @@
 -- claim nothing", and neither does what later corrections took away again. A subcontractor's line for another's promise counts "as the
 -- promise's own lines do", and so is given by the supplier whose promise it is.
 CREATE TABLE shown AS
-SELECT r.id, r.k, p.supplier, r.contract, p.type, p.unit, trim(r.evidence) AS evidence, r.share, r.gives_share, r.known_from,
+SELECT r.id, r.k, p.supplier, r.contract, p.type, p.unit, 
+       -- "In other units, for each Person ref and for the lines without one."
+       trim(r.evidence) || char(10) || CASE
+           WHEN p.unit IN ('GBP', 'hours', 'staff hours', 'attendee hours', 'sessions', 'events') THEN ''
+           ELSE coalesce(r.person, '') END AS evidence,
+       trim(r.evidence) GLOB '*[0-9]*' AS has_digit, r.share, r.gives_share, r.known_from,
        coalesce(r.start, r.period_start) AS started, compare(t.remains, '0') > 0 AS claims
 FROM running r
 JOIN pledge p ON p.k = r.k AND p.ref = r.pledge
@@ -18,9 +23,9 @@ WITH thing AS (
     SELECT k, supplier, type, unit, evidence FROM shown WHERE claims
     GROUP BY k, supplier, type, unit, evidence
     HAVING count(DISTINCT coalesce(contract, '')) > 1
-       -- "Where any of those lines gives a Share, or in pounds, hours of any kind, sessions and events, where the reference holds a digit."
+       -- "Where any of those lines gives a Share, or [in pounds, hours of any kind, sessions and events] where the reference holds a digit."
        AND (max(gives_share)
-            OR (unit IN ('GBP', 'hours', 'staff hours', 'attendee hours', 'sessions', 'events') AND evidence GLOB '*[0-9]*'))
+            OR (unit IN ('GBP', 'hours', 'staff hours', 'attendee hours', 'sessions', 'events') AND max(has_digit)))
 ), line AS (
     SELECT s.*, row_number() OVER (PARTITION BY k, supplier, type, unit, evidence, contract ORDER BY known_from, started) AS place
     FROM shown s JOIN thing t USING (k, supplier, type, unit, evidence) WHERE s.claims
