@@ -13,12 +13,13 @@ from pledges.eligibility import accepts_excusal, feedback_in
 from pledges.eligibility.size import WORKFORCE
 from pledges.findings import Finding, Severity, finding, in_order
 from pledges.fulfilment import State, fulfil_all
+from pledges.fulfilment.beyond import rows_beyond_promise
 from pledges.fulfilment.coverage import returns_leave_gaps
 from pledges.fulfilment.proportion import beyond_whole, share_findings
 from pledges.fulfilment.rating import OTHER
 from pledges.fulfilment.roll_ups import roll_ups, roll_ups_by
 from pledges.history import history_of, misspelt_facts, unmatched_closings, unplaced_events
-from pledges.model import Absence
+from pledges.model import SPEND_TO_DATE, Absence
 from pledges.periods import day_text
 from pledges.provenance import CellRef, natural
 from pledges.register import vocabulary_of
@@ -26,8 +27,7 @@ from pledges.returns.conduct import conduct_of
 from pledges.returns.reception import receive
 from pledges.returns.supposed import supposed_received
 from pledges.standing import BadgePosition, View, badges_of
-from pledges.targets import as_in_force, as_varied, targets_of, values_below_zero
-from pledges.targets.facts import SPEND
+from pledges.targets import as_in_force, as_varied, parts_above_wholes, targets_of, values_below_zero
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -177,7 +177,7 @@ def assess(
     )  # fmt: skip
     findings = [*_of_files(intake, reception, ledger), *reception.findings, *ledger.findings, *target_findings]
     findings += returns_leave_gaps(register, reception, fulfilments, on=on, due_within=policy.returns_due_within)
-    findings += _unreported(fulfilments, reception)
+    findings += [*_unreported(fulfilments, reception), *rows_beyond_promise(fulfilments)]
     findings += _scheme_findings(rulebook, on)
     findings += [each for supplier in suppliers for badge in supplier.badges for each in badge.findings]
     findings += [
@@ -236,7 +236,7 @@ def _fulfilments(
     )
     findings = [found for target in targets.values() for found in target.findings]
     findings += [*values_below_zero(register, on=on), *share_findings(pledges, facts, on=on)]
-    findings += beyond_whole(ledger.counted, facts, on=on)
+    findings += [*beyond_whole(ledger.counted, facts, on=on), *parts_above_wholes(pledges, targets)]
     return fulfilments, findings
 
 
@@ -324,7 +324,7 @@ def _fact_findings(register: Register, rulebook: Rulebook) -> list[Finding]:
     wholes = (pledge.share_of.whole_fact for pledge in register.pledges if pledge.share_of)
     asked_for = [
         WORKFORCE,
-        SPEND,
+        SPEND_TO_DATE,
         *filter(None, wholes),
         *(name for scheme in rulebook.schemes for name in scheme.facts),
     ]

@@ -243,6 +243,9 @@ class ShareOf:
     whole_fact: str = ""
 
 
+SPEND_TO_DATE = "spend_to_date"
+"""The fact that says how much of a contract's value has been spent."""
+
 UNREADABLE = "unreadable"
 """What a rule of a pledge says whose cell could not be read, or says what cannot be."""
 

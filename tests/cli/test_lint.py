@@ -131,3 +131,14 @@ def test_whoever_has_one_sheet_is_told_where_the_other_columns_are(
     assert code == 1
     assert "Write floor, nearest or ceiling into Rounding." in shown
     assert shown.endswith(f'To have it:\n  pledges new "{tmp_path}" --full\n')
+
+
+def test_the_registers_own_pages_of_help_are_no_thought(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The register of `pledges new` has pages of its own that nobody asks about; another sheet is told."""
+    assert main(["new", str(tmp_path / "case")]) == 0
+    capsys.readouterr()
+
+    main(["lint", str(tmp_path / "case")])
+    main(["lint", str(tmp_path / "case"), "--json"])
+
+    assert "page of help" not in capsys.readouterr().out

@@ -67,6 +67,7 @@ NOT_BEARING: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("End", {"unit": "people"}, ONE),
     ("Hours per week", {"unit": "weeks"}, ONE),
     ("Hours per week", {"unit": "sessions"}, ONE),
+    ("Hours per week", {"unit": "sessions", **BY_HOURS}, ONE),
     ("Person ref", {"unit": "weeks"}, ONE),
     ("Evidence ref", {"unit": "sessions"}, ONE),
     ("Start", {"unit": "sessions", "due": Q1.end}, ONE),

@@ -8,7 +8,9 @@ from pledges.model import Variation
 from pledges.register import RegisterReading
 from pledges.register.changes import FROM_THE_BEGINNING
 
-VARIATION: dict[str, Typed] = {"Contract ref": "C-001", "Effective": dt.date(2026, 4, 1), "Effect": "rescale"}
+VARIATION: dict[str, Typed] = {
+    "Contract ref": "C-001", "Effective": dt.date(2026, 4, 1), "Value change": 100_000, "Effect": "rescale",
+}  # fmt: skip
 
 
 def varied(**cells: Typed) -> tuple[RegisterReading, Variation]:

@@ -9,6 +9,7 @@ from pledges.register import read_register
 from pledges.register.columns import PLEDGES
 
 HEADINGS = [column.name for column in PLEDGES.columns]
+RULE_CODES = {"rule-unclear", "rule-without-effect"}
 
 
 def read(unit: str = "people", **typed: Typed) -> tuple[Pledge, list[Finding]]:
@@ -25,7 +26,7 @@ def read(unit: str = "people", **typed: Typed) -> tuple[Pledge, list[Finding]]:
             ("register.xlsx", sheet("Pledges", HEADINGS, [row.get(name) for name in HEADINGS])),
         ]
     )
-    return reading.register.pledges[0], [each for each in reading.findings if each.code == "rule-unclear"]
+    return reading.register.pledges[0], [each for each in reading.findings if each.code in RULE_CODES]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,24 @@ def test_conventions_and_groups_are_read() -> None:
     assert (pledge.is_committed, pledge.week_convention, found) == (True, WeekConvention.WORKING_DAYS, [])
     assert pledge.exclusive_group == "Jane's group"
     assert "Jane" not in f"{pledge} {dict(pledge.rules)}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "found"),
+    [
+        ("weeks", "hours", []),
+        ("people", "hours", ["rule-without-effect"]),
+        ("FTE years", "completed weeks", ["rule-without-effect"]),
+        ("people", "calendar days", []),
+        ("people", "", []),
+    ],
+)
+def test_a_week_convention_of_what_is_not_in_weeks_is_asked_about(unit: str, typed: str, found: list[str]) -> None:
+    """It is passed over, and no figure rests on it; the usual one says nothing more than a blank."""
+    pledge, asked = read(unit, Week_convention=typed)
+
+    assert [each.code for each in asked] == found
+    assert pledge.rules == ()
 
 
 @pytest.mark.parametrize(

@@ -311,3 +311,21 @@ def test_a_conversion_is_no_share() -> None:
     rule = Conversion(number=Fraction(35), unit="hours", makes=Fraction(1), makes_unit="weeks", source=cell())
 
     assert codes(good(unit="weeks", conversion=rule)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "of", "saw"),
+    [
+        ({"per_pounds": Fraction(10**6), "quantity": Fraction(2)}, VALUED, "7.4 people"),
+        ({"per_pounds": Fraction(10**6), "quantity": Fraction(10)}, VALUED, ""),
+        ({"per_pounds": Fraction(10**6), "quantity": Fraction(2)}, LONG, ""),
+        ({"per_year": True, "quantity": Fraction(2)}, VALUED, ""),
+    ],
+)
+def test_rounding_is_asked_with_what_the_promise_itself_comes_to(
+    fields: dict[str, Any], of: Contract, saw: str
+) -> None:
+    """Two for each million of £3.7m are 7.4; nothing is named where that is not known, or whole by chance."""
+    found = [each for each in asked(good(**fields), of=of) if each.code == "lint-rounding"]
+
+    assert [each.saw for each in found] == [saw]

@@ -142,10 +142,51 @@ def test_no_other_cell_that_promises_may_be_larger_than_any_promise(column: str)
 
 def test_a_milestone_of_a_percentage_is_written_as_the_promise_is() -> None:
     """5% in a milestone of a promise in per cent is five, and in one of people no number."""
-    milestone: dict[str, Typed] = {"Pledge ref": "P-01", "Date": END, "Quantity": "5%"}
-    promises: list[dict[str, Typed]] = [{"Trajectory": "milestones", "Unit": unit} for unit in ("%", "people")]
+    milestone: dict[str, Typed] = {"Pledge ref": "P-01", "Date": START, "Quantity": "5%"}
+    promises: list[dict[str, Typed]] = [
+        {"Trajectory": "milestones", "Unit": unit, "Quantity": 9} for unit in ("%", "people")
+    ]
 
     reading = read(*promises, Milestones=[milestone, milestone | {"Pledge ref": "P-02"}])
 
     assert [each.quantity for each in reading.register.pledges[0].milestones] == [5]
     assert codes(reading) == [("cell-not-a-number", "Milestones!C3")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "quantity"),
+    [
+        ("0.05", "%", None),
+        (Fraction(99, 100), "%", None),
+        (1, "%", Fraction(1)),
+        (0, "%", Fraction(0)),
+        ("0.5%", "%", Fraction(1, 2)),
+        (Fraction(1, 2), "FTE", Fraction(1, 2)),
+    ],
+)
+def test_a_bare_number_below_one_is_no_percentage(typed: Typed, unit: str, quantity: Fraction | None) -> None:
+    """0.05 may be 5%, so that the target is not known until somebody says which; a zero and a half FTE are clear."""
+    reading = read({"Quantity": typed, "Unit": unit})
+
+    assert [each.quantity for each in reading.register.pledges] == [quantity]
+    assert codes(reading) == ([] if quantity is not None else [("share-unclear", "Pledges!G2")])
+
+
+@pytest.mark.parametrize("column", ["Stretch quantity", "Milestones", "Bands", "Variations"])
+def test_nothing_else_that_promises_a_percentage_is_a_bare_number_below_one(column: str) -> None:
+    """What rests on it is not known."""
+    row: dict[str, Typed] = {"Pledge ref": "P-01", "Quantity": Fraction(1, 20)}
+    others: dict[str, list[dict[str, Typed]]] = {
+        "Milestones": [row | {"Date": START}],
+        "Bands": [row | {"Value from": 0}],
+        "Variations": [row | {"Contract ref": "C-001", "Effective": START, "Effect": "none"}],
+    }
+    others["Variations"][0]["New quantity"] = others["Variations"][0].pop("Quantity")
+    promise: dict[str, Typed] = {"Unit": "%", "Quantity": 5}
+
+    reading = read(
+        promise | {"Stretch quantity": Fraction(1, 20) if column == "Stretch quantity" else None},
+        **({column: others[column]} if column in others else {}),
+    )
+
+    assert [code for code, _ in codes(reading)] == ["share-unclear"]

@@ -1,10 +1,12 @@
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from nouns import YEAR, cell, contract, pledge, register
 
 from pledges.model import Fact, Trajectory, Variation
-from pledges.targets import as_in_force, targets_of
+from pledges.targets import as_in_force, parts_above_wholes, targets_of
 
 LATER = dt.date(2026, 9, 30)
 
@@ -84,3 +86,26 @@ def test_only_what_was_known_bears_on_a_target() -> None:
     ]
 
     assert dues == [5, 5, None]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "is_asked"),
+    [
+        ({"quantity": Fraction(10)}, {}, False),
+        ({"quantity": Fraction(11)}, {}, True),
+        ({"quantity": Fraction(6), "per_year": True}, {"quantity": Fraction(3), "per_year": True}, True),
+        ({"quantity": Fraction(11), "parent_ref": None}, {}, False),
+        ({"quantity": None}, {}, False),
+        ({"quantity": Fraction(11)}, {"quantity": None, "record_only": True}, False),
+    ],
+)
+def test_a_part_of_more_than_its_whole_is_asked_about(
+    part: dict[str, Any], whole: dict[str, Any], *, is_asked: bool
+) -> None:
+    """By their targets in all, where both are known; the figures stay as they are."""
+    pledges = (pledge("P-1", **whole), pledge("P-2", **{"parent_ref": "P-1", **part}))
+    targets = targets_of(register(pledges), on=YEAR.end)
+
+    found = parts_above_wholes(pledges, targets)
+
+    assert [(each.code, each.pledge_ref) for each in found] == [("promise-unlikely", "P-2")] * is_asked

@@ -354,7 +354,8 @@ def _problem(line: EvidenceLine, about: Measuring, answer: Answer) -> str:
         bearing |= _COLUMNS_OF_DATES
     if about.days_differ:
         bearing |= _COLUMNS_OF_DATES
-    if pledge.unit in FTE_UNITS or pledge.week_convention is WeekConvention.HOURS:
+    by_hours = pledge.unit == "weeks" and pledge.week_convention is WeekConvention.HOURS
+    if pledge.unit in FTE_UNITS or by_hours:
         bearing.add("Hours per week")
     if pledge.unit in WHOLE_UNITS | STOCK_UNITS:
         bearing |= {"Person ref", "Placement ref"}

@@ -33,8 +33,14 @@ def weeks_completed(deliveries: Iterable[Delivery]) -> list[Delivery]:
     settled = list(deliveries)
     placements = defaultdict[str, list[tuple[int, "CountedDays"]]](list)
     for index, each in enumerate(settled):
-        asks = each.pledge.week_convention is WeekConvention.COMPLETED_WEEKS and not each.pledge.is_committed
-        if asks and each.days is not None and each.set_aside is None and placement_of(each.line):
+        asks = each.pledge.unit == "weeks" and each.pledge.week_convention is WeekConvention.COMPLETED_WEEKS
+        if (
+            asks
+            and not each.pledge.is_committed
+            and each.days is not None
+            and each.set_aside is None
+            and placement_of(each.line)
+        ):
             placements[placement_of(each.line)].append((index, each.days))
     for rows in placements.values():
         if len(rows) > 1:

@@ -16,6 +16,7 @@ from pledges.register.wording import per_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
 
     from pledges.model import Pledge, Register, ShareOf
     from pledges.register.as_typed import TypedRows
@@ -152,7 +153,7 @@ def _pledge(pledge: Pledge) -> _Row:
         "Parent pledge ref": pledge.parent_ref,
         "Either-or group": pledge.either_or_group,
         "Phase": pledge.phase,
-        "Stretch quantity": pledge.stretch,
+        "Stretch quantity": _amount(pledge.stretch, pledge.unit),
         "Contractual": None if pledge.contractual is None else "yes" if pledge.contractual else "no",
         "Weight": pledge.weight,
         "Also known as": _several(pledge.also_known_as),
@@ -182,7 +183,12 @@ def _deliveries(pledge: Pledge) -> dict[str, Value]:
 def _promised(pledge: Pledge) -> Value:
     if pledge.record_only or pledge.banded:
         return "record only" if pledge.record_only else "banded"
-    return pledge.quantity
+    return _amount(pledge.quantity, pledge.unit)
+
+
+def _amount(quantity: Fraction | None, unit: str) -> Value:
+    """Return a quantity as its cell is typed: less than one per cent with its sign, since a bare 0.5 may be a half."""
+    return Share(quantity / 100) if quantity is not None and unit == "%" and 0 < quantity < 1 else quantity
 
 
 def _share_of(share: ShareOf | None) -> Value:
@@ -193,14 +199,23 @@ def _share_of(share: ShareOf | None) -> Value:
 
 
 def _milestones(register: Register) -> tuple[_Row, ...]:
-    return tuple((pledge.ref, each.day, each.quantity) for pledge in register.pledges for each in pledge.milestones)
+    return tuple(
+        (pledge.ref, each.day, _amount(each.quantity, pledge.unit))
+        for pledge in register.pledges
+        for each in pledge.milestones
+    )
 
 
 def _bands(register: Register) -> tuple[_Row, ...]:
-    return tuple((pledge.ref, each.value_from, each.quantity) for pledge in register.pledges for each in pledge.bands)
+    return tuple(
+        (pledge.ref, each.value_from, _amount(each.quantity, pledge.unit))
+        for pledge in register.pledges
+        for each in pledge.bands
+    )
 
 
 def _variations(register: Register) -> tuple[_Row, ...]:
+    units = {pledge.ref: pledge.unit for pledge in register.pledges}
     return tuple(
         (
             each.contract_ref,
@@ -208,7 +223,7 @@ def _variations(register: Register) -> tuple[_Row, ...]:
             each.value_change,
             each.new_end,
             each.pledge_ref,
-            each.new_quantity,
+            _amount(each.new_quantity, units.get(each.pledge_ref or "", "")),
             each.effect,
             each.notice_ref,
         )

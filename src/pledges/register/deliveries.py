@@ -60,7 +60,7 @@ def with_deliveries(pledge: Pledge, row: RowReading) -> Pledge:
         ),
         cap_per_person=_length(row, "Cap per person", frozenset({unit, "months", "years"}) - {"%"}),
         is_committed=_is_committed(row, unit),
-        week_convention=_week_convention(row),
+        week_convention=_week_convention(row, unit),
         conversion=_conversion(row, unit),
         sustained_for=_length(row, "Sustained for", lasting),
         exclusive_group=row.text("Exclusive group"),
@@ -118,10 +118,14 @@ def _is_committed(row: RowReading, unit: str) -> bool:
     return True
 
 
-def _week_convention(row: RowReading) -> WeekConvention:
+def _week_convention(row: RowReading, unit: str) -> WeekConvention:
     text = fold(_text(row, "Week convention"))
     known = {each.value: each for each in WeekConvention}
     if text in known:
+        if unit != "weeks" and known[text] is not WeekConvention.CALENDAR_DAYS:
+            row.problem(
+                "rule-without-effect", "Week convention", seen=known[text].value, column="Week convention", unit=unit
+            )
         return known[text]
     if text and text not in _USUAL["Week convention"]:
         _unclear(row, "Week convention")

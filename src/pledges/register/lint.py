@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pledges.findings import Finding, finding, in_order
@@ -62,7 +61,7 @@ def lint(register: Register) -> tuple[Finding, ...]:
     for pledge in register.pledges:
         contract = contracts.get(pledge.contract_ref or "")
         findings += _of_pledge(pledge, contract, clauses.get(pledge.clause_ref))
-        findings += _rounded_how(pledge, is_revalued=not revalued.isdisjoint(_whole_and_own(pledge)))
+        findings += _rounded_how(pledge, contract, is_revalued=not revalued.isdisjoint(_whole_and_own(pledge)))
         if contract is not None:
             by_contract[contract.ref].append(pledge)
     for ref, promised in by_contract.items():
@@ -143,7 +142,7 @@ def _how_much(pledge: Pledge, contract: Contract | None) -> Iterator[Finding]:
         yield _asked("lint-value", pledge)
 
 
-def _rounded_how(pledge: Pledge, *, is_revalued: bool) -> Iterator[Finding]:
+def _rounded_how(pledge: Pledge, contract: Contract | None, *, is_revalued: bool) -> Iterator[Finding]:
     """Yield the question how a promise of what comes whole is rounded, where scaling can leave a part of one."""
     scales = (
         ("a year", pledge.per_year),
@@ -153,7 +152,16 @@ def _rounded_how(pledge: Pledge, *, is_revalued: bool) -> Iterator[Finding]:
     scale = next((words for words, scales_it in scales if scales_it), None)
     said = pledge.rounding_source is not None or pledge.record_only or "Per" in dict(pledge.rules)
     if scale is not None and not said and pledge.unit in COUNTED_WHOLE:
-        yield _asked("lint-rounding", pledge, scale=scale, example=str(Quantity(Fraction(37, 10), pledge.unit)))
+        yield _asked("lint-rounding", pledge, scale=scale, saw=_comes_to(pledge, contract))
+
+
+def _comes_to(pledge: Pledge, contract: Contract | None) -> str:
+    """Return what a promise scaled by value comes to, "" where that is not known, or a whole number by chance."""
+    value = None if contract is None else contract.value
+    if pledge.per_pounds is None or value is None or pledge.quantity is None:
+        return ""
+    amount = pledge.quantity * value / pledge.per_pounds
+    return "" if amount.denominator == 1 else str(Quantity(amount, pledge.unit))
 
 
 def _revalued(variations: Iterable[Variation]) -> frozenset[tuple[str | None, str | None]]:

@@ -16,6 +16,7 @@ from pledges.register.answers import read_answers
 from pledges.register.changes import read_variations
 from pledges.register.columns import GUIDES, PROMISES, SHAPES, YEARS, SheetShape
 from pledges.register.council import read_confirmations, read_events, read_facts, read_receipts
+from pledges.register.doubts import doubts
 from pledges.register.full import (
     Words,
     read_bands,
@@ -99,6 +100,7 @@ def read_register(
     )
     ignored = [_ignored(file, sheet, vocabulary) for file, sheet in others if bool(_filled_rows(sheet))]
     findings = [each for reading in readings.values() for each in reading.all_findings()]
+    findings += doubts(register)
     return RegisterReading(
         register=register,
         findings=tuple(dict.fromkeys([*findings, *(note for _, note in ignored), *answered.findings])),

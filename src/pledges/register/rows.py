@@ -105,7 +105,8 @@ class RowReading:
     def quantity(self, name: str, unit: str | None, *, required: bool = False) -> Fraction | None:
         """Return a promised quantity; a cell shown as 5% is five where the unit is per cent, else no plain number.
 
-        One that is larger than any promise is a finding, and unreadable.
+        One that is larger than any promise is a finding, and unreadable; so is a bare 0.05 of a promise in per cent,
+        which may be 5%.
         """
         cell = self.row.cell(name)
         text = text_of(cell)
@@ -118,6 +119,9 @@ class RowReading:
             return None
         else:
             value = self.number(name, required=required, least=0)
+            if unit == "%" and value is not None and 0 < value < 1:
+                self._out(name, "share-unclear", spoils=required, seen=value, column=name)
+                return None
         if value is not None and is_too_large(value, unit):
             self._out(name, "promise-too-large", spoils=required, column=name)
             return None

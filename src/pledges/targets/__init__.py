@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pledges.targets.changes import AsVaried, as_varied, last_day
 from pledges.targets.days import position_day
-from pledges.targets.register_wide import as_in_force, targets_of, values_below_zero
+from pledges.targets.register_wide import as_in_force, parts_above_wholes, targets_of, values_below_zero
 from pledges.targets.target import Target, target_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "as_in_force",
     "as_varied",
     "last_day",
+    "parts_above_wholes",
     "position_day",
     "target_of",
     "targets_of",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pledges.figures import Figure, given, unknown
 from pledges.findings import Finding, finding
+from pledges.model import SPEND_TO_DATE
 from pledges.periods import day_text
 from pledges.provenance import reading_order
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from pledges.model import Fact, Pledge
     from pledges.provenance import Source
-
-SPEND = "spend_to_date"
 
 
 def fact_on(
@@ -46,9 +45,10 @@ def fact_on(
 def _latest(
     name: str, facts: Sequence[Fact], day: dt.date, unit: str, asked_by: Source
 ) -> tuple[Figure, tuple[Finding, ...]]:
-    label = name.replace("_", " ") if name == SPEND else "the fact that is the whole"
+    label = name.replace("_", " ") if name == SPEND_TO_DATE else "the fact that is the whole"
     if not facts:
-        reason = f"the register has no fact {label if name == SPEND else 'of that name'} for {day_text(day)} or before"
+        which = label if name == SPEND_TO_DATE else "of that name"
+        reason = f"the register has no fact {which} for {day_text(day)} or before"
         return unknown(label, reason, unit=unit, source=asked_by), ()
     latest = max((each.as_at, each.known_from) for each in facts)
     holding = sorted(

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pledges.findings import finding
+from pledges.quantities import Quantity
 from pledges.targets.changes import as_varied, below_zero, course_of
 from pledges.targets.target import target_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pledges.findings import Finding
-    from pledges.model import Contract, Fact, Register, Variation
+    from pledges.model import Contract, Fact, Pledge, Register, Variation
     from pledges.targets.target import Target
 
 
@@ -72,6 +74,30 @@ def values_below_zero(register: Register, *, on: dt.date) -> tuple[Finding, ...]
     """Return a query at each Value change in force by which a contract's value falls below 0."""
     of_contract = _by_contract(register)
     return tuple(found for each in register.contracts for found in below_zero(each, of_contract[each.ref], on=on))
+
+
+def parts_above_wholes(pledges: Iterable[Pledge], targets: Mapping[str, Target]) -> tuple[Finding, ...]:
+    """Return a query for each part whose own target is above that of the promise it is a part of."""
+    findings = list["Finding"]()
+    for pledge in pledges:
+        whole = targets.get(pledge.parent_ref or "")
+        own = targets[pledge.ref].in_all.value
+        if whole is None or own is None or whole.in_all.value is None or own <= whole.in_all.value:
+            continue
+        part, all_of_it = Quantity(own, pledge.unit), Quantity(whole.in_all.value, pledge.unit)
+        findings.append(
+            finding(
+                "promise-unlikely",
+                pledge.quantity_source,
+                supplier_ref=pledge.supplier_ref,
+                contract_ref=pledge.contract_ref,
+                pledge_ref=pledge.ref,
+                what=f"The target of this part, {part}, is above that of {pledge.parent_ref}, {all_of_it}, of which it "
+                "is a part",
+                fix="Correct Quantity of the part or of the whole, or Parent pledge ref.",
+            )
+        )
+    return tuple(findings)
 
 
 def _by_contract(register: Register) -> defaultdict[str | None, list[Variation]]:

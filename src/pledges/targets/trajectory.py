@@ -20,11 +20,11 @@ from pledges.figures import (
     total,
     unknown,
 )
-from pledges.model import Trajectory
+from pledges.model import SPEND_TO_DATE, Trajectory
 from pledges.periods import day_text
 from pledges.provenance import Passage
 from pledges.targets.days import due_label, first_day
-from pledges.targets.facts import SPEND, fact_on
+from pledges.targets.facts import fact_on
 from pledges.targets.per_year import per_year, sum_so_far
 from pledges.targets.quantity import are_year_columns, in_all, yearly
 
@@ -99,7 +99,7 @@ class FallingDue:
         if terms.value is None:
             reason = "what is due follows the contract's spend, and no value is given"
             return unknown(label, reason, unit=pledge.unit, source=pledge.source)
-        spend, self.findings = fact_on(SPEND, pledge, self.facts, on, unit="GBP", of_contract_only=True)
+        spend, self.findings = fact_on(SPEND_TO_DATE, pledge, self.facts, on, unit="GBP", of_contract_only=True)
         if spend.value is None:
             return unknown(label, spend.because, unit=pledge.unit, source=pledge.source)
         nothing = given("nothing", 0, Passage(document=_RULES, place="no spend is below nothing"), unit=SHARE)
