@@ -123,9 +123,7 @@ def _week_convention(row: RowReading, unit: str) -> WeekConvention:
     known = {each.value: each for each in WeekConvention}
     if text in known:
         if unit != "weeks" and known[text] is not WeekConvention.CALENDAR_DAYS:
-            row.problem(
-                "rule-without-effect", "Week convention", seen=known[text].value, column="Week convention", unit=unit
-            )
+            row.problem("rule-without-effect", "Week convention", column="Week convention", unit=unit)
         return known[text]
     if text and text not in _USUAL["Week convention"]:
         _unclear(row, "Week convention")
