@@ -41,8 +41,8 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
     for key, rows in stays.items():
         for index in rows:
             settled[index] = attrs.evolve(settled[index], stay="/".join(str(part) for part in key))
-            if settled[index].line.end is None:
-                findings.append(found_at(settled[index], "commitment-open"))
+        if settled[rows[-1]].line.end is None:  # the latest word of this stay
+            findings.append(found_at(settled[rows[-1]], "commitment-open"))
     for index in _overlapping(settled, stays):
         found = found_at(settled[index], "commitment-overlaps")
         findings.append(found)

@@ -115,7 +115,8 @@ def _persons_twice(changes: Iterable[Change], on: dt.date) -> Iterator[Pair]:
 
 def _claims_twice(one: Delivery, other: Delivery, *, same_contract: bool) -> bool:
     """Return whether two lines of one person whose days overlap may be one delivery claimed twice."""
-    if _fit_together(one, other):
+    said_anew = bool(one.stay) and one.stay == other.stay and one.pledge.ref == other.pledge.ref
+    if said_anew or _fit_together(one, other):
         return False
     return not same_contract or one.pledge.unit in UNITS_OF_TIME
 
