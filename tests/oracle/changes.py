@@ -64,7 +64,8 @@ def by_the_calendar(case: Case) -> Case:
     """Return the case with weeks of calendar days in the place of working days."""
 
     def by_days(row: Any) -> Any:
-        return row._replace(week_convention="calendar days") if row.week_convention == "working days" else row
+        convention = "calendar days" if row.week_convention == "working days" else row.week_convention
+        return row._replace(week_convention=convention, minimum_consecutive=0)
 
     return _changed(case, "pledge", by_days)
 
@@ -85,10 +86,14 @@ def _as(row: Any, values: Iterable[Any]) -> Row:
 
 
 def with_lines_split(case: Case) -> Case:
-    """Return the case with every row of a plain quantity that names nobody as two rows, one after the other."""
+    """Return the case with every row of a plain quantity that names nobody as two rows, one after the other.
+
+    Where a minimum length is asked for each row is a placement of its own, and half of one is shorter.
+    """
+    of_a_length = {row.ref for row in case.rows["pledge"] if isinstance(row, Pledge) and row.minimum is not None}
     split: list[Any] = []
     for line in _lines(case):
-        part = _part_of(line)
+        part = None if line.pledge in of_a_length else _part_of(line)
         first = line._replace(row=2 * line.row)
         if part is None or line.quantity is None:
             split.append(first)
@@ -125,7 +130,7 @@ def plain(case: Case) -> Case:
         if line.quantity is not None and line.quantity < 1_000_000 and line.quantity.denominator == 1
     ]
     unnamed = case._replace(rows={**case.rows, "line": lines})
-    unrounded = _changed(unnamed, "pledge", lambda row: row._replace(rounding="exact"))
+    unrounded = _changed(unnamed, "pledge", lambda row: row._replace(rounding="exact", minimum=None))
     return _changed(unrounded, "confirmation", lambda row: row._replace(person="", placement=""))
 
 

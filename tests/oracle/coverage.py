@@ -269,8 +269,9 @@ RULES: dict[str, str] = {
     "long enough in several rows": "SELECT k FROM placement_verdict WHERE rows > 1 AND reason IS NULL",
     "long enough in one run of several rows": (
         "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name)"
-        " WHERE minimum_consecutive AND reason IS NULL AND minimum_unit = 'days'"
-        " GROUP BY v.k, v.pledge, v.name HAVING compare(v.length, max(t.last_day - t.start + 1)) > 0"
+        " WHERE minimum_consecutive AND reason IS NULL GROUP BY v.k, v.pledge, v.name"
+        " HAVING compare(v.length, divided(max(t.last_day - t.start + 1),"
+        " CASE t.minimum_unit WHEN 'days' THEN '1' ELSE '5' END)) > 0"
     ),
     "interrupted": (
         "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name) WHERE minimum_consecutive"
