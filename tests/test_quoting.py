@@ -162,7 +162,8 @@ WORDS = (
 def test_a_finding_quotes_the_cell_it_speaks_of_and_no_other(turn: int) -> None:
     """Every cell holds a number of its own; the numbers a finding shows are those of its own cell."""
     width, height = HEADINGS.count(",") + 1, 12
-    numbers = {(row, column): str(1000 + row * 100 + column) for row in range(2, height) for column in range(width)}
+    # None is a year that the catalogue's own advice names.
+    numbers = {(row, column): str(4000 + row * 100 + column) for row in range(2, height) for column in range(width)}
     lines = [
         ",".join(WORDS[(row + column + turn) % len(WORDS)].format(numbers[row, column]) for column in range(width))
         for row in range(2, height)
