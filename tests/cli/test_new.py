@@ -255,3 +255,37 @@ def test_what_no_figure_rests_on_is_carried_over_and_what_is_not_read_is_named(
     assert {"sent twice", "officer", "letter 7", "documented"} <= words
     assert "register.xlsx!Promises!U1: no column of Promises; type it into the new register" in shown
     assert "register.xlsx!Promises!V1: a heading of your own" in shown
+
+
+def test_a_number_that_is_asked_about_and_read_as_it_stands_stops_nobody(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A small value beside Per £1m may be meant: it is in the full form as it is in the simple one."""
+    simple_register(tmp_path, **{"Value (GBP)": 3_700})
+    assert main(["lint", str(tmp_path)]) == 1
+    assert "3,700" in capsys.readouterr().out
+
+    code = main(["new", str(tmp_path), "--full"])
+
+    assert code == 0
+    assert openpyxl.load_workbook(tmp_path / FULL_NAME)["Contracts"]["F2"].value == 3_700
+
+
+def test_words_are_carried_over_to_their_own_row_whatever_stands_above_it(tmp_path: pathlib.Path) -> None:
+    """A row that is passed over, such as one of notes, moves no reason to another return, and loses none."""
+    simple_register(tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "register.xlsx")
+    sheet = book["Returns received"]
+    headings = [str(cell.value).removesuffix(" *") for cell in sheet[1]]
+    for row, (file, reason) in {2: ("q1.xlsx", "sent twice"), 4: ("q2.xlsx", ""), 5: ("q3.xlsx", "torn")}.items():
+        given = {"File": file, "Status": "rejected" if reason else "accepted", "Reason": reason or None}
+        for heading, value in given.items():
+            sheet.cell(row, headings.index(heading) + 1, value)
+    book.save(tmp_path / "register.xlsx")
+
+    main(["new", str(tmp_path), "--full"])
+
+    rows = openpyxl.load_workbook(tmp_path / FULL_NAME)["Returns received"].iter_rows(min_row=2, max_row=4)
+    assert [(row[0].value, row[8].value) for row in rows] == [
+        ("q1.xlsx", "sent twice"), ("q2.xlsx", None), ("q3.xlsx", "torn"),
+    ]  # fmt: skip

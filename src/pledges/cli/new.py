@@ -68,12 +68,18 @@ def _widen(folder: Path, authority: str) -> int:
     from pledges.forms.starter import FULL_NAME
     from pledges.quantities import count_words
     from pledges.register.as_typed import typed_rows
+    from pledges.register.doubts import doubts
 
     reading = read_register_of(folder)
     if reading.form == "full":
         message = "register.xlsx is in the full form already and was left as it is."
         raise CaseFolderError(message)
-    open_questions = [each for each in reading.findings if each.needs_a_person and each.code not in _STAND_AS_READ]
+    asked = frozenset(doubts(reading.register))
+    open_questions = [
+        each
+        for each in reading.findings
+        if each.needs_a_person and each.code not in _STAND_AS_READ and each not in asked
+    ]
     if open_questions:
         message = (
             f"register.xlsx has {count_words(len(open_questions), 'thing')} to mend first, so that nothing of it is"

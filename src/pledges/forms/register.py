@@ -12,13 +12,14 @@ from pledges.forms.guide import lists
 from pledges.forms.plan import Column, Share, TableSheet, Value
 from pledges.forms.workbook import workbook_bytes
 from pledges.model import Length, Rounding, WeekConvention
+from pledges.provenance import CellRef
 from pledges.register.wording import per_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
-    from pledges.model import Pledge, Register, ShareOf
+    from pledges.model import Confirmation, Event, Fact, Pledge, Receipt, Register, ShareOf
     from pledges.register.as_typed import TypedRows
 
 _Row = tuple[Value, ...]
@@ -48,7 +49,11 @@ def write_register(register: Register, authority: str = "", typed: TypedRows | N
     """
     rows = {name: rows_of(register) for name, rows_of in _ROWS.items()}
     for name, columns in FULL_FORM:
-        rows[name] = _with_words(rows[name], columns, (typed or {}).get(name, ()))
+        if typed and name in _OF_THE_COUNCIL:
+            places = [each.source for each in _OF_THE_COUNCIL[name](register)]
+            numbers = [place.row if isinstance(place, CellRef) else 0 for place in places]
+            words = [typed.get(name, {}).get(number, {}) for number in numbers]
+            rows[name] = _with_words(rows[name], columns, words)
     last = {name: len(known) + SPARE_ROWS + 1 for name, known in rows.items()}
     sheets = (
         TableSheet(name=name, columns=_choosing(name, columns, last), rows=rows[name], spare_rows=SPARE_ROWS)
@@ -60,9 +65,7 @@ def write_register(register: Register, authority: str = "", typed: TypedRows | N
 def _with_words(
     rows: tuple[_Row, ...], columns: tuple[Column, ...], typed: Sequence[Mapping[str, str]]
 ) -> tuple[_Row, ...]:
-    """Return the rows, with the words that were typed where they are blank; other rows than those as they are."""
-    if len(rows) != len(typed):
-        return rows
+    """Return the rows, each with the words that were typed in it where it is blank."""
     return tuple(
         tuple(
             words.get(column.heading) or words.get(column.heading.partition(" (")[0]) or value
@@ -324,3 +327,11 @@ _ROWS: dict[str, Callable[[Register], tuple[_Row, ...]]] = {
     "Facts": _facts,
     "Events": _events,
 }
+
+_OF_THE_COUNCIL: dict[str, Callable[[Register], Sequence[Receipt | Confirmation | Fact | Event]]] = {
+    "Returns received": lambda register: register.receipts,
+    "Confirmations": lambda register: register.confirmations,
+    "Facts": lambda register: register.facts,
+    "Events": lambda register: register.events,
+}
+"""What the rows of the sheets that both forms have are in a register."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from pledges.sheets.grid import Sheet
 
-TypedRows = dict[str, tuple["Mapping[str, str]", ...]]
-"""Of each sheet its rows in order, and of each row what is typed as words, by its heading."""
+TypedRows = dict[str, "Mapping[int, Mapping[str, str]]"]
+"""Of each sheet its rows by their numbers, and of each row what is typed as words, by its heading."""
 
 _SHAPES = {shape.name.casefold(): shape for shape in SHAPES}
 
@@ -26,12 +26,12 @@ def typed_rows(sheets: Sequence[tuple[str, Sheet]]) -> TypedRows:
         shape = _SHAPES.get(sheet.name.strip().casefold())
         table = shape and find_table(sheet, Place(file, sheet.name), shape.columns)
         if shape and table:
-            rows[shape.name] = tuple(
-                {
+            rows[shape.name] = {
+                row.number: {
                     name: text_of(row.cell(name))
                     for name in table.columns
                     if row.cell(name).kind is CellKind.TEXT and not row.cell(name).struck
                 }
                 for row in table.rows
-            )
+            }
     return rows
