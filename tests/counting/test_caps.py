@@ -315,3 +315,19 @@ def test_a_person_reference_that_cannot_be_read_sets_a_capped_line_aside() -> No
     without = counting(received(damaged), of=(pledge(unit="weeks"),))
 
     assert values(with_cap.counted["P-1"].counted, without.counted["P-1"].counted) == (0, 5)
+
+
+def test_a_total_that_leaves_rows_open_does_not_speak_of_whom_it_does_not_name() -> None:
+    """What the next one adds lies after the last return that named somebody, and so half of it in the first months."""
+    of = capped(6, "months", unit="hours")
+    named = {"start": dt.date(2025, 4, 1)}
+    returns = (
+        received(line("P-1", 2, person_ref="YP-1", **named), period=Q1, basis=Basis.CUMULATIVE),
+        received(line("P-1", None, absence=Absence.PENDING), line("P-1", 50), period=Q2, basis=Basis.CUMULATIVE),
+        received(line("P-1", 186, person_ref="YP-1", **named), period=Q3, basis=Basis.CUMULATIVE),
+    )
+
+    ledger = counting(*returns, of=(of,))
+
+    of_somebody = [each.counted.value for each in ledger.counted["P-1"].lines if each.line.person_ref]
+    assert of_somebody == [2, 92]

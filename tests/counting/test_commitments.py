@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from accounts import BLANK, JUNE, MAY, WEEKS, counted, promise, row, sent
+from accounts import BLANK, CONFIRMED, JUNE, MAY, TOTAL, WEEKS, counted, promise, row, sent
+from nouns import values
 
 
 def test_each_placement_that_overlaps_itself_is_asked_about() -> None:
@@ -32,3 +33,19 @@ def test_a_stay_that_begins_the_day_after_another_ends_overlaps_nothing() -> Non
 
     assert reasons(JUNE) == ["", ""]
     assert reasons(dt.date(2025, 5, 31)) == ["", "commitment-overlaps"]
+
+
+def test_a_commitment_that_a_running_total_took_off_claims_nobody() -> None:
+    """Of two categories the one that still counts somebody has them, however good the evidence of the other was."""
+    group: dict[str, Any] = {**WEEKS, "exclusive_group": "one of these"}
+    committed, other = promise(**group, is_committed=True), promise("P-2", **group)
+    end = dt.date(2025, 8, 31)
+    returns = (
+        sent("q1", row(**BLANK, start=MAY, end=end, person_ref="YP-1", **CONFIRMED)),
+        sent("q2", row(3, start=JUNE, person_ref="YP-2"), **TOTAL),
+        sent("q3", row(5, "P-2", person_ref="YP-1")),
+    )
+
+    ledger = counted([committed, other], *returns)
+
+    assert values(ledger.counted["P-1"].counted, ledger.counted["P-2"].counted) == (3, 5)

@@ -96,3 +96,15 @@ def test_a_stay_is_measured_in_weeks_and_in_whole_months(
     stay = Stay(first=first, last=last, has_ended=True, source=cell())
 
     assert (stay.weeks, stay.months) == (weeks, months)
+
+
+def test_where_two_rows_tell_up_to_one_day_the_one_without_an_end_holds() -> None:
+    """Nobody has left whom another row of the same day still has in post, whichever of the two began earlier."""
+    day = D(2025, 6, 30)
+    still, left = there(D(2025, 4, 1), None, day), there(D(2025, 4, 1), day, day)
+    began_later = there(D(2025, 5, 1), day, day)
+
+    assert told(*stays_of([still, left], ON)) == [(D(2025, 4, 1), day, False)]
+    assert told(*stays_of([still, began_later], ON)) == [(D(2025, 4, 1), day, False)]
+    assert told(*stays_of([left, there(D(2025, 5, 1), None, day)], ON)) == [(D(2025, 4, 1), day, False)]
+    assert told(*stays_of([left, began_later], ON)) == [(D(2025, 4, 1), day, True)]

@@ -17,10 +17,11 @@ from pledges.counting.found import found_at
 from pledges.counting.lines import SetAside
 from pledges.findings import Finding
 from pledges.model import Basis
+from pledges.periods import day_text
 from pledges.provenance import reading_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pledges.counting.amounts import Delivery
 
@@ -32,10 +33,11 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
 
     A stay is a placement (Placement ref, else Person ref) and a Start; without a reference the rows of one Start are
     told apart by the order of their ends. Two stays of one placement that overlap by their latest words are one
-    delivery: the one of the later Start is set aside. `Delivery.stay` is "" where a row commits to nothing.
+    delivery: the one of the later Start is set aside. `Delivery.stay` is "" where a row commits to nothing, or to what
+    a running total before it contains.
     """
-    settled = list(deliveries)
-    stays, findings = defaultdict[_Stay, list[int]](list), list[Finding]()
+    settled, findings = _beside_totals(tuple(deliveries))
+    stays = defaultdict[_Stay, list[int]](list)
     for index, key in _keys(settled):
         stays[key].append(index)
     for key, rows in stays.items():
@@ -51,6 +53,34 @@ def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Fi
     return settled, findings
 
 
+def _beside_totals(deliveries: Sequence[Delivery]) -> tuple[list[Delivery], list[Finding]]:
+    """Return the deliveries, with the commitments that an earlier running total or stock contains waiting.
+
+    A total says all that is committed: what began before it ended is in it, as far as it still is. Said again for one
+    period it would count twice, or be taken off a second time.
+    """
+    ends = defaultdict[tuple[str, str], list[dt.date]](list)
+    for each in deliveries:
+        if each.basis is not Basis.IN_PERIOD and each.set_aside is None and each.amount is not None:
+            ends[_speaker(each)].append(each.period.end)
+    settled, findings = list(deliveries), list[Finding]()
+    for index, each in enumerate(deliveries):
+        before = [end for end in ends[_speaker(each)] if _start(each) <= end < each.period.end]
+        if before and _is_commitment(each):
+            found = found_at(each, "delivery-overlaps-total", day=day_text(max(before)))
+            findings.append(found)
+            settled[index] = attrs.evolve(each, set_aside=SetAside(reason=found.code, text=found.text))
+    return settled, findings
+
+
+def _speaker(each: Delivery) -> tuple[str, str]:
+    return each.supplier_ref, each.sent.part.casefold()
+
+
+def _start(each: Delivery) -> dt.date:
+    return each.line.start or each.period.start
+
+
 def _keys(deliveries: list[Delivery]) -> list[tuple[int, _Stay]]:
     """Return the index and the stay of each row that says a commitment for one period, in the order of returns."""
     rows = [index for index, each in enumerate(deliveries) if _is_commitment(each)]
@@ -59,7 +89,7 @@ def _keys(deliveries: list[Delivery]) -> list[tuple[int, _Stay]]:
     keys = list[tuple[int, _Stay]]()
     for index in rows:
         each = deliveries[index]
-        start = each.line.start or each.period.start
+        start = _start(each)
         ref, part = placement_of(each.line), each.sent.part.casefold()
         number = 0
         if not ref:

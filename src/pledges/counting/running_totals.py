@@ -83,12 +83,15 @@ def _is_valid(delivery: Delivery) -> bool:
 
 
 def _overlapping(deliveries: Sequence[Delivery]) -> tuple[dict[int, SetAside], list[Finding]]:
-    """Return the valid deliveries for a single period that a running total ends in the middle of."""
+    """Return the valid deliveries for a single period that a running total ends in the middle of.
+
+    Which of the commitments a total contains is settled by then.
+    """
     ends = sorted({each.period.end for each in deliveries if each.basis is Basis.CUMULATIVE and _is_valid(each)})
     waiting, findings = dict[int, SetAside](), list[Finding]()
     for each in deliveries:
         inside = [end for end in ends if each.period.start <= end < each.period.end]
-        if each.basis is Basis.IN_PERIOD and _is_valid(each) and inside:
+        if each.basis is Basis.IN_PERIOD and _is_valid(each) and not each.stay and inside:
             found = found_at(each, "delivery-overlaps-total", day=day_text(inside[-1]))
             findings.append(found)
             waiting[id(each)] = SetAside(reason=found.code, text=found.text)
@@ -145,7 +148,7 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
         differenced, now = _differenced(valid, still_open, so_far, series)
         made = _joined(made, {key for key, before in so_far.items() if now.get(key) is not before}, series)
         made += [attrs.evolve(each, after=spoken_until.get(_subject(each.delivery))) for each in differenced]
-        spoken_until.update(dict.fromkeys(now, group[0].period.end))
+        spoken_until.update(dict.fromkeys(map(_subject, valid), group[0].period.end))
         findings += _corrections(group[0], so_far, now)
         so_far = now
     return made, findings
@@ -154,11 +157,11 @@ def _of_part(deliveries: Iterable[Delivery], series: str) -> tuple[list[Change],
 def _joined(made: Iterable[Change], settled: Container[Subject], series: str) -> list[Change]:
     """Return changes, rows for single periods among them as part of the running total that has settled their subject.
 
-    Where an open row keeps the total from taking anything off, they stay rows of their own.
+    So are the words on a commitment. Where an open row keeps the total from taking anything off, they stay as they are.
     """
     return [
         attrs.evolve(each, series=_series(series, _subject(each.delivery)))
-        if not each.series and _subject(each.delivery) in settled
+        if _subject(each.delivery) in settled
         else each
         for each in made
     ]

@@ -61,7 +61,8 @@ class Stay:
 def stays_of(presences: Iterable[Presence], on: dt.date) -> tuple[Stay, ...]:
     """Return the stays of one person or placement by a day, in order: rows that follow without a gap are one.
 
-    Of several rows with the same Start the one of the latest return holds. Nothing after `on` is known.
+    Of several rows with the same Start the one of the latest return holds, of several in it the one that tells longest.
+    Where two tell up to the same day and one gives no End, nobody has left. Nothing after `on` is known.
     """
     latest = dict[dt.date, Presence]()
     for each in sorted(presences, key=lambda each: (each.told_by or dt.date.min, each.end or dt.date.max)):
@@ -74,8 +75,11 @@ def stays_of(presences: Iterable[Presence], on: dt.date) -> tuple[Stay, ...]:
             continue
         has_ended = each.end is not None and each.end <= last
         if stays and start <= stays[-1].last + _ONE_DAY:
-            if last >= stays[-1].last:
-                stays[-1] = attrs.evolve(stays[-1], last=last, has_ended=has_ended)
+            before = stays[-1]
+            if last > before.last:
+                stays[-1] = attrs.evolve(before, last=last, has_ended=has_ended)
+            elif last == before.last:
+                stays[-1] = attrs.evolve(before, has_ended=has_ended and before.has_ended)
         else:
             stays.append(Stay(first=start, last=last, has_ended=has_ended, source=each.source))
     return tuple(stays)
