@@ -59,8 +59,12 @@ def _report_for_others(drawing: Drawing, sent: Return) -> None:
         each for each in drawing.rows["pledge"] if each[2] == sent.contract and each[1] != sent.supplier
     ]
     lines: list[Any] = drawing.rows.setdefault("line", [])
-    returns: list[Any] = drawing.rows["return"]
-    returns[returns.index(sent)] = sent._replace(content="")  # With rows of its own it is nobody's copy.
+    # What has rows of its own is no copy of another file, nor another of it.
+    drawing.rows["return"] = [
+        each._replace(content="") if sent.file in {each.file, each.content} else each
+        for each in drawing.rows["return"]
+        if isinstance(each, Return)
+    ]
     for _ in range(drawing.one_of((1, 1, 2))):
         if not others:
             return

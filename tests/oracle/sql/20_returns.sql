@@ -1,7 +1,7 @@
 -- Which returns are known, and which of several counts: docs/reference/formats.md, "Whose a file is, and which one counts".
 
 -- "A return is known from its Received on, else its Submitted on, else always." A file that the log does not name takes what it
--- says of the same bytes under another name. Of what says the same twice, what was known first counts.
+-- says of the same bytes under another name. Of what says the same twice, what was known first counts; the order of its rows says nothing.
 CREATE TABLE arrival AS
 WITH whole AS (
     SELECT r.*, CASE WHEN r.content = '' THEN r.file ELSE r.content END AS bytes,
@@ -9,7 +9,7 @@ WITH whole AS (
                SELECT quote(l.pledge) || quote(l.quantity) || quote(l.absence) || quote(l.unit) || quote(l.start) || quote(l."end")
                       || quote(l.grade) || quote(l.attendees) || quote(l.staff) || quote(l.days) || quote(l.hours_per_week)
                       || quote(l.share) || quote(l.person) || quote(l.placement) || quote(l.evidence) AS cells
-               FROM line l WHERE l.k = r.k AND l.file = r.file ORDER BY l.row)) AS says
+               FROM line l WHERE l.k = r.k AND l.file = r.file ORDER BY cells)) AS says
     FROM "return" r
 ), logged AS (
     SELECT w.k, w.file, c.received_on, c.status FROM whole w JOIN receipt c ON c.k = w.k AND c.file = w.file

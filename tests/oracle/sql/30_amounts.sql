@@ -62,7 +62,8 @@ SELECT *,
        -- period's end). A quantity without dates belongs to the last day of its period." Without an End what lasts (placements,
        -- weeks, days, FTE years) is taken to last to the period's end, and all else to have been on its Start. "A stock (in
        -- post) belongs to the last day of its period."
-       CASE WHEN committed AND start IS NOT NULL AND says IN ('dates', 'number', 'days', 'nil') THEN start ELSE
+       -- Committed: from the day of Start on, and what is still to come "is waited for from that day on".
+       CASE WHEN committed AND start IS NOT NULL AND says IN ('dates', 'number', 'days', 'nil', 'pending') THEN start ELSE
        max(CASE WHEN from_dates THEN max(start, min(coalesce("end", period_end), period_end, on_day))
                 WHEN basis = 'in post' OR (start IS NULL AND "end" IS NULL) THEN period_end
                 WHEN promised_unit IN ('people', 'FTE') AND start IS NOT NULL THEN start
@@ -70,7 +71,7 @@ SELECT *,
                 WHEN "end" IS NULL THEN start
                 ELSE min("end", period_end) END,
            -- What goes on from before belongs to the period it is reported in.
-           CASE WHEN basis = 'in period' AND ("end" IS NULL OR from_dates OR promised_unit IN ('people', 'FTE'))
+           CASE WHEN basis = 'in period' AND ("end" IS NULL OR from_dates OR (promised_unit IN ('people', 'FTE') AND start IS NOT NULL))
                 THEN period_start ELSE 0 END) END AS day,
        -- "A line is late only if all of it lies after Due."
        CASE WHEN basis = 'in period' AND NOT (committed AND start IS NOT NULL) THEN max(coalesce(start, period_start), period_start)
@@ -302,6 +303,23 @@ SELECT k, file, row, reason FROM (
 INSERT INTO barred SELECT * FROM named_twice;
 CREATE INDEX named_twice_of ON named_twice(k, file, row);
 
+-- "A row for a single period that begins before a running total ends, and ends after it, waits: part of it is in that total already."
+-- Committed: "Once a running total or a stock (of the same supplier and part) has given a figure for the promise, a row found from dates
+-- in a return for a single period that ends later waits where its Start is not after the end of that total."
+CREATE TABLE over_total AS
+SELECT s.k, s.file, s.row, max(t.basis = 'cumulative' AND s.period_start <= t.period_end) AS is_period,
+       max(p.committed AND s.says = 'dates' AND s.start <= t.period_end) AS is_commitment
+FROM stated s
+JOIN pledge p ON p.k = s.k AND p.ref = s.pledge
+JOIN stated t ON t.k = s.k AND t.pledge = s.pledge AND t.supplier = s.supplier AND t.part = s.part AND t.basis <> 'in period'
+             AND t.period_end < s.period_end
+             AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = t.k AND b.file = t.file AND b.row = t.row)
+WHERE s.basis = 'in period'
+  AND ((t.basis = 'cumulative' AND s.period_start <= t.period_end)
+       OR (p.committed AND s.says = 'dates' AND s.start <= t.period_end))
+GROUP BY s.k, s.file, s.row;
+INSERT INTO barred SELECT k, file, row, 'delivery-overlaps-total' FROM over_total;
+
 -- Counts: committed. "A later return that names the same placement (Placement ref, else Person ref; with neither, the row with the same
 -- Start, where there are several in the order of their ends) with the same Start says it anew." What each return says of each stay.
 CREATE TABLE said_of_stay AS
@@ -402,4 +420,5 @@ SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end,
        placement_before, share_before, 0, evidence, start, "end", 'correction', on_day, promised_unit, day, begins, minus('0', amount_before), 0
 FROM word
 WHERE amount_before IS NOT NULL
+  AND compare(amount_before, '0') <> 0
   AND NOT (grade_before = grade AND share_before = share AND person_before = person AND placement_before = placement);

@@ -1,6 +1,7 @@
 -- Who is still there: docs/counting.md, "Sustained for".
 
--- "Of rows with the same Start the one of the latest return holds. A row lasts to its End; without one, somebody is still in post as last
+-- "Of rows with the same Start the one of the latest return holds, of several in one return the one that tells longest. Where two tell up
+-- to the same day and one of them gives no End, nobody has left. A row lasts to its End; without one, somebody is still in post as last
 -- known, which is to the end of its return's period. Nothing after the day of the position is known."
 CREATE TABLE stay_row AS
 SELECT * FROM (
@@ -8,7 +9,8 @@ SELECT * FROM (
     SELECT n.k, n.pledge, n.name, l.start, CASE WHEN l."end" <= l.period_end THEN l."end" END AS "end", l.on_day, p.sustained, p.sustained_unit,
            min(coalesce(l."end", l.period_end), l.period_end, l.on_day) AS told_to,
            row_number() OVER (PARTITION BY n.k, n.pledge, n.name, l.start
-                              ORDER BY l.period_end DESC, coalesce(l."end", l.period_end) DESC, l."end" IS NULL, l.file DESC, l.row DESC) AS from_last
+                              ORDER BY l.period_end DESC, min(coalesce(l."end", l.period_end), l.period_end) DESC,
+                                       coalesce(l."end" <= l.period_end, 0), l.file DESC, l.row DESC) AS from_last
     FROM placement_name n
     JOIN pledge p ON p.k = n.k AND p.ref = n.pledge AND p.sustained IS NOT NULL
     JOIN read_line l ON l.k = n.k AND l.file = n.file AND l.row = n.row AND l.pledge = n.pledge
@@ -25,7 +27,7 @@ WITH begun AS (
 ), numbered AS (
     SELECT *, sum(is_new) OVER (PARTITION BY k, pledge, name ORDER BY start) AS n FROM begun
 ), furthest AS (
-    SELECT *, min(start) OVER stays AS first_day, first_value("end") OVER (stays ORDER BY told_to DESC, "end" IS NULL) AS ends,
+    SELECT *, min(start) OVER stays AS first_day, first_value("end") OVER (stays ORDER BY told_to DESC, "end" IS NOT NULL) AS ends,
            max(told_to) OVER stays AS last_day, row_number() OVER (stays ORDER BY start) AS place
     FROM numbered WINDOW stays AS (PARTITION BY k, pledge, name, n)
 )

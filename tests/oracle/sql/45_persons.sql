@@ -4,11 +4,14 @@
 -- earlier known, the lower supplier reference, the earlier place in the files. A line that only adds nothing, such as a
 -- correction, never stands before one that adds." What running totals say of one thing is one line, whose parts are what each adds.
 -- "Where earlier returns were for single periods ... from then on their rows are part of the running total."
+-- "The words on one stay are one line, as those of a running total are": `stay` is the stay that a row is a word on.
 CREATE TABLE running AS
-SELECT s.*, s.basis <> 'in period' OR EXISTS (
-           SELECT 1 FROM settled t WHERE t.k = s.k AND t.pledge = s.pledge AND t.part = s.part AND t.grade = s.grade
-              AND t.person = s.person AND t.placement = s.placement AND t.share = s.share AND t.period_end > s.period_end) AS runs
-FROM measured s WHERE NOT s.is_barred;
+SELECT *, total_runs OR stay IS NOT NULL AS runs, CASE WHEN total_runs THEN '' ELSE stay END AS line_of
+FROM (SELECT s.*, s.basis <> 'in period' OR EXISTS (
+                 SELECT 1 FROM settled t WHERE t.k = s.k AND t.pledge = s.pledge AND t.part = s.part AND t.grade = s.grade
+                    AND t.person = s.person AND t.placement = s.placement AND t.share = s.share AND t.period_end > s.period_end) AS total_runs,
+             (SELECT w.who || ' from ' || w.start FROM word w WHERE w.k = s.k AND w.file = s.file AND w.row = s.row) AS stay
+      FROM measured s WHERE NOT s.is_barred);
 CREATE INDEX running_of ON running(k, pledge, part, person, placement);
 
 -- "A line that one rule sets aside is not there for the rules after it."
@@ -17,7 +20,7 @@ SELECT * FROM running r WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = r.id
 CREATE INDEX standing_of ON standing(k, pledge, person);
 
 CREATE TABLE in_series AS
-SELECT id, CASE WHEN runs THEN min(id) OVER (PARTITION BY k, pledge, part, person, placement, supplier, grade, runs) ELSE id END AS series
+SELECT id, CASE WHEN runs THEN min(id) OVER (PARTITION BY k, pledge, part, person, placement, supplier, grade, line_of) ELSE id END AS series
 FROM standing;
 CREATE INDEX in_series_of ON in_series(series);
 CREATE INDEX in_series_id ON in_series(id);
