@@ -1,4 +1,4 @@
--- How much a line is, and on which day: docs/counting.md, "How much a line is", "No number is five things", "Running totals".
+-- How much a line is, and on which day: docs/counting.md, "How much a line is", "No number is five things".
 
 -- The rows of the returns that count, beside the promise that each names.
 CREATE TABLE named_line AS
@@ -307,118 +307,15 @@ CREATE INDEX named_twice_of ON named_twice(k, file, row);
 -- Committed: "Once a running total or a stock (of the same supplier and part) has given a figure for the promise, a row found from dates
 -- in a return for a single period that ends later waits where its Start is not after the end of that total."
 CREATE TABLE over_total AS
-SELECT s.k, s.file, s.row, max(t.basis = 'cumulative' AND s.period_start <= t.period_end) AS is_period,
-       max(p.committed AND s.says = 'dates' AND s.start <= t.period_end) AS is_commitment
+SELECT s.k, s.file, s.row, max(NOT (p.committed AND s.says = 'dates')) AS is_period,
+       max(p.committed AND s.says = 'dates') AS is_commitment
 FROM stated s
 JOIN pledge p ON p.k = s.k AND p.ref = s.pledge
 JOIN stated t ON t.k = s.k AND t.pledge = s.pledge AND t.supplier = s.supplier AND t.part = s.part AND t.basis <> 'in period'
              AND t.period_end < s.period_end
              AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = t.k AND b.file = t.file AND b.row = t.row)
 WHERE s.basis = 'in period'
-  AND ((t.basis = 'cumulative' AND s.period_start <= t.period_end)
-       OR (p.committed AND s.says = 'dates' AND s.start <= t.period_end))
+  AND CASE WHEN p.committed AND s.says = 'dates' THEN s.start <= t.period_end
+           ELSE t.basis = 'cumulative' AND s.period_start <= t.period_end END
 GROUP BY s.k, s.file, s.row;
 INSERT INTO barred SELECT k, file, row, 'delivery-overlaps-total' FROM over_total;
-
--- Counts: committed. "A later return that names the same placement (Placement ref, else Person ref; with neither, the row with the same
--- Start, where there are several in the order of their ends) with the same Start says it anew." What each return says of each stay.
-CREATE TABLE said_of_stay AS
-WITH stay AS (
-    -- Whoever of the parties says it first: part is the return's own.
-    SELECT s.k, s.file, s.row, s.pledge, r.part, s.start, s."end", s.period_end, s.grade, s.supplier, l.last_day,
-           CASE WHEN s.person || s.placement <> '' THEN 'named ' || coalesce(nullif(s.placement, ''), s.person)
-                ELSE s.supplier || ' nr ' || row_number() OVER (PARTITION BY s.k, s.file, s.pledge, s.start, s.person || s.placement
-                                                 ORDER BY coalesce(s."end", 9999999), s.grade, s.row) END AS who
-    FROM stated s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge AND p.committed
-    JOIN read_line l ON l.k = s.k AND l.file = s.file AND l.row = s.row AND l.pledge = s.pledge
-    JOIN sent r ON r.k = s.k AND r.file = s.file
-    WHERE s.basis = 'in period' AND s.says = 'dates'
-      AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row)
-)
-SELECT *, row_number() OVER (PARTITION BY k, pledge, part, who, start, file ORDER BY coalesce("end", 9999999), grade, row)
-          + (supplier <> first_value(supplier) OVER (PARTITION BY k, pledge, part, who, start
-                                                     ORDER BY period_end, coalesce("end", 9999999), grade, file, row)) AS in_return
-FROM stay;
-
--- "Another Start is another stay and counts beside the first; where the two overlap by their latest words, the one of the later Start is
--- set aside, and so is a second row of one stay in one return", or of another party.
-CREATE TABLE stay_order AS
-WITH RECURSIVE latest AS (
-    SELECT k, pledge, part, who, start, last_day, row_number() OVER (PARTITION BY k, pledge, part, who ORDER BY start) AS n
-    FROM (SELECT *, row_number() OVER (PARTITION BY k, pledge, part, who, start ORDER BY period_end DESC, file DESC) AS from_last
-          FROM said_of_stay WHERE in_return = 1 AND who LIKE 'named %')
-    WHERE from_last = 1
-), stay_order(k, pledge, part, who, n, start, stands_to, is_over) AS (
-    SELECT k, pledge, part, who, n, start, last_day, 0 FROM latest WHERE n = 1
-    UNION ALL
-    SELECT l.k, l.pledge, l.part, l.who, l.n, l.start, CASE WHEN l.start <= o.stands_to THEN o.stands_to ELSE l.last_day END,
-           l.start <= o.stands_to
-    FROM stay_order o JOIN latest l ON l.k = o.k AND l.pledge = o.pledge AND l.part = o.part AND l.who = o.who AND l.n = o.n + 1
-)
-SELECT * FROM stay_order;
-INSERT INTO barred
-SELECT w.k, w.file, w.row, 'commitment-overlaps'
-FROM said_of_stay w LEFT JOIN stay_order o USING (k, pledge, part, who, start)
-WHERE w.in_return > 1 OR o.is_over;
-
-CREATE TABLE told AS
-SELECT s.*, EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row) AS is_barred FROM stated s;
-CREATE INDEX told_row ON told(k, file, row);
-
--- Each word on a stay that counts, beside the word before.
-CREATE TABLE word AS
-SELECT s.*, w.who, lag(s.amount) OVER stay_of AS amount_before, lag(s.grade) OVER stay_of AS grade_before,
-       lag(s.share) OVER stay_of AS share_before, lag(s.person) OVER stay_of AS person_before, lag(s.placement) OVER stay_of AS placement_before
-FROM said_of_stay w JOIN told s ON s.k = w.k AND s.file = w.file AND s.row = w.row AND s.pledge = w.pledge AND NOT s.is_barred
-WINDOW stay_of AS (PARTITION BY w.k, w.pledge, w.part, w.who, w.start ORDER BY w.period_end, w.file);
-CREATE INDEX word_of ON word(k, file, row);
-
--- Rows of which nobody can say what they add, so that a total with such a row takes nothing off.
-CREATE TABLE open_row AS
-SELECT l.k, l.file, l.pledge, l.grade, l.person, l.placement, coalesce(l.share, '1') AS share FROM read_line l
-WHERE l.basis <> 'in period'
-  AND NOT EXISTS (SELECT 1 FROM told s WHERE s.k = l.k AND s.file = l.file AND s.row = l.row AND s.pledge = l.pledge
-                                         AND NOT s.is_barred)
-  AND NOT EXISTS (SELECT 1 FROM named_twice t WHERE t.k = l.k AND t.file = l.file AND t.row = l.row);
-CREATE INDEX open_row_of ON open_row(k, file, pledge);
-
--- The running totals of a promise (and part) in their order, each with its first row that says something.
-CREATE TABLE total AS
-SELECT k, pledge, part, file, period_end, min(row) AS first_row,
-       row_number() OVER (PARTITION BY k, pledge, part ORDER BY period_end, file) AS n
-FROM told WHERE basis <> 'in period' AND NOT is_barred
-GROUP BY k, pledge, part, file;
-CREATE INDEX total_of ON total(n, k, pledge, part);
-CREATE INDEX total_ends ON total(k, pledge, part, period_end);
-
-CREATE TABLE settled (k INTEGER, pledge, part, period_end, grade, person, placement, share);
-CREATE INDEX settled_of ON settled(k, pledge, part, person);
-
--- What each row adds. Rows for single periods add what they say.
-CREATE TABLE measured (
-    id INTEGER PRIMARY KEY, k INTEGER, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person,
-    placement, share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
-);
-CREATE INDEX measured_of ON measured(k, pledge, part, period_end);
-CREATE INDEX measured_row ON measured(k, file, row);
-
-INSERT INTO measured
-SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
-       share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins, amount, is_barred
-FROM told s WHERE (basis = 'in period' OR is_barred)
-  AND NOT EXISTS (SELECT 1 FROM word w WHERE w.k = s.k AND w.file = s.file AND w.row = s.row);
-
--- "The later word holds, with its grade, and the difference counts. What is less is taken off."
-INSERT INTO measured
-SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade, person, placement,
-       share, gives_share, evidence, start, "end", says, on_day, promised_unit, day, begins,
-       CASE WHEN grade_before = grade AND share_before = share AND person_before = person AND placement_before = placement
-            THEN minus(amount, amount_before) ELSE amount END, 0
-FROM word;
-INSERT INTO measured
-SELECT NULL, k, file, row, pledge, supplier, contract, period_start, period_end, basis, part, known_from, grade_before, person_before,
-       placement_before, share_before, 0, evidence, start, "end", 'correction', on_day, promised_unit, day, begins, minus('0', amount_before), 0
-FROM word
-WHERE amount_before IS NOT NULL
-  AND compare(amount_before, '0') <> 0
-  AND NOT (grade_before = grade AND share_before = share AND person_before = person AND placement_before = placement);
