@@ -18,6 +18,7 @@ from accounts import (
     MAY,
     PLACEMENTS,
     SESSIONS,
+    TOTAL,
     WEEKS,
     at_most,
     in_brief,
@@ -30,7 +31,7 @@ from accounts import (
 from nouns import Q1
 from sums import sums_in
 
-from pledges.model import Basis, WeekConvention
+from pledges.model import Absence, Basis, WeekConvention
 
 THIRD = "third party confirmed"
 SUMS = sums_in(Path(__file__).with_name("rule_sums.toml"))
@@ -69,6 +70,25 @@ CASES: dict[str, Callable[[], str]] = {
         sent(
             "q2", row(**BLANK, start=JUNE, end=dt.date(2025, 6, 28)), row(**BLANK, start=JUNE, end=dt.date(2025, 6, 21))
         ),
+    ),
+    "Commitments before and after a running total": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent("q1", row(**BLANK, start=JUNE, end=dt.date(2025, 6, 28), placement_ref="P1")),
+        sent("q1", row(6), file="b", **TOTAL),
+        sent(
+            "q2",
+            row(**BLANK, start=dt.date(2025, 6, 30), end=dt.date(2025, 7, 13), placement_ref="P2"),
+            row(**BLANK, start=JULY, end=dt.date(2025, 7, 7), placement_ref="P3"),
+            row(2),
+        ),
+        sent("q3", row(**BLANK, start=JUNE, end=dt.date(2025, 7, 12), placement_ref="P1"), part="North"),
+    ),
+    "Commitments beside a running total that gives no figure": partial(
+        in_brief,
+        promise(**WEEKS, is_committed=True),
+        sent("q1", row(absence=Absence.PENDING), **TOTAL),
+        sent("q2", row(**BLANK, start=JUNE, end=dt.date(2025, 6, 14), placement_ref="P1")),
     ),
     "A commitment without an end": partial(
         in_brief, promise(**WEEKS, is_committed=True), sent("q1", row(**BLANK, start=JUNE, placement_ref="P1"))
