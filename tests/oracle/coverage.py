@@ -127,6 +127,13 @@ RULES: dict[str, str] = {
     "return twice": "SELECT k FROM sent WHERE status = 'duplicate'",
     "nil return": "SELECT k FROM sent WHERE nil AND status = 'counted'",
     "return rejected": "SELECT k FROM sent WHERE status = 'rejected'",
+    **{
+        f"the log comes before what a return says of itself: {what}": (
+            'SELECT r.k FROM "return" r JOIN sent s USING (k, file)'
+            f" WHERE s.status = 'counted' AND s.{what} IS NOT r.{what}"
+        )
+        for what in ("supplier", "contract", "period_end", "basis")
+    },
     "return not yet known": "SELECT k FROM sent WHERE status = 'not yet known'",
     # How returns came.
     **{
@@ -251,6 +258,12 @@ RULES: dict[str, str] = {
     "a commitment shortened": "SELECT k FROM word WHERE compare(amount, amount_before) < 0",
     "a commitment of another grade": "SELECT k FROM word WHERE grade_before <> grade",
     "commitment-overlaps": "SELECT k FROM barred WHERE reason = 'commitment-overlaps'",
+    "a commitment that waits after a total": "SELECT k FROM over_total WHERE is_commitment",
+    "a single period that overlaps a running total": "SELECT k FROM over_total WHERE is_period",
+    "words on one stay are one line": (
+        "SELECT r.k FROM running r JOIN running o USING (k, pledge, part, line_of)"
+        " WHERE r.line_of <> '' AND o.id <> r.id AND o.grade = r.grade"
+    ),
     # Who is still there.
     "sustained": "SELECT m.k FROM staying s JOIN measured m USING (id) WHERE s.reason IS NULL",
     **{

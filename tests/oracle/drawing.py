@@ -19,6 +19,8 @@ One = TypeVar("One")
 DAY = dt.timedelta(days=1)
 TYPES = ("placement", "apprenticeship", "job", "mentoring", "insight")
 PERSONS = ("people", "people", "people", "placements", "FTE")
+CONTRACTS = ("C-2", "C-10", "C-1")
+"""References whose order as people count is not the order of their letters."""
 UNITS = (
     *PERSONS,
     "FTE years",
@@ -35,24 +37,12 @@ UNITS = (
 
 
 RULES = (
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "share",
-    "share",
-    "share",
-    "length",
-    "length",
-    "length",
-    "nation",
-    "nation",
-    "committed",
-    "committed",
-    "sustained",
-    "sustained",
+    *(("",) * 5),
+    *(("share",) * 3),
+    *(("length",) * 3),
+    *(("nation",) * 2),
+    *(("committed",) * 3),
+    *(("sustained",) * 2),
 )
 SHOWN_IN_PARTS = ("GBP", "staff hours", "attendee hours", "hours", "sessions", "weeks")
 """Units of what one document shows for several contracts."""

@@ -22,7 +22,7 @@ def draw_families(drawing: Drawing, pledges: list[Pledge], supplier: str) -> Non
         _choice(drawing, pledges, own)
     elif drawing.chance(0.16):
         _percentage(drawing, pledges, own)
-    if drawing.chance(0.15):
+    if drawing.chance(0.2):
         _substitution(drawing, pledges, own)
     if drawing.chance(0.35):
         for number in drawing.random.sample(own, drawing.number(1, len(own))):

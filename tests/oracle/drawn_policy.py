@@ -21,7 +21,7 @@ BANDS = (
 
 def draw_policy(drawing: Drawing) -> None:
     """Draw some values of the policy, each from a day on, now and then two of one rule, and a unit of its own."""
-    if drawing.chance(0.25):
+    if drawing.chance(0.6):
         _local(drawing)
     if not drawing.chance(0.4):
         return
@@ -45,7 +45,7 @@ def draw_policy(drawing: Drawing) -> None:
 def draw_nation(drawing: Drawing) -> None:
     """Draw whose bank holidays are no working days, in half of the registers another's than England's."""
     if drawing.chance(0.5) or drawing.rule == "nation":
-        nation = drawing.one_of(("Wales", "Scotland", "Northern Ireland", "Northern Ireland", "none"))
+        nation = drawing.one_of(("Wales", "Scotland", "Northern Ireland", "none"))
         drawing.add("house_rule", HouseRule("bank_holiday_nation", _day(drawing), nation))
 
 

@@ -150,6 +150,6 @@ def _variations(drawing: Drawing, contract: Contract, pledges: list[Pledge]) -> 
             if end is not None:
                 drawing.edges.append(end)
             drawing.add("variation", Variation(contract.ref, effective, effect, change, end))
-            if drawing.chance(0.15):
+            if drawing.chance(0.25):
                 other = drawing.one_of(("rescale", "replace", "none"))
                 drawing.add("variation", Variation(contract.ref, effective, other, change))

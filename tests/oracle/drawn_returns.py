@@ -27,8 +27,10 @@ def draw_returns(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge]
     first = contract.start.replace(day=1)
     length = drawing.one_of((3, 3, 3, 6, 12, 1))
     basis = drawing.one_of(("in period", "in period", "in period", "cumulative", "cumulative", "in post"))
-    mixed = drawing.chance(0.15)
+    mixed = drawing.chance(0.4 if drawing.rule == "committed" else 0.15)
     parts = ("North", "South") if drawing.chance(0.1) else ("",)
+    # No two single periods overlap each other.
+    beyond = drawing.number(0, 2) if not mixed and drawing.chance(0.25) else None
     for number, month in enumerate(range(0, drawing.number(1, 18), length)):
         start, end = months_later(first, month), months_later(first, month + length) - DAY
         drawing.edges.append(end)
@@ -49,6 +51,8 @@ def draw_returns(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge]
             _return(drawing, contract, pledges, sent)
             if drawing.chance(0.12):
                 _again(drawing, contract, pledges, sent, f"{stem} again.xlsx")
+            if sent.basis == "cumulative" and number == beyond:
+                _beyond(drawing, contract, pledges, sent, length, f"{stem} beyond.xlsx")
 
 
 def _again(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge], sent: Return, file: str) -> None:
@@ -63,6 +67,15 @@ def _again(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge], sent
     if day is not None and drawing.chance(0.8):
         day += DAY * drawing.number(1, 20)
     _return(drawing, contract, pledges, sent._replace(file=file, submitted_on=day))
+
+
+def _beyond(
+    drawing: Drawing, contract: Contract, pledges: Sequence[Pledge], sent: Return, length: int, file: str
+) -> None:
+    """Draw a return for a single period that begins in the last month of a running total, and ends after it."""
+    start = sent.period_end.replace(day=1)
+    period: dict[str, Any] = {"period_start": start, "period_end": months_later(start, drawing.number(2, length + 1)) - DAY}
+    _return(drawing, contract, pledges, sent._replace(file=file, basis="in period", **period))
 
 
 def _return(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge], sent: Return) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from oracle.drawing import DAY, PERSONS, Chance
+from oracle.drawing import CONTRACTS, DAY, PERSONS, Chance
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from oracle.drawing import Drawing
     from oracle.tables import Line, Pledge, Return
 
-SHARES = tuple(Fraction(*each) for each in ((3, 5), (3, 5), (2, 5), (2, 5), (1, 3), (1, 1)))
+SHARES = tuple(Fraction(*each) for each in ((3, 5), (3, 5), (3, 5), (2, 5), (1, 3), (1, 1)))
 SHARED = ("alder", "birch", "cedar")
 
 
@@ -35,7 +35,7 @@ def promise_by_rule(drawing: Drawing, pledge: Pledge) -> Pledge:
         most = {"days": 24, "weeks": 5, "hours": 60}[unit]
         minimum = Fraction(chance.number(1, most), chance.one_of((1, 1, 1, 2)))
         return pledge._replace(
-            minimum=minimum, minimum_unit=unit, minimum_consecutive=int(unit != "hours" and chance.chance(0.5))
+            minimum=minimum, minimum_unit=unit, minimum_consecutive=int(unit != "hours" and chance.chance(0.7))
         )
     return pledge
 
@@ -80,8 +80,11 @@ def _staying(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line
     proof = start + DAY * (int(pledge.sustained) * LASTS[pledge.sustained_unit] - 1)
     drawing.edges.append(proof)
     end = None
-    if chance.chance(0.35):
+    if chance.chance(0.6 if sent.period_start <= proof <= sent.period_end else 0.4):
         end = proof + DAY * chance.one_of((-60, -1, 0, 0, 0, 1))
+        if end > sent.period_end and chance.chance(0.4):
+            # An End after the period is a plan: somebody has left before it instead.
+            end = sent.period_end - DAY * chance.number(0, 20)
     return line._replace(start=start, end=None if end is None else max(start, sent.period_start, end))
 
 
@@ -135,7 +138,7 @@ def _short_or_long(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -
         # Halves that follow each other, or do not.
         told, days = chance.one_of(("dates", "run")), max(1, -(-days // 2))
     if told in {"dates", "both", "run"}:
-        after = None if last is None else last + DAY * chance.one_of((1, 1, 1, 1, 2, 3, 4))
+        after = None if last is None else last + DAY * chance.one_of((1, 1, 1, 1, 1, 1, 2, 3, 4))
         start = (
             after if after is not None and after <= sent.period_end else sent.period_start + DAY * chance.number(0, 20)
         )
@@ -163,9 +166,13 @@ def _weekdays(first: dt.date, last: dt.date) -> int:
 def _shared(drawing: Drawing, pledge: Pledge, line: Line) -> Line:
     """Draw which part of a row is its promise's: of somebody, or of a document, whom others claim as well."""
     chance = drawing.further
-    if chance.chance(0.6):
+    if chance.chance(0.75):
         # Each party gives much the same Share in all its rows, so that the largest of them is not always the whole.
         usual = Chance(f"{drawing.seed} {pledge.contract} {pledge.supplier}").one_of(SHARES[:-1])
+        one_least = Chance(f"{drawing.seed} one least")
+        if one_least.chance(0.5):
+            # Two of the three contracts do not fit beside each other, and the third fits beside either.
+            usual = SHARES[3] if pledge.contract == one_least.one_of(CONTRACTS) else SHARES[0]
         line = line._replace(share=chance.one_of(SHARES) if chance.chance(0.05) else usual)
     if chance.chance(0.8):
         line = line._replace(evidence=chance.one_of(("FAIR-25", "FAIR-25", "FAIR-25", "rota")))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oracle.drawing import DAY, Drawing
+from oracle.drawing import CONTRACTS, DAY, Drawing
 from oracle.drawn_conduct import draw_conduct
+from oracle.drawn_log import draw_log
 from oracle.drawn_parties import draw_subcontractors
 from oracle.drawn_policy import draw_nation, draw_policy
 from oracle.drawn_promises import draw_contract
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 
 REFS = ("S-9", "S-10", "S-2")
-CONTRACTS = ("C-2", "C-10", "C-1")
 """References whose order as people count is not the order of their letters."""
 
 
@@ -49,6 +49,8 @@ def drawn_case(seed: int) -> Case:
         draw_nation(drawing)
     with drawing.apart("conduct"):
         draw_conduct(drawing)
+    with drawing.apart("log"):
+        draw_log(drawing)
     on = _asked(drawing)
     known_on = on + DAY * drawing.number(-40, 60) if drawing.chance(0.25) else None
     return drawing.case(on, known_on)

@@ -118,6 +118,7 @@ def register_of(case: Case) -> Register:
                 supplier_ref=each.supplier,
                 contract_ref=each.contract,
                 period=None if each.period_start is None else Period(each.period_start, each.period_end),
+                basis=None if each.basis is None else Basis(each.basis),
                 received_on=each.received_on,
                 status=each.status,
                 source=_place("Returns received", row),

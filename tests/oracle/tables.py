@@ -131,6 +131,7 @@ class Receipt(NamedTuple):
     contract: str | None = None
     period_start: dt.date | None = None
     period_end: dt.date | None = None
+    basis: str | None = None
 
 
 class Refused(NamedTuple):

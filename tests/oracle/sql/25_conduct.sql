@@ -69,12 +69,18 @@ SELECT r.k, t.supplier, t.contract, 'refused', t.period_start, t.period_end, NUL
 FROM refused r LEFT JOIN receipt t ON t.k = r.k AND t.file = r.file;
 CREATE INDEX conduct_of ON conduct(k, supplier, contract);
 
--- When each return was due: where it is one for a single period, by that. One with a day is as late as the first copy for the period.
+-- When each return was due: where it is one for a single period, by that. One with a day is as late as the first of those whose last period
+-- is the same, since "mending one later does not make it late".
 CREATE TABLE due_return AS
-SELECT s.k, s.file, count(*) AS periods, max(p.due_day) AS due_day, CASE WHEN s.came_on IS NOT NULL THEN max(p.days_late) END AS days_late
-FROM sent s
-JOIN period_conduct p ON p.k = s.k AND p.supplier = s.supplier AND p.contract = s.contract
-                     AND (s.period_end = p.last_day OR (s.period_start <= p.first_day AND s.period_end >= p.last_day))
-JOIN asked a ON a.k = s.k AND s.period_end <= a.on_day
-WHERE s.status NOT IN ('rejected', 'not yet known')
-GROUP BY s.k, s.file;
+WITH due AS (
+    SELECT s.k, s.file, s.supplier, s.contract, s.came_on, s.period_end <= a.on_day AS is_over, count(*) AS periods, max(p.due_day) AS due_day
+    FROM sent s
+    JOIN period_conduct p ON p.k = s.k AND p.supplier = s.supplier AND p.contract = s.contract
+                         AND (s.period_end = p.last_day OR (s.period_start <= p.first_day AND s.period_end >= p.last_day))
+    JOIN asked a ON a.k = s.k
+    WHERE s.status NOT IN ('rejected', 'not yet known')
+    GROUP BY s.k, s.file
+)
+SELECT k, file, periods, due_day,
+       CASE WHEN came_on IS NOT NULL THEN max(0, min(came_on) OVER (PARTITION BY k, supplier, contract, due_day) - due_day) END AS days_late
+FROM due WHERE is_over;

@@ -1,11 +1,12 @@
 -- The :n-th running total of every promise and part: docs/counting.md, "Running totals". Run for each n in turn.
 
 -- "The figures of a cumulative return are differenced, per promise, grade and Share (and person or placement), against what was reported to
--- the end of the period before": all that the earlier returns came to add up to.
+-- the end of the period before": all that the earlier returns came to add up to, with what a single period that ends on the same day did.
 CREATE TEMP TABLE before AS
 SELECT t.k, t.pledge, t.part, t.file, t.first_row, m.grade, m.person, m.placement, m.share, sum_of(m.amount) AS amount
 FROM total t
-JOIN measured m ON m.k = t.k AND m.pledge = t.pledge AND m.part = t.part AND m.period_end < t.period_end AND NOT m.is_barred
+JOIN measured m ON m.k = t.k AND m.pledge = t.pledge AND m.part = t.part AND NOT m.is_barred
+               AND (m.period_end < t.period_end OR (m.period_end = t.period_end AND m.basis = 'in period'))
 WHERE t.n = :n
 GROUP BY t.k, t.pledge, t.part, t.file, t.first_row, m.grade, m.person, m.placement, m.share;
 CREATE INDEX before_of ON before(k, file, pledge, grade, person, placement, share);

@@ -9,7 +9,7 @@ CREATE TABLE running AS
 SELECT *, total_runs OR stay IS NOT NULL AS runs, CASE WHEN total_runs THEN '' ELSE stay END AS line_of
 FROM (SELECT s.*, s.basis <> 'in period' OR EXISTS (
                  SELECT 1 FROM settled t WHERE t.k = s.k AND t.pledge = s.pledge AND t.part = s.part AND t.grade = s.grade
-                    AND t.person = s.person AND t.placement = s.placement AND t.share = s.share AND t.period_end > s.period_end) AS total_runs,
+                    AND t.person = s.person AND t.placement = s.placement AND t.share = s.share AND t.period_end >= s.period_end) AS total_runs,
              (SELECT w.who || ' from ' || w.start FROM word w WHERE w.k = s.k AND w.file = s.file AND w.row = s.row) AS stay
       FROM measured s WHERE NOT s.is_barred);
 CREATE INDEX running_of ON running(k, pledge, part, person, placement);
