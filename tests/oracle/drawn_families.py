@@ -34,7 +34,7 @@ def draw_families(drawing: Drawing, pledges: list[Pledge], supplier: str) -> Non
         )
         each = pledges[number] = promise_by_rule(drawing, pledges[number])
         lasts = each.start is not None and each.due is not None and each.start < each.due
-        if lasts and not each.record_only and drawing.chance(0.05):
+        if lasts and not each.record_only and drawing.chance(0.08):
             pledges[number] = each._replace(phase="construction")
 
 

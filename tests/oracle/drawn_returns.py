@@ -30,7 +30,7 @@ def draw_returns(drawing: Drawing, contract: Contract, pledges: Sequence[Pledge]
     mixed = drawing.chance(0.4 if drawing.rule == "committed" else 0.15)
     parts = ("North", "South") if drawing.chance(0.1) else ("",)
     # No two single periods overlap each other.
-    beyond = drawing.number(0, 2) if not mixed and drawing.chance(0.25) else None
+    beyond = drawing.number(0, 2) if not mixed and drawing.chance(0.15) else None
     for number, month in enumerate(range(0, drawing.number(1, 18), length)):
         start, end = months_later(first, month), months_later(first, month + length) - DAY
         drawing.edges.append(end)
@@ -74,7 +74,10 @@ def _beyond(
 ) -> None:
     """Draw a return for a single period that begins in the last month of a running total, and ends after it."""
     start = sent.period_end.replace(day=1)
-    period: dict[str, Any] = {"period_start": start, "period_end": months_later(start, drawing.number(2, length + 1)) - DAY}
+    period: dict[str, Any] = {
+        "period_start": start,
+        "period_end": months_later(start, drawing.number(2, length + 1)) - DAY,
+    }
     _return(drawing, contract, pledges, sent._replace(file=file, basis="in period", **period))
 
 

@@ -80,7 +80,7 @@ def _staying(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line
     proof = start + DAY * (int(pledge.sustained) * LASTS[pledge.sustained_unit] - 1)
     drawing.edges.append(proof)
     end = None
-    if chance.chance(0.6 if sent.period_start <= proof <= sent.period_end else 0.4):
+    if chance.chance(0.75 if sent.period_start <= proof <= sent.period_end else 0.4):
         end = proof + DAY * chance.one_of((-60, -1, 0, 0, 0, 1))
         if end > sent.period_end and chance.chance(0.4):
             # An End after the period is a plan: somebody has left before it instead.
@@ -93,10 +93,10 @@ def _committed(drawing: Drawing, sent: Return, line: Line) -> Line:
     chance = drawing.further
     if chance.chance(0.2):
         return line
-    name = chance.one_of(("", "", *SHARED))
+    name = chance.one_of(("", *SHARED[:2]))
     starts = drawing.stays.setdefault((line.pledge, name), [])
     start = sent.period_start + DAY * chance.number(0, 60)
-    if starts and chance.chance(0.75):
+    if starts and chance.chance(0.8):
         start = chance.one_of(starts)
     start = min(start, sent.period_end)
     starts.append(start)
@@ -117,7 +117,7 @@ def _short_or_long(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -
     chance = drawing.further
     assert pledge.minimum is not None
     if line.quantity is not None and chance.chance(0.9 if pledge.minimum_consecutive else 0.7):
-        name = chance.one_of(SHARED[:2] if pledge.minimum_consecutive else SHARED)
+        name = chance.one_of(("alder", "alder", "birch") if pledge.minimum_consecutive else SHARED)
         is_placement = pledge.unit == "placements"
         line = line._replace(placement=f"L-{name}") if is_placement else line._replace(person=name)
         if pledge.unit in {"people", "placements"}:
@@ -134,7 +134,7 @@ def _short_or_long(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -
         + chance.one_of((-1, 0, 0, 0, 0, 1)),
     )
     told = chance.one_of(("days", "dates", "dates", "both", "run", "as drawn", "number"))
-    if pledge.minimum_consecutive and chance.chance(0.85):
+    if pledge.minimum_consecutive and chance.chance(0.95):
         # Halves that follow each other, or do not.
         told, days = chance.one_of(("dates", "run")), max(1, -(-days // 2))
     if told in {"dates", "both", "run"}:
@@ -170,11 +170,11 @@ def _shared(drawing: Drawing, pledge: Pledge, line: Line) -> Line:
         # Each party gives much the same Share in all its rows, so that the largest of them is not always the whole.
         usual = Chance(f"{drawing.seed} {pledge.contract} {pledge.supplier}").one_of(SHARES[:-1])
         one_least = Chance(f"{drawing.seed} one least")
-        if one_least.chance(0.5):
+        if one_least.chance(0.9):
             # Two of the three contracts do not fit beside each other, and the third fits beside either.
             usual = SHARES[3] if pledge.contract == one_least.one_of(CONTRACTS) else SHARES[0]
         line = line._replace(share=chance.one_of(SHARES) if chance.chance(0.05) else usual)
-    if chance.chance(0.8):
+    if chance.chance(0.9):
         line = line._replace(evidence=chance.one_of(("FAIR-25", "FAIR-25", "FAIR-25", "rota")))
         if line.share is None and chance.chance(0.9):
             line = line._replace(evidence="")

@@ -318,4 +318,5 @@ WHERE s.basis = 'in period'
   AND CASE WHEN p.committed AND s.says = 'dates' THEN s.start <= t.period_end
            ELSE t.basis = 'cumulative' AND s.period_start <= t.period_end END
 GROUP BY s.k, s.file, s.row;
+CREATE INDEX over_total_of ON over_total(k, file, row);
 INSERT INTO barred SELECT k, file, row, 'delivery-overlaps-total' FROM over_total;
