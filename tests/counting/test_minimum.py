@@ -305,3 +305,14 @@ def test_not_applicable_that_is_agreed_tells_nothing_of_a_length() -> None:
 
     assert line.set_aside is not None
     assert line.set_aside.reason == SHORT
+
+
+def test_days_of_a_row_that_is_still_open_tell_where_they_would_not_set_its_number_aside() -> None:
+    """Before the contract (from 1 April) nothing was for it, whether the number of the row is known by now or not."""
+
+    def told(start: dt.date) -> list[str]:
+        still_to_come = row(absence=Absence.PENDING, **P1, start=start, end=D(2025, 4, 3))
+        return reasons(at_most(5, "days"), sent("q1", row(1, **P1, days=days(2), start=MAY, end=MAY), still_to_come))
+
+    assert told(APRIL) == [""]
+    assert told(D(2025, 3, 31)) == [SHORT]

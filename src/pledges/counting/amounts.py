@@ -59,7 +59,7 @@ class Delivery:
     `first_day` is the earliest day it speaks of (for lateness), `day` the day it belongs to; `days` are those that the
     amount was found from, None where it was typed. `continues` tells that the row gives no quantity and may go on with
     a placement that another row counts. `stay` names what a commitment is said of, so that a later return can say it
-    anew; "" for all else.
+    anew; "" for all else. `dates_hold` is False for a row still open whose dates would set its number aside.
     """
 
     line: EvidenceLine
@@ -79,6 +79,7 @@ class Delivery:
     gives_number: bool = False
     continues: bool = False
     stay: str = ""
+    dates_hold: bool = True
 
     @functools.cached_property
     def source(self) -> Source:
@@ -116,6 +117,7 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
         if found.code not in _NOTES:
             set_aside = SetAside(reason=found.code, text=found.text)
             break
+    dates_hold = absence is None or amount is not None or _dates_amiss(line, about, answer, day) is None
     if set_aside is None and (problem := _problem(line, about, answer)):
         set_aside = SetAside(reason=problem, text=_SET_ASIDE_WHEN_READ)
     delivery = Delivery(
@@ -125,6 +127,7 @@ def measure(line: EvidenceLine, about: Measuring) -> tuple[Delivery, tuple[Findi
         gives_number=absence is not Absence.NIL
         and (line.quantity is not None or code == "nil-contradicted" or (amount is not None and absence is None)),
         continues=continues and set_aside is None,
+        dates_hold=dates_hold,
     )  # fmt: skip
     return delivery, tuple(findings)
 

@@ -39,13 +39,15 @@ def placement_key(delivery: Delivery) -> Placement:
 def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[Delivery]]:
     """Return the rows of each placement that tell something: neither nil, an agreed N/A nor set aside for themselves.
 
+    Of a row that is still open the dates tell, where they would not set it aside.
+
     A row that names somebody a second time counts nothing more, and tells how long they were there.
     """
     rows: defaultdict[Placement, list[Delivery]] = defaultdict(list)
     for each in deliveries:
         tells = each.set_aside is None or each.set_aside.reason in SAME_AGAIN
         is_agreed = each.absence is Absence.MISSING and each.line.absence is Absence.NOT_APPLICABLE
-        if tells and not is_agreed and each.absence is not Absence.NIL:
+        if tells and each.dates_hold and not is_agreed and each.absence is not Absence.NIL:
             rows[placement_key(each)].append(each)
     return rows
 

@@ -16,7 +16,7 @@ WHERE ((l.says IN ('number', 'dates', 'one', 'days', 'person', 'pending') AND l.
        -- Quantity is still to come (TBC).
        OR (n.says = 'continues' AND l.says = 'nothing'))
   AND NOT EXISTS (SELECT 1 FROM refusal r WHERE r.k = l.k AND r.file = l.file AND r.row = l.row AND l.says <> 'pending')
-  AND NOT EXISTS (SELECT 1 FROM set_aside_for_itself b WHERE b.k = l.k AND b.file = l.file AND b.row = l.row AND l.says <> 'pending')
+  AND NOT EXISTS (SELECT 1 FROM set_aside_for_itself b WHERE b.k = l.k AND b.file = l.file AND b.row = l.row)
   -- Nor does a row that waits for a running total.
   AND NOT EXISTS (SELECT 1 FROM over_total b WHERE b.k = l.k AND b.file = l.file AND b.row = l.row);
 CREATE INDEX placement_name_of ON placement_name(k, file, row);
