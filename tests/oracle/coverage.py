@@ -257,6 +257,9 @@ RULES: dict[str, str] = {
     "a commitment said anew": "SELECT k FROM word WHERE amount_before IS NOT NULL",
     "a commitment shortened": "SELECT k FROM word WHERE compare(amount, amount_before) < 0",
     "a commitment of another grade": "SELECT k FROM word WHERE grade_before <> grade",
+    "completed weeks that are committed": (
+        "SELECT k FROM word JOIN read_line USING (k, file, row) WHERE week_convention = 'completed weeks'"
+    ),
     "commitment-overlaps": "SELECT k FROM barred WHERE reason = 'commitment-overlaps'",
     "a commitment that waits after a total": "SELECT k FROM over_total WHERE is_commitment",
     "a single period that overlaps a running total": "SELECT k FROM over_total WHERE is_period",

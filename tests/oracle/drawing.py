@@ -96,7 +96,7 @@ class Drawing(Chance):
         """How many firms there are at least, and how often one joins another's contract."""
         if self.rule == "share":
             self.types, self.contracts = self.types[:1], 3
-            self.units = self.further.one_of((PERSONS[:1], PERSONS[-1:], SHOWN_IN_PARTS, SHOWN_IN_PARTS))
+            self.units = self.further.one_of((PERSONS[:1], PERSONS[-1:], *((SHOWN_IN_PARTS,) * 3)))
             self.units = (self.further.one_of(self.units),)
             self.firms, self.joining = self.further.one_of((1, 2, 3)), 0.9
         elif self.rule == "length":

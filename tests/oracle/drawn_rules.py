@@ -28,7 +28,7 @@ def promise_by_rule(drawing: Drawing, pledge: Pledge) -> Pledge:
         )
         return pledge._replace(sustained=Fraction(number), sustained_unit=unit)
     if drawing.rule == "committed" and pledge.unit == "weeks" and chance.chance(0.85):
-        convention = "calendar days" if pledge.week_convention == "completed weeks" else pledge.week_convention
+        convention = "completed weeks" if chance.chance(0.15) else pledge.week_convention
         return pledge._replace(committed=1, week_convention=convention)
     if drawing.rule == "length" and pledge.unit != "%" and chance.chance(0.85):
         unit = chance.one_of(("days", "days", "weeks")) if "hours" not in pledge.unit or chance.chance(0.2) else "hours"
@@ -49,7 +49,7 @@ def by_rule(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
     if drawing.rule == "sustained" and pledge.sustained is not None:
         return _staying(drawing, sent, pledge, line)
     if drawing.rule == "committed" and pledge.committed:
-        return _committed(drawing, sent, line)
+        return _committed(drawing, sent, pledge, line)
     if drawing.rule == "nation" and line.quantity is not None and drawing.further.chance(0.5):
         # The whole period, so that it holds a bank holiday.
         return line._replace(quantity=None, start=sent.period_start, end=sent.period_end, days=None, unit=None)
@@ -88,12 +88,16 @@ def _staying(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line
     return line._replace(start=start, end=None if end is None else max(start, sent.period_start, end))
 
 
-def _committed(drawing: Drawing, sent: Return, line: Line) -> Line:
+def _committed(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
     """Draw a stay that is to go on, or another word on one that was told before: the same Start with another end."""
     chance = drawing.further
+    names = ("", *SHARED[:2])
+    if pledge.week_convention == "completed weeks":
+        # Each row is a placement of its own: of several, nobody has said which of their words are the days before.
+        names, line = ("",), line._replace(person="", placement="")
     if chance.chance(0.2):
         return line
-    name = chance.one_of(("", *SHARED[:2]))
+    name = chance.one_of(names)
     starts = drawing.stays.setdefault((line.pledge, name), [])
     start = sent.period_start + DAY * chance.number(0, 60)
     if starts and chance.chance(0.8):
@@ -130,7 +134,7 @@ def _short_or_long(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -
     asked = pledge.minimum * in_days[pledge.minimum_unit]
     days = max(
         1,
-        round(asked * chance.one_of((Fraction(1), Fraction(1), Fraction(1), Fraction(1, 2), Fraction(2))))
+        round(asked * chance.one_of((*((Fraction(1),) * 5), Fraction(1, 2), Fraction(2))))
         + chance.one_of((-1, 0, 0, 0, 0, 1)),
     )
     told = chance.one_of(("days", "dates", "dates", "both", "run", "as drawn", "number"))
@@ -172,7 +176,7 @@ def _shared(drawing: Drawing, pledge: Pledge, line: Line) -> Line:
         one_least = Chance(f"{drawing.seed} one least")
         if one_least.chance(0.9):
             # Two of the three contracts do not fit beside each other, and the third fits beside either.
-            usual = SHARES[3] if pledge.contract == one_least.one_of(CONTRACTS) else SHARES[0]
+            usual = SHARES[3] if pledge.contract == one_least.one_of((*CONTRACTS, "C-10", "C-10")) else SHARES[0]
         line = line._replace(share=chance.one_of(SHARES) if chance.chance(0.05) else usual)
     if chance.chance(0.9):
         line = line._replace(evidence=chance.one_of(("FAIR-25", "FAIR-25", "FAIR-25", "rota")))

@@ -205,7 +205,9 @@ CREATE INDEX set_aside_for_itself_of ON set_aside_for_itself(k, file, row);
 -- "The placement's days are those from Start on, of every row of this placement (Placement ref, else Person ref; without either the row
 -- alone), each once."
 CREATE TABLE stretches AS
-SELECT n.k, n.file, n.row, group_concat(max(o.start, 0) || '-' || min(coalesce(o."end", o.period_end), o.period_end, o.on_day), ';') AS days
+SELECT n.k, n.file, n.row,
+       group_concat(o.start || '-' || CASE WHEN o.committed AND o."end" IS NOT NULL THEN o."end"
+                                           ELSE min(coalesce(o."end", o.period_end), o.period_end, o.on_day) END, ';') AS days
 FROM read_line n
 JOIN read_line o ON o.k = n.k AND o.pledge = n.pledge AND o.start IS NOT NULL
                 -- A row with a typed number is that many weeks, "and its days are in them".
