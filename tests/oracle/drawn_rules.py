@@ -35,7 +35,7 @@ def promise_by_rule(drawing: Drawing, pledge: Pledge) -> Pledge:
         most = {"days": 24, "weeks": 5, "hours": 60}[unit]
         minimum = Fraction(chance.number(1, most), chance.one_of((1, 1, 1, 2)))
         return pledge._replace(
-            minimum=minimum, minimum_unit=unit, minimum_consecutive=int(unit != "hours" and chance.chance(0.7))
+            minimum=minimum, minimum_unit=unit, minimum_consecutive=int(unit != "hours" and chance.chance(0.85))
         )
     return pledge
 
