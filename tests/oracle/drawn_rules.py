@@ -91,7 +91,7 @@ def _staying(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line
 def _committed(drawing: Drawing, sent: Return, pledge: Pledge, line: Line) -> Line:
     """Draw a stay that is to go on, or another word on one that was told before: the same Start with another end."""
     chance = drawing.further
-    names = ("", *SHARED[:2])
+    names: tuple[str, ...] = ("", *SHARED[:2])
     if pledge.week_convention == "completed weeks":
         # Each row is a placement of its own: of several, nobody has said which of their words are the days before.
         names, line = ("",), line._replace(person="", placement="")
