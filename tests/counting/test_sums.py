@@ -153,6 +153,7 @@ CASES: dict[str, Callable[[], str]] = {
     "A blank quantity with evidence": partial(told, SESSIONS, row(**BLANK, evidence_ref="E1")),
     "A blank quantity with attendees": partial(told, SESSIONS, row(**BLANK, attendees=Fraction(3))),
     "A blank quantity with staff": partial(told, SESSIONS, row(**BLANK, staff=Fraction(3))),
+    "A blank quantity with weekly hours": partial(told, SESSIONS, row(**BLANK, hours_per_week=Fraction(20))),
     "A blank quantity with days": partial(told, SESSIONS, row(**BLANK, days=Fraction(3))),
     "A blank quantity with an end": partial(told, SESSIONS, row(**BLANK, end=MAY)),
     "A blank quantity of a placement that may go on": partial(told, PLACEMENTS, row(**BLANK, placement_ref="P1")),

@@ -313,7 +313,7 @@ def _without_number(line: EvidenceLine, about: Measuring) -> Answer:
         return Answer(
             amount=one, code="one-assumed", words={"unit": "person" if pledge.unit == "people" else "placement"}
         )
-    counts = (line.days, line.attendees, line.staff, line.start, line.end)
+    counts = (line.days, line.hours_per_week, line.attendees, line.staff, line.start, line.end)
     says_something = named or bool(line.evidence_ref) or any(each is not None for each in counts)
     continues = pledge.unit in CONTINUED_UNITS and bool(placement_of(line))
     if not says_something or continues:
