@@ -6,7 +6,7 @@ import pytest
 from nouns import YEAR, cell, contract, pledge, register
 
 from pledges.model import Fact, Trajectory, Variation
-from pledges.targets import as_in_force, parts_above_wholes, targets_of
+from pledges.targets import as_in_force, parts_above_wholes, targets_of, values_below_zero
 
 LATER = dt.date(2026, 9, 30)
 
@@ -109,3 +109,31 @@ def test_a_part_of_more_than_its_whole_is_asked_about(
     found = parts_above_wholes(pledges, targets)
 
     assert [(each.code, each.pledge_ref) for each in found] == [("promise-unlikely", "P-2")] * is_asked
+
+
+def test_what_is_asked_of_a_part_names_both_targets_and_what_to_correct() -> None:
+    """At the part's own Quantity."""
+    place = cell(column="F")
+    part = pledge("P-2", unit="weeks", quantity=Fraction(11), parent_ref="P-1", quantity_source=place)
+    pledges = (pledge("P-1", unit="weeks"), part)
+
+    (found,) = parts_above_wholes(pledges, targets_of(register(pledges), on=YEAR.end))
+
+    assert (found.source, found.supplier_ref, found.contract_ref) == (place, "S-01", "C-1")
+    assert "The target of this part, 11 weeks, is above that of P-1, 10 weeks, of which it is a part" in found.text
+    assert "Correct Quantity of the part or of the whole, or Parent pledge ref." in found.fix
+
+
+def test_every_contract_whose_value_falls_below_nothing_is_asked_about() -> None:
+    """From the day on, and each by the variations of its own."""
+    less = Variation(
+        contract_ref="C-2", effective=dt.date(2025, 10, 1), effect="rescale", value_change=Fraction(-11),
+        source=cell(sheet="Variations"),
+    )  # fmt: skip
+    contracts = (contract(value=Fraction(10)), contract("C-2", value=Fraction(10)))
+    whole = register(contracts=contracts, variations=(less,))
+
+    (found,) = values_below_zero(whole, on=less.effective)
+
+    assert (found.source, found.contract_ref) == (less.source, "C-2")
+    assert values_below_zero(whole, on=less.effective - dt.timedelta(days=1)) == ()
