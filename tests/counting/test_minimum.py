@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from accounts import APRIL, BLANK, CLAIMED, MAY, PLACEMENTS, POLICY, TOTAL, at_most, counted, promise, row, sent
+from accounts import APRIL, BLANK, CLAIMED, JULY, MAY, PLACEMENTS, POLICY, TOTAL, at_most, counted, promise, row, sent
 from nouns import YEAR
 
 from pledges.model import Absence
@@ -245,6 +245,44 @@ def test_what_a_later_total_does_not_tell_stays_as_it_was_told() -> None:
     assert reasons(at_most(5, "days"), before, to_come, on=D(2025, 9, 29), **people) == ["", ""]
     assert reasons(at_most(6, "days"), before, to_come, on=D(2025, 9, 29), **people) == [SHORT, SHORT]
     assert reasons(at_most(6, "days"), before, to_come, on=D(2025, 9, 30), **people) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("later", "tells"),
+    [
+        ({"hours_per_week": Fraction(5), "start": JULY, "end": D(2025, 7, 7)}, True),
+        ({"hours_per_week": Fraction(5), "start": JULY, "end": JULY}, True),
+        ({"hours_per_week": Fraction(5), "days": days(5)}, True),
+        ({"start": JULY, "end": D(2025, 7, 7)}, False),
+        ({"days": days(5)}, False),
+        ({"hours_per_week": Fraction(5)}, False),
+    ],
+)
+def test_a_total_tells_hours_by_the_week_and_its_days(later: dict[str, Any], *, tells: bool) -> None:
+    """One without the other tells no hours, so that the 20 told before stay; a few that are told do not do."""
+    before = sent("q1", row(1, **P1, hours_per_week=Fraction(20), days=days(5)), **TOTAL)
+    after = sent("half", row(**BLANK, **P1, **later), **TOTAL)
+
+    assert reasons(at_most(20, "hours"), before, after) == [SHORT if tells else ""]
+
+
+def test_a_total_tells_hours_that_are_there() -> None:
+    """Hours of a row whose day is still to come stand in no place of those told before."""
+    before = sent("q1", row(20, **P1), **TOTAL)
+    after = sent("half", row(5, **P1, start=JULY, end=D(2025, 9, 29)), **TOTAL)
+
+    to_come = reasons(at_most(20, "hours"), before, after, unit="hours", on=D(2025, 9, 28))
+    there = reasons(at_most(20, "hours"), before, after, unit="hours", on=D(2025, 9, 29))
+
+    assert (sorted(to_come), there) == (["", "not-yet-delivered"], [SHORT, SHORT])
+
+
+def test_a_total_tells_one_day() -> None:
+    """One day told by its dates stands in the place of five told before."""
+    before = sent("q1", row(1, **P1, days=days(5)), **TOTAL)
+    one_day = sent("half", row(1, **P1, start=JULY, end=JULY), **TOTAL)
+
+    assert reasons(at_most(5, "days"), before, one_day) == [SHORT, SHORT]
 
 
 def test_days_of_a_person_are_there_at_the_end_of_the_row() -> None:
