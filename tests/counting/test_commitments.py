@@ -49,3 +49,18 @@ def test_a_commitment_that_a_running_total_took_off_claims_nobody() -> None:
     ledger = counted([committed, other], *returns)
 
     assert values(ledger.counted["P-1"].counted, ledger.counted["P-2"].counted) == (3, 5)
+
+
+def test_only_what_may_be_said_anew_ends_before_its_period() -> None:
+    """A typed number of weeks, or one of a promise that counts what is earned, does not belong to such a return."""
+    ended: dict[str, Any] = {"start": MAY, "end": dt.date(2025, 5, 31), "placement_ref": "P1"}
+
+    def reasons(quantity: int | None, *, is_committed: bool) -> list[str]:
+        given = BLANK if quantity is None else {}
+        of = promise(**WEEKS, is_committed=is_committed)
+        lines = counted([of], sent("q2", row(quantity, **given, **ended))).counted["P-1"].lines
+        return [each.set_aside.reason if each.set_aside else "" for each in lines]
+
+    assert reasons(None, is_committed=True) == [""]
+    assert reasons(4, is_committed=True) == ["dates-outside-period"]
+    assert reasons(None, is_committed=False) == ["dates-outside-period"]
