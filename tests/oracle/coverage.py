@@ -281,32 +281,28 @@ RULES: dict[str, str] = {
         reason: f"SELECT m.k FROM held h JOIN measured m USING (id) WHERE h.reason = '{reason}'"
         for reason in ("under-minimum-length", "length-not-told")
     },
-    "exactly the minimum length": "SELECT k FROM placement_verdict WHERE length = minimum",
-    "long enough in several rows": "SELECT k FROM placement_verdict WHERE rows > 1 AND reason IS NULL",
+    "exactly the minimum length": "SELECT k FROM long_enough WHERE least = minimum",
+    "long enough in several rows": "SELECT k FROM long_enough WHERE rows > 1 AND reason IS NULL",
     "long enough in one run of several rows": (
-        "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name)"
-        " WHERE minimum_consecutive AND reason IS NULL GROUP BY v.k, v.pledge, v.name"
-        " HAVING compare(v.length, divided(max(t.last_day - t.start + 1),"
-        " CASE t.minimum_unit WHEN 'days' THEN '1' ELSE '5' END)) > 0"
+        "SELECT v.k FROM long_enough v JOIN length_told t USING (k, pledge, name)"
+        " WHERE v.consecutive AND v.reason IS NULL GROUP BY v.k, v.pledge, v.name"
+        " HAVING compare(v.least, divided(max(t.all_days), CASE v.unit WHEN 'days' THEN '1' ELSE '5' END)) > 0"
     ),
     "interrupted": (
-        "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name) WHERE minimum_consecutive"
-        " AND reason = 'under-minimum-length' AND minimum_unit = 'days' GROUP BY v.k, v.pledge, v.name"
-        " HAVING compare(sum(min(t.last_day, t.on_day) - t.start + 1), v.minimum) >= 0"
+        "SELECT v.k FROM long_enough v JOIN length_told t USING (k, pledge, name) WHERE v.consecutive"
+        " AND v.reason = 'under-minimum-length' AND v.unit = 'days' GROUP BY v.k, v.pledge, v.name"
+        " HAVING compare(sum(t.all_days), v.minimum) >= 0"
     ),
     **{
-        f"minimum in {unit}": (
-            "SELECT v.k FROM placement_verdict v JOIN placement_told t USING (k, pledge, name)"
-            f" WHERE t.minimum_unit = '{unit}' AND v.reason IS NULL"
-        )
+        f"minimum in {unit}": f"SELECT k FROM long_enough WHERE unit = '{unit}' AND reason IS NULL"
         for unit in ("days", "weeks", "hours")
     },
     "a total's word for a length stands for those before": (
-        "SELECT r.k FROM placement_row r WHERE NOT EXISTS (SELECT 1 FROM placement_told t"
+        "SELECT r.k FROM length_row r WHERE NOT EXISTS (SELECT 1 FROM length_told t"
         " WHERE t.k = r.k AND t.file = r.file AND t.row = r.row)"
     ),
-    "days attended that are a run": "SELECT k FROM placement_told WHERE is_run AND minimum_consecutive",
-    "several people's days on one row": "SELECT k FROM placement_verdict WHERE several IS NOT NULL",
+    "days attended that are a run": "SELECT k FROM length_told WHERE consecutive AND most_run",
+    "several people's days on one row": "SELECT k FROM long_enough WHERE several",
     # Shares of one thing.
     "a share of a line": "SELECT c.k FROM counting c WHERE c.share <> '1'",
     "a share in a running total": (

@@ -1,49 +1,63 @@
--- Counts: committed. "A later return that names the same placement (Placement ref, else Person ref; with neither, the row with the same
--- Start, where there are several in the order of their ends) with the same Start says it anew." What each return says of each stay.
-CREATE TABLE said_of_stay AS
-WITH stay AS (
-    -- Whoever of the parties says it first: part is the return's own.
-    SELECT s.k, s.file, s.row, s.pledge, r.part, s.start, s."end", s.period_end, s.grade, s.supplier, l.last_day,
-           CASE WHEN s.person || s.placement <> '' THEN 'named ' || coalesce(nullif(s.placement, ''), s.person)
-                ELSE s.supplier || ' nr ' || row_number() OVER (PARTITION BY s.k, s.file, s.pledge, s.start, s.person || s.placement
-                                                 ORDER BY coalesce(s."end", 9999999), s.grade, s.row) END AS who
-    FROM stated s JOIN pledge p ON p.k = s.k AND p.ref = s.pledge AND p.committed
-    JOIN read_line l ON l.k = s.k AND l.file = s.file AND l.row = s.row AND l.pledge = s.pledge
-    JOIN sent r ON r.k = s.k AND r.file = s.file
-    WHERE s.basis = 'in period' AND s.says = 'dates'
+-- What is committed: docs/counting.md, "Counts: earned to date, or committed".
+
+-- The rows that commit to a stay: "weeks found from dates", in returns for single periods, since "in a running total the rows say all that is
+-- committed, as every running total does". "A typed Quantity is a number of its own, which says nothing anew."
+CREATE TABLE commitment AS
+SELECT k, file, row, pledge, who, is_named, start, ends, supplier, said_in,
+       -- "So is, of one stay, a second row of one return (in the order of their ends) and what another party says of it" than the first.
+       CASE WHEN is_named THEN
+            row_number() OVER (PARTITION BY k, pledge, who, start, file ORDER BY ends, row) = 1
+            AND supplier = first_value(supplier) OVER (PARTITION BY k, pledge, who, start ORDER BY said_in, ends, row)
+            ELSE 1 END AS is_word
+FROM (
+    SELECT s.k, s.file, s.row, s.pledge, s.start, s.supplier, s.person || s.placement <> '' AS is_named,
+           -- "Without an End only the weeks so far count."
+           coalesce(s."end", min(s.period_end, s.on_day)) AS ends,
+           -- The order of returns: a later one is of a later period.
+           printf('%07d %07d ', s.period_end, s.period_start) || s.file AS said_in,
+           -- "The same placement (Placement ref, else Person ref; with neither, the row with the same Start, where there are several in the
+           -- order of their ends)." Whether others mean the same without a reference nobody can tell.
+           CASE WHEN s.placement <> '' THEN s.placement WHEN s.person <> '' THEN s.person
+                ELSE 'no ' || row_number() OVER (PARTITION BY s.k, s.file, s.pledge, s.start, s.person || s.placement
+                                                 ORDER BY coalesce(s."end", min(s.period_end, s.on_day)), s.row)
+                     || ' without a reference of ' || s.supplier || ' ' || s.part END AS who
+    FROM stated s
+    JOIN pledge p ON p.k = s.k AND p.ref = s.pledge AND p.committed
+    WHERE s.says = 'dates' AND s.basis = 'in period'
       AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row)
-)
-SELECT *, row_number() OVER (PARTITION BY k, pledge, part, who, start, file ORDER BY coalesce("end", 9999999), grade, row)
-          + (supplier <> first_value(supplier) OVER (PARTITION BY k, pledge, part, who, start
-                                                     ORDER BY period_end, coalesce("end", 9999999), grade, file, row)) AS in_return
-FROM stay;
+);
 
--- "Another Start is another stay and counts beside the first; where the two overlap by their latest words, the one of the later Start is
--- set aside, and so is a second row of one stay in one return", or of another party.
-CREATE TABLE stay_order AS
-WITH RECURSIVE latest AS (
-    SELECT k, pledge, part, who, start, last_day, row_number() OVER (PARTITION BY k, pledge, part, who ORDER BY start) AS n
-    FROM (SELECT *, row_number() OVER (PARTITION BY k, pledge, part, who, start ORDER BY period_end DESC, file DESC) AS from_last
-          FROM said_of_stay WHERE in_return = 1 AND who LIKE 'named %')
-    WHERE from_last = 1
-), stay_order(k, pledge, part, who, n, start, stands_to, is_over) AS (
-    SELECT k, pledge, part, who, n, start, last_day, 0 FROM latest WHERE n = 1
+-- Each stay of a placement by its latest word, in the order of their Starts.
+CREATE TABLE committed_stay AS
+SELECT k, pledge, who, start, ends, row_number() OVER (PARTITION BY k, pledge, who ORDER BY start) AS n
+FROM (SELECT *, row_number() OVER (PARTITION BY k, pledge, who, start ORDER BY said_in DESC, row DESC) AS from_last
+      FROM commitment WHERE is_word AND is_named)
+WHERE from_last = 1;
+CREATE INDEX committed_stay_of ON committed_stay(k, pledge, who, n);
+
+-- "A row of the same placement with another Start is another stay and counts beside the first; where the two overlap by their latest words,
+-- the one of the later Start is set aside." One that is set aside overlaps with nothing any more.
+CREATE TABLE stay_overlaps AS
+WITH RECURSIVE taken(k, pledge, who, n, start, taken_to, overlaps) AS (
+    SELECT k, pledge, who, n, start, ends, 0 FROM committed_stay WHERE n = 1
     UNION ALL
-    SELECT l.k, l.pledge, l.part, l.who, l.n, l.start, CASE WHEN l.start <= o.stands_to THEN o.stands_to ELSE l.last_day END,
-           l.start <= o.stands_to
-    FROM stay_order o JOIN latest l ON l.k = o.k AND l.pledge = o.pledge AND l.part = o.part AND l.who = o.who AND l.n = o.n + 1
+    SELECT s.k, s.pledge, s.who, s.n, s.start, CASE WHEN s.start <= t.taken_to THEN t.taken_to ELSE s.ends END, s.start <= t.taken_to
+    FROM taken t JOIN committed_stay s ON s.k = t.k AND s.pledge = t.pledge AND s.who = t.who AND s.n = t.n + 1
 )
-SELECT * FROM stay_order;
-INSERT INTO barred
-SELECT w.k, w.file, w.row, 'commitment-overlaps'
-FROM said_of_stay w LEFT JOIN stay_order o USING (k, pledge, part, who, start)
-WHERE w.in_return > 1 OR o.is_over;
+SELECT k, pledge, who, start FROM taken WHERE overlaps;
+CREATE INDEX stay_overlaps_of ON stay_overlaps(k, pledge, who, start);
 
--- Each word on a stay that counts, beside the word before.
+INSERT INTO barred
+SELECT k, file, row, 'commitment-overlaps' FROM commitment c
+WHERE NOT is_word
+   OR (is_named AND EXISTS (SELECT 1 FROM stay_overlaps o WHERE o.k = c.k AND o.pledge = c.pledge AND o.who = c.who AND o.start = c.start));
+
+-- "A later return that names the same placement with the same Start says it anew: the later word holds, with its grade, and the difference
+-- counts."
 CREATE TABLE word AS
-SELECT s.*, w.who, lag(s.amount) OVER stay_of AS amount_before, lag(s.grade) OVER stay_of AS grade_before,
-       lag(s.share) OVER stay_of AS share_before, lag(s.person) OVER stay_of AS person_before, lag(s.placement) OVER stay_of AS placement_before
-FROM said_of_stay w JOIN stated s ON s.k = w.k AND s.file = w.file AND s.row = w.row AND s.pledge = w.pledge
+SELECT s.*, c.who, lag(s.amount) OVER stay AS amount_before, lag(s.grade) OVER stay AS grade_before, lag(s.share) OVER stay AS share_before,
+       lag(s.person) OVER stay AS person_before, lag(s.placement) OVER stay AS placement_before
+FROM commitment c JOIN stated s ON s.k = c.k AND s.file = c.file AND s.row = c.row AND s.pledge = c.pledge
 WHERE NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row)
-WINDOW stay_of AS (PARTITION BY w.k, w.pledge, w.part, w.who, w.start ORDER BY w.period_end, w.file);
+WINDOW stay AS (PARTITION BY c.k, c.pledge, c.who, c.start ORDER BY c.said_in, c.row);
 CREATE INDEX word_of ON word(k, file, row);

@@ -1,110 +1,134 @@
 -- What lasted too short: docs/counting.md, "Minimum length".
 
--- "All rows of one promise and Placement ref (blank: Person ref) are one placement; a row with neither is a placement of its own." The
--- rows that tell how long each was: what is nil tells nothing, and "rows that are set aside for themselves add nothing".
--- Without a reference, the rows of running totals and stocks with the same Start speak in turn of the same.
-CREATE TABLE placement_row AS
-SELECT l.k, l.pledge, coalesce(nullif(l.placement, ''), nullif(l.person, '')) AS ref, n.name,
-       l.part, l.file, l.row, l.basis, l.period_end, l.on_day, l.start, l."end", l.days, l.hours_per_week, l.given_unit, l.day,
-       CASE WHEN l.says = 'number' THEN l.quantity END AS quantity,
-       -- "Dates end at the latest with their return's period and with the day of the position (no End: still there); Days belong to the
-       -- day of their row (End, else the end of the period), and are not there before it."
-       min(coalesce(l."end", l.period_end), l.period_end) AS last_day,
-       min(coalesce(l."end", l.period_end), l.period_end) <= l.on_day AS is_there,
-       p.minimum, p.minimum_unit, p.minimum_consecutive, h.bank_holiday_nation AS nation
-FROM pledge p
-JOIN read_line l ON l.k = p.k AND l.pledge = p.ref
-JOIN placement_name n ON n.k = l.k AND n.file = l.file AND n.row = l.row
-JOIN house h ON h.k = l.k
-WHERE p.minimum IS NOT NULL;
-CREATE INDEX placement_row_of ON placement_row(k, pledge, name, part);
-
--- What each row tells: Days attended, a stretch of dates, an amount in weeks, days or hours, or nothing.
-CREATE TABLE placement_told AS
-WITH kind AS (
-    SELECT *,
-           CASE WHEN minimum_unit = 'hours' AND quantity IS NOT NULL AND given_unit IN ('hours', 'staff hours', 'attendee hours')
-                     AND day <= on_day THEN 'hours'
-                WHEN minimum_unit = 'hours' AND hours_per_week IS NULL THEN CASE WHEN days IS NOT NULL AND NOT is_there THEN 'to come' ELSE 'nothing' END
-                WHEN days IS NOT NULL THEN CASE WHEN is_there THEN 'days' ELSE 'to come' END
-                WHEN start IS NOT NULL THEN CASE WHEN start <= min(last_day, on_day) THEN 'dates' ELSE 'to come' END
-                -- "A row with a reference and with neither Days nor Start, whose Quantity is in weeks or days, is as long as that."
-                WHEN ref IS NOT NULL AND quantity IS NOT NULL AND given_unit IN ('weeks', 'days') AND day <= on_day THEN given_unit
-                ELSE 'nothing' END AS tells
-    FROM placement_row
-), latest AS (
-    SELECT k, pledge, name, part, max(period_end) AS period_end FROM kind
-    WHERE basis <> 'in period' AND tells NOT IN ('nothing', 'to come') GROUP BY k, pledge, name, part
-), holding AS (
-    -- "What a running total or a stock tells stands in the place of what was told before (of the same Part)."
-    SELECT t.*, row_number() OVER (PARTITION BY k, pledge, name ORDER BY t.period_end, coalesce(t.start, 0), coalesce(t."end", 9999999),
-                                   CAST(coalesce(t.hours_per_week, '0') AS REAL), as_counted(t.file), t.row) AS turn
-    FROM kind t LEFT JOIN latest l USING (k, pledge, name, part)
-    WHERE l.period_end IS NULL OR CASE t.basis WHEN 'in period' THEN t.period_end > l.period_end ELSE t.period_end >= l.period_end END
-)
-SELECT t.*,
-       -- "At least as many Days as there are working days between them and no more than all days", which no row before tells.
-       t.tells = 'days' AND t.start IS NOT NULL AND t."end" IS NOT NULL
-           AND compare(t.days, working_days(t.start, t.last_day, t.nation)) >= 0 AND compare(t.days, t.last_day - t.start + 1) <= 0
-           AND NOT EXISTS (SELECT 1 FROM holding o WHERE o.k = t.k AND o.pledge = t.pledge AND o.name = t.name AND o.turn < t.turn
-                              AND o.tells = 'days' AND o.start <= t.last_day AND o.last_day >= t.start) AS is_run
-FROM holding t;
-CREATE INDEX placement_told_of ON placement_told(k, pledge, name, part);
-
--- How long it is: "in a placement of several parts of the contract (Part), each part speaks for itself, and they are added", no day twice.
-CREATE TABLE placement_length AS
-WITH beside AS (
-    -- "Each day once and none that lies within Start to End of a row with Days."
-    SELECT k, pledge, name, group_concat(start || '-' || last_day, ';') AS attended
-    FROM placement_told WHERE tells = 'days' AND start IS NOT NULL GROUP BY k, pledge, name
-), told AS (
-    SELECT t.k, t.pledge, t.name, t.minimum_unit, t.minimum_consecutive, t.nation, t.hours_per_week,
-           sum_of(CASE WHEN tells = 'hours' THEN quantity ELSE '0' END) AS hours,
-           sum_of(CASE WHEN tells = 'days' THEN coalesce(days, quantity) ELSE '0' END) AS attended,
-           sum_of(CASE WHEN tells = 'weeks' THEN times(quantity, '7') ELSE '0' END) AS days_of_weeks,
-           group_concat(CASE WHEN tells = 'dates' THEN start || '-' || min(last_day, on_day) END, ';') AS dates,
-           group_concat(CASE WHEN is_run THEN start || '-' || last_day || '=' || days END, ';') AS worked
-    FROM placement_told t
-    GROUP BY t.k, t.pledge, t.name, CASE WHEN minimum_unit = 'hours' THEN hours_per_week END
-)
-SELECT t.k, t.pledge, t.name,
-       sum_of(CASE WHEN minimum_consecutive THEN
-                       longest_run(dates, worked, b.attended, nation, CASE minimum_unit WHEN 'weeks' THEN 7 ELSE 1 END,
-                                   CASE minimum_unit WHEN 'weeks' THEN 5 ELSE 1 END)
-                   WHEN minimum_unit = 'days' THEN plus(t.attended, plus(days_of_weeks, days_beside(dates, b.attended)))
-                   -- "5 days attended are a week, and so are 7 calendar days; both are added." Of hours "Hours per week x weeks as just told".
-                   ELSE plus(hours, times(CASE minimum_unit WHEN 'hours' THEN coalesce(hours_per_week, '0') ELSE '1' END,
-                                          plus(divided(t.attended, '5'),
-                                               divided(plus(days_of_weeks, days_beside(dates, b.attended)), '7')))) END) AS length
-FROM told t LEFT JOIN beside b USING (k, pledge, name)
-GROUP BY t.k, t.pledge, t.name;
-CREATE INDEX placement_length_of ON placement_length(k, pledge, name);
-
-CREATE TABLE placement_verdict AS
-WITH whole AS (
-    SELECT t.k, t.pledge, t.name, t.minimum, l.length, count(*) AS rows,
-           -- "A row of it tells nothing (for consecutive days: not which days)."
-           max((t.tells = 'nothing' AND t.day <= t.on_day)
-               OR (t.minimum_consecutive AND t.tells IN ('days', 'weeks') AND NOT t.is_run)) AS is_open,
-           -- "A row of several people or placements without a reference ...: its Days may be those of each or of all together."
-           CASE WHEN count(*) = 1 THEN
-                max(CASE WHEN t.ref IS NULL AND t.days IS NOT NULL AND t.given_unit IN ('people', 'placements', 'FTE')
-                              AND compare(t.quantity, '1') > 0 THEN t.quantity END) END AS several
-    FROM placement_told t JOIN placement_length l USING (k, pledge, name)
-    GROUP BY t.k, t.pledge, t.name
+-- Each row that speaks of a placement, with what it tells of its length. "A line that one rule sets aside is not there for the rules after
+-- it": what an earlier total holds already.
+CREATE TABLE length_row AS
+WITH spoken_of AS (
+    SELECT n.k, n.pledge, n.name, l.file, l.row, l.part, l.basis, l.period_end, l.start, l."end" IS NOT NULL AS gives_end, l.on_day,
+           printf('%07d %07d ', l.period_end, l.period_start) || l.file || printf(' %06d', l.row) AS place,
+           p.minimum, p.minimum_unit AS unit, p.minimum_consecutive AS consecutive, h.bank_holiday_nation AS nation, l.hours_per_week,
+           -- "Dates end at the latest with their return's period and with the day of the position (no End: still there)."
+           min(coalesce(l."end", l.period_end), l.period_end, l.on_day) AS last_day,
+           -- "Days belong to the day of their row (End, else the end of the period), and are not there before it."
+           CASE WHEN min(coalesce(l."end", l.period_end), l.period_end) <= l.on_day THEN l.days END AS days,
+           -- "A row of several people or placements without a reference."
+           CASE WHEN l.says = 'number' AND l.given_unit IN ('people', 'placements') AND l.person || l.placement = ''
+                     AND compare(l.quantity, '1') > 0 THEN l.quantity ELSE '1' END AS several,
+           -- "The Quantity of rows in hours, staff hours or attendee hours, before it is multiplied or converted."
+           CASE WHEN l.says = 'number' AND l.given_unit IN ('hours', 'staff hours', 'attendee hours') THEN l.quantity END AS hours,
+           -- "A row with a reference and with neither Days nor Start, whose Quantity is in weeks or days, is as long as that."
+           CASE WHEN l.says = 'number' AND l.person || l.placement <> '' AND l.days IS NULL AND l.start IS NULL AND l.given_unit IN ('weeks', 'days')
+                THEN l.quantity END AS typed, l.given_unit AS typed_unit
+    FROM placement_name n
+    JOIN pledge p ON p.k = n.k AND p.ref = n.pledge AND p.minimum IS NOT NULL
+    JOIN house h ON h.k = n.k
+    JOIN read_line l ON l.k = n.k AND l.file = n.file AND l.row = n.row AND l.pledge = n.pledge
+    WHERE NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = n.k AND b.file = n.file AND b.row = n.row
+                         AND b.reason IN ('delivery-overlaps-total', 'commitment-overlaps'))
+), of_days AS (
+    -- "Its Days may be those of each or of all together."
+    SELECT *, days AS most_days, divided(days, several) AS least_days, start || '-' || last_day AS stretch,
+           working_days(start, last_day, nation) AS working, last_day - start + 1 AS all_days
+    FROM spoken_of
+), runs AS (
+    -- "A row with Days is one run of so many days if it gives Start and End and at least as many Days as there are working days between
+    -- them, at most all days."
+    SELECT *, start IS NOT NULL AND gives_end AND compare(most_days, working) >= 0 AND compare(most_days, all_days) <= 0 AS most_run,
+           start IS NOT NULL AND gives_end AND compare(least_days, working) >= 0 AND compare(least_days, all_days) <= 0 AS least_run
+    FROM of_days
 )
 SELECT *,
-       CASE WHEN several IS NOT NULL THEN
-                CASE WHEN compare(divided(length, several), minimum) >= 0 THEN NULL
-                     WHEN compare(length, minimum) < 0 AND NOT is_open THEN 'under-minimum-length'
-                     ELSE 'length-not-told' END
-            -- "Exactly as long is long enough."
-            WHEN compare(length, minimum) >= 0 THEN NULL
-            WHEN is_open THEN 'length-not-told'
+       CASE WHEN consecutive THEN CASE WHEN days IS NULL THEN start IS NOT NULL ELSE most_run OR least_run END
+            WHEN unit = 'hours' THEN hours IS NOT NULL OR (hours_per_week IS NOT NULL AND coalesce(days, start, typed) IS NOT NULL)
+            ELSE coalesce(days, start, typed) IS NOT NULL END AS tells
+FROM runs;
+CREATE INDEX length_row_of ON length_row(k, pledge, name);
+
+-- "What a running total or a stock tells of a placement holds all up to its end: it stands in the place of what was told of it before (of the
+-- same Part). One that tells nothing takes nothing away." What parts tell is added.
+CREATE TABLE length_told AS
+SELECT * FROM length_row r
+WHERE NOT EXISTS (
+    SELECT 1 FROM length_row t
+    WHERE t.k = r.k AND t.pledge = r.pledge AND t.name = r.name AND t.part = r.part AND t.basis <> 'in period' AND t.tells AND t.file <> r.file
+      AND (t.period_end > r.period_end OR (t.period_end = r.period_end AND (r.basis = 'in period' OR t.file > r.file))));
+CREATE INDEX length_told_of ON length_told(k, pledge, name);
+
+-- "None of which a row before it told already; otherwise nobody can tell which days they were."
+CREATE TABLE repeated_run AS
+SELECT DISTINCT r.k, r.pledge, r.name, r.file, r.row
+FROM length_told r
+JOIN length_told b ON b.k = r.k AND b.pledge = r.pledge AND b.name = r.name AND b.place < r.place
+                  AND b.start <= r.last_day AND b.last_day >= r.start
+WHERE r.consecutive AND r.days IS NOT NULL;
+UPDATE length_told SET most_run = 0, least_run = 0, tells = 0
+WHERE EXISTS (SELECT 1 FROM repeated_run o WHERE o.k = length_told.k AND o.pledge = length_told.pledge AND o.name = length_told.name
+                 AND o.file = length_told.file AND o.row = length_told.row);
+
+-- "The calendar days from Start to End of its rows without Days, each day once and none that lies within Start to End of a row with Days."
+CREATE TABLE dated AS
+SELECT k, pledge, name, group_concat(stretch, ';') FILTER (WHERE days IS NULL) AS stretches,
+       group_concat(stretch, ';') FILTER (WHERE days IS NOT NULL) AS attended
+FROM length_told GROUP BY k, pledge, name;
+CREATE INDEX dated_of ON dated(k, pledge, name);
+
+-- "Hours: the Quantity of rows in hours, staff hours or attendee hours; else Hours per week x weeks as just told", each day by the first row
+-- that tells it.
+CREATE TABLE hours_told AS
+SELECT k, pledge, name,
+       sum_of(coalesce(hours, times(hours_per_week, plus(coalesce(divided(most_days, '5'), typed_weeks), dated_weeks)), '0')) AS most,
+       sum_of(coalesce(hours, times(hours_per_week, plus(coalesce(divided(least_days, '5'), typed_weeks), dated_weeks)), '0')) AS least
+FROM (SELECT t.*, coalesce(CASE t.typed_unit WHEN 'weeks' THEN t.typed ELSE divided(t.typed, '5') END, '0') AS typed_weeks,
+             CASE WHEN t.days IS NULL AND t.start IS NOT NULL THEN divided(days_beside(t.stretch, coalesce(d.attended, '') || coalesce((
+                 SELECT ';' || group_concat(b.stretch, ';') FROM length_told b
+                 WHERE b.k = t.k AND b.pledge = t.pledge AND b.name = t.name AND b.place < t.place AND b.days IS NULL AND b.hours IS NULL
+                   AND b.hours_per_week IS NOT NULL), '')), '7')
+                  ELSE '0' END AS dated_weeks
+      FROM length_told t JOIN dated d USING (k, pledge, name) WHERE t.unit = 'hours')
+GROUP BY k, pledge, name;
+CREATE INDEX hours_told_of ON hours_told(k, pledge, name);
+
+-- How long each placement is at the most and at the least, in the unit of its Minimum length.
+CREATE TABLE placement_length AS
+SELECT t.k, t.pledge, t.name, t.minimum, t.unit, t.consecutive, count(*) AS rows, min(t.tells) AS all_tell, max(t.several <> '1' AND t.days IS NOT NULL) AS several,
+       CASE WHEN t.consecutive THEN
+                -- "The longest run of days by dates. Saturdays, Sundays and bank holidays of the policy's nation between two rows do not
+                -- break a run, and are not counted in it."
+                longest_run(d.stretches, group_concat(t.stretch || '=' || t.most_days, ';') FILTER (WHERE t.most_run), d.attended, t.nation,
+                            CASE t.unit WHEN 'days' THEN 1 ELSE 7 END, CASE t.unit WHEN 'days' THEN 1 ELSE 5 END)
+            WHEN t.unit = 'hours' THEN h.most
+            -- "5 days attended are a week, and so are 7 calendar days; both are added."
+            WHEN t.unit = 'weeks' THEN plus(divided(days_beside(d.stretches, d.attended), '7'), sum_of(coalesce(divided(t.most_days, '5'),
+                CASE t.typed_unit WHEN 'weeks' THEN t.typed ELSE divided(t.typed, '5') END, '0')))
+            -- "The Days of its rows, added up, and beside them the calendar days." "A week is 7 days."
+            ELSE plus(days_beside(d.stretches, d.attended), sum_of(coalesce(t.most_days,
+                CASE t.typed_unit WHEN 'weeks' THEN times(t.typed, '7') ELSE t.typed END, '0'))) END AS most,
+       CASE WHEN t.consecutive THEN
+                longest_run(d.stretches, group_concat(t.stretch || '=' || t.least_days, ';') FILTER (WHERE t.least_run), d.attended, t.nation,
+                            CASE t.unit WHEN 'days' THEN 1 ELSE 7 END, CASE t.unit WHEN 'days' THEN 1 ELSE 5 END)
+            WHEN t.unit = 'hours' THEN h.least
+            WHEN t.unit = 'weeks' THEN plus(divided(days_beside(d.stretches, d.attended), '7'), sum_of(coalesce(divided(t.least_days, '5'),
+                CASE t.typed_unit WHEN 'weeks' THEN t.typed ELSE divided(t.typed, '5') END, '0')))
+            ELSE plus(days_beside(d.stretches, d.attended), sum_of(coalesce(t.least_days,
+                CASE t.typed_unit WHEN 'weeks' THEN times(t.typed, '7') ELSE t.typed END, '0'))) END AS least
+FROM length_told t
+JOIN dated d USING (k, pledge, name)
+LEFT JOIN hours_told h USING (k, pledge, name)
+GROUP BY t.k, t.pledge, t.name;
+
+CREATE TABLE long_enough AS
+SELECT *,
+       -- "Exactly as long is long enough"; Days "are enough where Days / Quantity is enough, too few where Days are too few, and
+       -- length-not-told between".
+       CASE WHEN compare(least, minimum) >= 0 THEN NULL
+            WHEN compare(most, minimum) >= 0 THEN 'length-not-told'
+            -- "Where a placement is not long enough by what is told, and a row of it tells nothing (for consecutive days: not which days)."
+            WHEN NOT all_tell THEN 'length-not-told'
             ELSE 'under-minimum-length' END AS reason
-FROM whole;
-CREATE INDEX placement_verdict_of ON placement_verdict(k, pledge, name);
+FROM placement_length;
+CREATE INDEX long_enough_of ON long_enough(k, pledge, name);
 
 -- "A placement shorter than the promise's Minimum length is set aside with all its rows."
 INSERT INTO held
-SELECT o.id, v.reason FROM placement_verdict v JOIN placement_of o USING (k, pledge, name) WHERE v.reason IS NOT NULL;
+SELECT o.id, v.reason FROM long_enough v JOIN placement_of o USING (k, pledge, name)
+WHERE v.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM held h WHERE h.id = o.id);
