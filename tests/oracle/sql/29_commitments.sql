@@ -6,25 +6,29 @@ CREATE TABLE commitment AS
 SELECT k, file, row, pledge, who, is_named, start, ends, supplier, said_in,
        -- "So is, of one stay, a second row of one return (in the order of their ends) and what another party says of it" than the first.
        CASE WHEN is_named THEN
-            row_number() OVER (PARTITION BY k, pledge, who, start, file ORDER BY ends, row) = 1
-            AND supplier = first_value(supplier) OVER (PARTITION BY k, pledge, who, start ORDER BY said_in, ends, row)
+            row_number() OVER (PARTITION BY k, pledge, who, start, file ORDER BY place) = 1
+            AND supplier = first_value(supplier) OVER (PARTITION BY k, pledge, who, start ORDER BY said_in, place)
             ELSE 1 END AS is_word
 FROM (
-    SELECT s.k, s.file, s.row, s.pledge, s.start, s.supplier, s.person || s.placement <> '' AS is_named,
-           -- "Without an End only the weeks so far count."
-           coalesce(s."end", min(s.period_end, s.on_day)) AS ends,
-           -- The order of returns: a later one is of a later period.
-           printf('%07d %07d ', s.period_end, s.period_start) || s.file AS said_in,
+    SELECT *,
            -- "The same placement (Placement ref, else Person ref; with neither, the row with the same Start, where there are several in the
            -- order of their ends)." Whether others mean the same without a reference nobody can tell.
-           CASE WHEN s.placement <> '' THEN s.placement WHEN s.person <> '' THEN s.person
-                ELSE 'no ' || row_number() OVER (PARTITION BY s.k, s.file, s.pledge, s.start, s.person || s.placement
-                                                 ORDER BY coalesce(s."end", min(s.period_end, s.on_day)), s.row)
-                     || ' without a reference of ' || s.supplier || ' ' || s.part END AS who
-    FROM stated s
-    JOIN pledge p ON p.k = s.k AND p.ref = s.pledge AND p.committed
-    WHERE s.says = 'dates' AND s.basis = 'in period'
-      AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row)
+           CASE WHEN placement <> '' THEN placement WHEN person <> '' THEN person
+                ELSE 'no ' || row_number() OVER (PARTITION BY k, file, pledge, start, is_named ORDER BY place)
+                     || ' without a reference of ' || supplier || ' ' || part END AS who
+    FROM (
+        SELECT s.k, s.file, s.row, s.pledge, s.start, s.supplier, s.part, s.person, s.placement, s.person || s.placement <> '' AS is_named,
+               -- "Without an End only the weeks so far count."
+               coalesce(s."end", min(s.period_end, s.on_day)) AS ends,
+               -- The order of returns: a later one is of a later period.
+               printf('%07d %07d ', s.period_end, s.period_start) || s.file AS said_in,
+               -- The order of their ends: "no End means still in post", which is after any End; of one End the better evidenced first.
+               row_number() OVER (PARTITION BY s.k, s.file ORDER BY s."end" IS NULL, s."end", s.grade DESC, s.row) AS place
+        FROM stated s
+        JOIN pledge p ON p.k = s.k AND p.ref = s.pledge AND p.committed
+        WHERE s.says = 'dates' AND s.basis = 'in period'
+          AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = s.k AND b.file = s.file AND b.row = s.row)
+    )
 );
 
 -- Each stay of a placement by its latest word, in the order of their Starts.
