@@ -20,8 +20,8 @@ FROM (
         SELECT s.k, s.file, s.row, s.pledge, s.start, s.supplier, s.part, s.person, s.placement, s.person || s.placement <> '' AS is_named,
                -- "Without an End only the weeks so far count."
                coalesce(s."end", min(s.period_end, s.on_day)) AS ends,
-               -- The order of returns: a later one is of a later period.
-               printf('%07d %07d ', s.period_end, s.period_start) || s.file AS said_in,
+               -- The order of returns: "by the end of their period, then by their place in the files".
+               printf('%07d ', s.period_end) || s.file AS said_in,
                -- The order of their ends: "no End means still in post", which is after any End; of one End the better evidenced first.
                row_number() OVER (PARTITION BY s.k, s.file ORDER BY s."end" IS NULL, s."end", s.grade DESC, s.row) AS place
         FROM stated s

@@ -5,7 +5,7 @@
 CREATE TABLE length_row AS
 WITH spoken_of AS (
     SELECT n.k, n.pledge, n.name, l.file, l.row, l.part, l.basis, l.period_end, l.start, l."end" IS NOT NULL AS gives_end, l.on_day,
-           printf('%07d %07d ', l.period_end, l.period_start) || l.file || printf(' %06d', l.row) AS place,
+           printf('%07d ', l.period_end) || l.file || printf(' %06d', l.row) AS place,
            p.minimum, p.minimum_unit AS unit, p.minimum_consecutive AS consecutive, h.bank_holiday_nation AS nation, l.hours_per_week,
            -- "Dates end at the latest with their return's period and with the day of the position (no End: still there)."
            min(coalesce(l."end", l.period_end), l.period_end, l.on_day) AS last_day,
@@ -24,7 +24,8 @@ WITH spoken_of AS (
     JOIN read_line l ON l.k = n.k AND l.file = n.file AND l.row = n.row AND l.pledge = n.pledge
     -- "Days belong to the day of their row (End, else the end of the period), and are not there before it." Dates are there from Start on,
     -- also of a row without a Quantity, which "counts nothing itself, and its days do"; "what is not yet delivered adds nothing".
-    WHERE CASE WHEN l.days IS NOT NULL THEN min(coalesce(l."end", l.period_end), l.period_end)
+    WHERE CASE WHEN p.minimum_unit = 'hours' AND l.says = 'number' AND l.given_unit IN ('hours', 'staff hours', 'attendee hours') THEN l.day
+               WHEN l.days IS NOT NULL THEN min(coalesce(l."end", l.period_end), l.period_end)
                WHEN l.start IS NOT NULL THEN l.start ELSE l.day END <= l.on_day
       AND NOT EXISTS (SELECT 1 FROM barred b WHERE b.k = n.k AND b.file = n.file AND b.row = n.row
                          AND b.reason IN ('delivery-overlaps-total', 'commitment-overlaps'))
@@ -52,12 +53,13 @@ CREATE INDEX length_row_of ON length_row(k, pledge, name);
 
 -- "What a running total or a stock tells of a placement holds all up to its end: it stands in the place of what was told of it before (of the
 -- same Part). One that tells nothing takes nothing away." "In a placement of several parts of the contract (Part), each part speaks for
--- itself, and they are added": all their rows are looked at together, each day once.
+-- itself, and they are added": all their rows are looked at together, each day once. Also one that does not tell which days tells how many.
 CREATE TABLE length_told AS
 SELECT * FROM length_row r
 WHERE NOT EXISTS (
     SELECT 1 FROM length_row t
-    WHERE t.k = r.k AND t.pledge = r.pledge AND t.name = r.name AND t.part = r.part AND t.basis <> 'in period' AND t.tells AND t.file <> r.file
+    WHERE t.k = r.k AND t.pledge = r.pledge AND t.name = r.name AND t.part = r.part AND t.basis <> 'in period' AND t.file <> r.file
+      AND (t.tells OR (t.consecutive AND coalesce(t.days, t.typed) IS NOT NULL))
       AND (t.period_end > r.period_end OR (t.period_end = r.period_end AND (r.basis = 'in period' OR t.file > r.file))));
 CREATE INDEX length_told_of ON length_told(k, pledge, name);
 
