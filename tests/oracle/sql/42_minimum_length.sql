@@ -10,7 +10,7 @@ WITH spoken_of AS (
            -- "Dates end at the latest with their return's period and with the day of the position (no End: still there)."
            min(coalesce(l."end", l.period_end), l.period_end, l.on_day) AS last_day,
            l.days,
-           -- "A row of several people or placements without a reference": more than 1 FTE is several, since "nobody is more than full-time".
+           -- "A row of several people or placements without a reference"; more than 1 FTE is several, "nobody is more than full-time".
            CASE WHEN l.says = 'number' AND l.given_unit IN ('people', 'placements', 'FTE') AND l.person || l.placement = ''
                      AND compare(l.quantity, '1') > 0 THEN l.quantity ELSE '1' END AS several,
            -- "The Quantity of rows in hours, staff hours or attendee hours, before it is multiplied or converted."
@@ -64,13 +64,22 @@ WHERE NOT EXISTS (
 CREATE INDEX length_told_of ON length_told(k, pledge, name);
 
 -- "None of which a row before it told already; otherwise nobody can tell which days they were." A row without Days tells none that lies within
--- one with Days.
+-- one with Days; the rows are taken by the end of their period,
+-- then by Start.
+CREATE TABLE run_in_turn AS
+SELECT k, pledge, name, file, row, stretch, all_days, row_number() OVER (PARTITION BY k, pledge, name ORDER BY period_end, start, place) AS n
+FROM length_told WHERE consecutive AND (most_run OR least_run);
+CREATE INDEX run_in_turn_of ON run_in_turn(k, pledge, name, n);
 CREATE TABLE repeated_run AS
-SELECT DISTINCT r.k, r.pledge, r.name, r.file, r.row
-FROM length_told r
-JOIN length_told b ON b.k = r.k AND b.pledge = r.pledge AND b.name = r.name AND b.place < r.place
-                  AND b.start <= r.last_day AND b.last_day >= r.start
-WHERE r.consecutive AND (r.most_run OR r.least_run) AND (b.most_run OR b.least_run);
+WITH RECURSIVE taken(k, pledge, name, n, file, row, told, repeats) AS (
+    SELECT k, pledge, name, n, file, row, stretch, 0 FROM run_in_turn WHERE n = 1
+    UNION ALL
+    SELECT r.k, r.pledge, r.name, r.n, r.file, r.row, CASE WHEN days_beside(r.stretch, t.told) = r.all_days THEN t.told || ';' || r.stretch ELSE t.told END,
+           days_beside(r.stretch, t.told) < r.all_days
+    FROM taken t JOIN run_in_turn r ON r.k = t.k AND r.pledge = t.pledge AND r.name = t.name AND r.n = t.n + 1
+)
+SELECT k, pledge, name, file, row FROM taken WHERE repeats;
+CREATE INDEX repeated_run_of ON repeated_run(k, pledge, name, file, row);
 UPDATE length_told SET most_run = 0, least_run = 0, tells = 0
 WHERE EXISTS (SELECT 1 FROM repeated_run o WHERE o.k = length_told.k AND o.pledge = length_told.pledge AND o.name = length_told.name
                  AND o.file = length_told.file AND o.row = length_told.row);
