@@ -4,10 +4,12 @@
 -- committed, as every running total does". "A typed Quantity is a number of its own, which says nothing anew."
 CREATE TABLE commitment AS
 SELECT k, file, row, pledge, who, is_named, start, ends, supplier, said_in,
-       -- "So is, of one stay, a second row of one return (in the order of their ends) and what another party says of it" than the first.
+       -- "So is, of one stay, a second row of one return (in the order of their ends) and what another party says of it" than the
+       -- first, by the end of its return's period, then in the same order.
        CASE WHEN is_named THEN
             row_number() OVER (PARTITION BY k, pledge, who, start, file ORDER BY place) = 1
-            AND supplier = first_value(supplier) OVER (PARTITION BY k, pledge, who, start ORDER BY said_in, place)
+            AND supplier = first_value(supplier) OVER (PARTITION BY k, pledge, who, start
+                                                 ORDER BY period_end, "end" IS NULL, "end", grade DESC, said_in)
             ELSE 1 END AS is_word
 FROM (
     SELECT *,
@@ -17,7 +19,8 @@ FROM (
                 ELSE 'no ' || row_number() OVER (PARTITION BY k, file, pledge, start, is_named ORDER BY place)
                      || ' without a reference of ' || supplier || ' ' || part END AS who
     FROM (
-        SELECT s.k, s.file, s.row, s.pledge, s.start, s.supplier, s.part, s.person, s.placement, s.person || s.placement <> '' AS is_named,
+        SELECT s.k, s.file, s.row, s.pledge, s.start, s."end", s.period_end, s.grade, s.supplier, s.part, s.person, s.placement,
+               s.person || s.placement <> '' AS is_named,
                -- "Without an End only the weeks so far count."
                coalesce(s."end", min(s.period_end, s.on_day)) AS ends,
                -- The order of returns: "by the end of their period, then by their place in the files".
