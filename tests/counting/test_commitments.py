@@ -1,6 +1,7 @@
 """Commitments of several placements that overlap themselves; whole sums stand in `rule_sums.toml`."""
 
 import datetime as dt
+from fractions import Fraction
 from typing import Any
 
 from accounts import BLANK, CONFIRMED, JUNE, MAY, TOTAL, WEEKS, counted, promise, row, sent
@@ -64,3 +65,23 @@ def test_only_what_may_be_said_anew_ends_before_its_period() -> None:
     assert reasons(None, is_committed=True) == [""]
     assert reasons(4, is_committed=True) == ["dates-outside-period"]
     assert reasons(None, is_committed=False) == ["dates-outside-period"]
+
+
+def test_two_sites_that_name_one_stay_have_it_once() -> None:
+    """The site that said it first has the later word, too; stays of two sites that overlap are no two, either."""
+    of = promise(**WEEKS, is_committed=True)
+    end, sooner, later = dt.date(2025, 8, 31), dt.date(2025, 7, 31), dt.date(2025, 9, 30)
+
+    def reasons(*returns: Any) -> list[str]:
+        lines = counted([of], *returns).counted["P-1"].lines
+        return [each.set_aside.reason if each.set_aside else "" for each in lines]
+
+    def stay(quarter: str, part: str, start: dt.date, until: dt.date) -> Any:
+        return sent(quarter, row(**BLANK, start=start, end=until, person_ref="YP-1"), part=part, file=f" {part}")
+
+    north, south = stay("q1", "North", MAY, end), stay("q1", "South", MAY, later)
+    corrected, beside = stay("q2", "North", MAY, sooner), stay("q1", "South", JUNE, later)
+
+    assert reasons(north, south, corrected) == ["", "commitment-overlaps", ""]
+    assert reasons(north, beside, corrected) == ["", "commitment-overlaps", ""]
+    assert values(counted([of], north, south, corrected).counted["P-1"].counted) == (Fraction(92, 7),)

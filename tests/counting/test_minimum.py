@@ -298,10 +298,13 @@ def test_a_run_has_no_more_days_than_its_dates() -> None:
     week: dict[str, Any] = {"start": D(2025, 6, 2), "end": D(2025, 6, 6)}
     twice = sent("q1", row(1, **P1, days=days(5), **week), row(**BLANK, **P1, days=days(5), **week))
     too_many = sent("q1", row(1, **P1, days=days(6), **week))
+    after_no_run = sent("q1", row(1, **P1, days=days(6), **week), row(**BLANK, **P1, days=days(5), **week))
 
     assert reasons(at_most(5, "days", consecutive=True), twice) == [""]
     assert reasons(at_most(6, "days", consecutive=True), twice) == [UNTOLD]
     assert reasons(at_most(5, "days", consecutive=True), too_many) == [UNTOLD]
+    # What is no run has told none of its days.
+    assert reasons(at_most(5, "days", consecutive=True), after_no_run) == [""]
 
 
 def test_weeks_typed_are_hours_too() -> None:

@@ -82,7 +82,7 @@ CASES: dict[str, Callable[[], str]] = {
             row(**BLANK, start=JULY, end=dt.date(2025, 7, 7), placement_ref="P3"),
             row(2),
         ),
-        sent("q3", row(**BLANK, start=JUNE, end=dt.date(2025, 7, 12), placement_ref="P1"), part="North"),
+        sent("q3", row(**BLANK, start=JUNE, end=dt.date(2025, 7, 12), placement_ref="P4"), part="North"),
     ),
     "Commitments beside a running total that gives no figure": partial(
         in_brief,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pledges.counting.amounts import Delivery
 
 _Stay = tuple[str, str, "dt.date", int]
+"""A placement with a reference and its Start; without one, also who says it, and which of those of that Start it is."""
 
 
 def commitments(deliveries: Iterable[Delivery]) -> tuple[list[Delivery], list[Finding]]:
@@ -85,23 +86,22 @@ def _keys(deliveries: list[Delivery]) -> list[tuple[int, _Stay]]:
     """Return the index and the stay of each row that says a commitment for one period, in the order of returns."""
     rows = [index for index, each in enumerate(deliveries) if _is_commitment(each)]
     rows.sort(key=lambda index: _turn(deliveries[index]))
-    seen: defaultdict[tuple[int, str, dt.date], int] = defaultdict(int)
+    seen: defaultdict[tuple[int, dt.date], int] = defaultdict(int)
     keys = list[tuple[int, _Stay]]()
     for index in rows:
         each = deliveries[index]
         start = _start(each)
-        ref, part = placement_of(each.line), each.sent.part.casefold()
-        number = 0
-        if not ref:
-            seen[id(each.sent), part, start] += 1
-            number = seen[id(each.sent), part, start]
-        keys.append((index, (part, ref, start, number)))
+        if ref := placement_of(each.line):
+            keys.append((index, ("", ref, start, 0)))
+            continue
+        seen[id(each.sent), start] += 1
+        keys.append((index, ("/".join(_speaker(each)), "", start, seen[id(each.sent), start])))
     return keys
 
 
 def _turn(each: Delivery) -> tuple[object, ...]:
-    """Return when a row has its turn: rows of one return in the order of their ends, wherever they stand."""
-    return each.period.end, each.line.end or dt.date.max, each.grade, reading_order(each.source)
+    """Return when a row has its turn: rows of one return in the order of their ends, the better evidenced first."""
+    return each.period.end, each.line.end or dt.date.max, -each.grade, reading_order(each.source)
 
 
 def _is_commitment(each: Delivery) -> bool:
@@ -111,20 +111,20 @@ def _is_commitment(each: Delivery) -> bool:
 
 def _overlapping(deliveries: list[Delivery], stays: Mapping[_Stay, list[int]]) -> list[int]:
     """Return the rows of stays that overlap an earlier one of their placement, and what is said of a stay twice."""
-    amiss, latest = list[int](), dict[tuple[str, str], int]()
-    for (part, ref, start, _), rows in sorted(stays.items()):
+    amiss, latest = list[int](), dict[str, int]()
+    for (_, ref, start, _), rows in sorted(stays.items()):
         if not ref:
             continue
         first_of_return = dict[int, int]()
         for index in rows:
-            if deliveries[index].supplier_ref == deliveries[rows[0]].supplier_ref:
+            if _speaker(deliveries[index]) == _speaker(deliveries[rows[0]]):
                 first_of_return.setdefault(id(deliveries[index].sent), index)
         holding = list(first_of_return.values())
-        if start.toordinal() <= latest.get((part, ref), 0):
+        if start.toordinal() <= latest.get(ref, 0):
             amiss += rows
         else:
             amiss += set(rows) - set(holding)
-            latest[part, ref] = _last_day(deliveries[holding[-1]])
+            latest[ref] = _last_day(deliveries[holding[-1]])
     return amiss
 
 

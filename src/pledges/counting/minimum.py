@@ -80,13 +80,15 @@ def _in_days(rows: Sequence[Delivery], unit: str, nation: str, on: dt.date) -> t
     """Return what each row adds in days or weeks, every calendar day once, and how many rows tell nothing."""
     calendar, attended = _A_DAY[unit]
     parts, untold = list[_Part](), 0
-    covered, dated = list[Stretch](), list[Stretch]()
+    covered, dated, runs = list[Stretch](), list[Stretch](), list[Stretch]()
     for each in rows:
         days, stretch, typed = _days(each, on), _stretch(each, on), _typed(each, unit, on)
         if days is not None:
-            is_run = stretch is not None and each.line.end is not None and _is_run(stretch, days, covered, nation)
-            parts.append(_Part(length=days * attended, stretch=stretch if is_run else None))
+            run = None if each.line.end is None else stretch
+            run = run if run is not None and _is_run(run, days, runs, nation) else None
+            parts.append(_Part(length=days * attended, stretch=run))
             covered += [] if stretch is None else [stretch]
+            runs += [] if run is None else [run]
         elif stretch is not None:
             dated.append(stretch)
         elif typed is not None:

@@ -4,12 +4,13 @@
 -- committed, as every running total does". "A typed Quantity is a number of its own, which says nothing anew."
 CREATE TABLE commitment AS
 SELECT k, file, row, pledge, who, is_named, start, ends, supplier, said_in,
-       -- "So is, of one stay, a second row of one return (in the order of their ends) and what another party says of it" than the
-       -- first, by the end of its return's period, then in the same order.
+       -- "So is, of one stay, a second row of one return (in the order of their ends; of one End the better evidenced is first) and what
+       -- another party, or another part of the contract, says of it" than the first, by the end of its return's period, then in the same
+       -- order. A part is a supplier's own.
        CASE WHEN is_named THEN
             row_number() OVER (PARTITION BY k, pledge, who, start, file ORDER BY place) = 1
-            AND supplier = first_value(supplier) OVER (PARTITION BY k, pledge, who, start
-                                                 ORDER BY period_end, "end" IS NULL, "end", grade DESC, said_in)
+            AND supplier || ' ' || part = first_value(supplier || ' ' || part) OVER (
+                PARTITION BY k, pledge, who, start ORDER BY period_end, "end" IS NULL, "end", grade DESC, said_in)
             ELSE 1 END AS is_word
 FROM (
     SELECT *,

@@ -41,7 +41,7 @@ WITH spoken_of AS (
     -- "A row with Days is one run of so many days if it gives Start and End and at least as many Days as there are working days between
     -- them, at most all days."
     SELECT *, coalesce(gives_end AND compare(most_days, working) >= 0 AND compare(most_days, all_days) <= 0, 0) AS most_run,
-           coalesce(gives_end AND compare(least_days, working) >= 0 AND compare(least_days, all_days) <= 0, 0) AS least_run
+           coalesce(gives_end AND compare(least_days, working) >= 0 AND compare(most_days, all_days) <= 0, 0) AS least_run
     FROM of_days
 )
 SELECT *,
@@ -63,9 +63,8 @@ WHERE NOT EXISTS (
       AND (t.period_end > r.period_end OR (t.period_end = r.period_end AND (r.basis = 'in period' OR t.file > r.file))));
 CREATE INDEX length_told_of ON length_told(k, pledge, name);
 
--- "None of which a row before it told already; otherwise nobody can tell which days they were." A row without Days tells none that lies within
--- one with Days; the rows are taken by the end of their period,
--- then by Start.
+-- "None of which a run before it told already (by the end of their period, then their Start); otherwise nobody can tell which days they were."
+-- A row without Days tells none that lies within one with Days.
 CREATE TABLE run_in_turn AS
 SELECT k, pledge, name, file, row, stretch, all_days, row_number() OVER (PARTITION BY k, pledge, name ORDER BY period_end, start, place) AS n
 FROM length_told WHERE consecutive AND (most_run OR least_run);

@@ -6,7 +6,7 @@
 CREATE TABLE stay_row AS
 SELECT * FROM (
     -- "An End after the return's period is a plan": so far somebody is still there.
-    SELECT n.k, n.pledge, n.name, l.start, CASE WHEN l."end" <= l.period_end THEN l."end" END AS "end", l.on_day, p.sustained, p.sustained_unit,
+    SELECT n.k, n.pledge, n.name, l.start, CASE WHEN l."end" <= min(l.period_end, l.on_day) THEN l."end" END AS "end", l.on_day, p.sustained, p.sustained_unit,
            min(coalesce(l."end", l.period_end), l.period_end, l.on_day) AS told_to,
            row_number() OVER (PARTITION BY n.k, n.pledge, n.name, l.start
                               ORDER BY l.period_end DESC, min(coalesce(l."end", l.period_end), l.period_end) DESC,

@@ -33,9 +33,9 @@ SELECT k, pledge, person, placement, supplier, grade, last_share AS share, last_
     SELECT r.k, r.pledge, r.person, r.placement, r.supplier, r.grade, i.series, compare(r.amount, '0') > 0 AS amount_adds,
            first_value(r.share) OVER last_to_add AS last_share, first_value(r.gives_share) OVER last_to_add AS last_gives, r.file || printf(' %06d', r.row) AS place_in_files,
            compare(sum_of(r.amount) OVER (PARTITION BY i.series), '0') > 0 AS adds, coalesce(r.start, r.period_start) AS started,
-           r.known_from, row_number() OVER (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end, r.id) AS place
+           r.known_from, row_number() OVER (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end, r.row, r.id) AS place
     FROM standing r JOIN in_series i USING (id)
-    WINDOW last_to_add AS (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end DESC, r.id)
+    WINDOW last_to_add AS (PARTITION BY i.series ORDER BY compare(r.amount, '0') <= 0, r.period_end DESC, r.row, r.id)
 ) WHERE place = 1;
 
 CREATE INDEX series_id ON series(series);
