@@ -38,11 +38,12 @@ def compare(count: int, first: int) -> int:
     batches = [tuple(range(seed, min(seed + BATCH, first + count))) for seed in range(first, first + count, BATCH)]
     with ProcessPoolExecutor() as pool:
         for each in pool.map(of_batch, batches):
+            for sentence in each.differences[: max(0, SHOWN - len(found))]:
+                print(sentence, flush=True)
             found += each.differences
             reached += Counter(each.reached)
     for name, number in reached.most_common():
         print(f"{number / count:>8.2%}  {name}")
-    print("\n".join(found[:SHOWN]))
     if seeds := dict.fromkeys(sentence.partition(",")[0] for sentence in found):
         print(f"{len(seeds):,} registers differ: {'; '.join(seeds)}")
     print(f"{count:,} registers from seed {first}, {len(found):,} differences, {time.monotonic() - started:.0f} s")
