@@ -60,14 +60,18 @@ def _beside_totals(deliveries: Sequence[Delivery]) -> tuple[list[Delivery], list
     A total says all that is committed: what began before it ended is in it, as far as it still is. Said again for one
     period it would count twice, or be taken off a second time.
     """
-    ends = defaultdict[tuple[str, str], list[dt.date]](list)
+    settled, findings = list(deliveries), list[Finding]()
+    commitments_at = [index for index, each in enumerate(deliveries) if _is_commitment(each)]
+    if not commitments_at:
+        return settled, findings
+    ends = defaultdict[tuple[str, str], set[dt.date]](set)
     for each in deliveries:
         if each.basis is not Basis.IN_PERIOD and each.set_aside is None and each.amount is not None:
-            ends[_speaker(each)].append(each.period.end)
-    settled, findings = list(deliveries), list[Finding]()
-    for index, each in enumerate(deliveries):
+            ends[_speaker(each)].add(each.period.end)
+    for index in commitments_at:
+        each = deliveries[index]
         before = [end for end in ends[_speaker(each)] if _start(each) <= end < each.period.end]
-        if before and _is_commitment(each):
+        if before:
             found = found_at(each, "delivery-overlaps-total", day=day_text(max(before)))
             findings.append(found)
             settled[index] = attrs.evolve(each, set_aside=SetAside(reason=found.code, text=found.text))

@@ -39,9 +39,8 @@ def placement_key(delivery: Delivery) -> Placement:
 def placements(deliveries: Iterable[Delivery]) -> Mapping[Placement, Sequence[Delivery]]:
     """Return the rows of each placement that tell something: neither nil, an agreed N/A nor set aside for themselves.
 
-    Of a row that is still open the dates tell, where they would not set it aside.
-
-    A row that names somebody a second time counts nothing more, and tells how long they were there.
+    Of a row that is still open the dates tell, where they would not set it aside. A row that names somebody a second
+    time counts nothing more, and tells how long they were there.
     """
     rows: defaultdict[Placement, list[Delivery]] = defaultdict(list)
     for each in deliveries:
