@@ -307,6 +307,19 @@ def test_a_run_has_no_more_days_than_its_dates() -> None:
     assert reasons(at_most(5, "days", consecutive=True), after_no_run) == [""]
 
 
+def test_days_that_two_people_may_share_are_a_run_where_half_of_them_are() -> None:
+    """Where the part of each is every working day of the dates, it is a run of each; else nobody can tell which days."""
+    week: dict[str, Any] = {"start": D(2025, 6, 2), "end": D(2025, 6, 11), "unit": "placements"}
+    enough, unclear = sent("q1", row(2, days=days(10), **week)), sent("q1", row(2, days=days(8), **week))
+    longer = {**week, "start": D(2025, 6, 4), "end": D(2025, 6, 10)}
+    each = sent("q1", row(Fraction(6, 5), days=days(6), **{**longer, "unit": "FTE"}))
+
+    assert reasons(at_most(4, "days", consecutive=True), enough) == [UNTOLD]
+    assert reasons(at_most(4, "days", consecutive=True), unclear) == [UNTOLD]
+    assert reasons(at_most(5, "days", consecutive=True), each, unit="FTE") == [""]
+    assert reasons(at_most(11, "days", consecutive=True), enough) == [SHORT]
+
+
 def test_weeks_typed_are_hours_too() -> None:
     """Two weeks at 20 hours are 40 hours; the dates within those of a row with Days are not counted beside them."""
     fortnight = sent("q1", row(2, **P1, hours_per_week=Fraction(20)))

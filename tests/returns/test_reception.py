@@ -326,6 +326,15 @@ def test_the_log_says_whose_when_and_on_which_basis_where_the_form_does_not() ->
     assert (received.supplier_ref, received.contract_ref) == ("S-01", "C-001")
 
 
+def test_of_two_forms_that_wait_the_log_says_whether_they_are_of_one_supplier() -> None:
+    """What the log says of a form's supplier holds there too, although its contract is not known yet."""
+    mistyped, typed = sent("a.xlsx", row(), supplier="S-03", contract="C-0"), sent("b.xlsx", row(), contract="C-0")
+    logged = receipt("a.xlsx", "S-01", None)
+
+    assert sorted(statuses(reception(mistyped, typed)).values()) == ["waiting", "waiting"]
+    assert sorted(statuses(reception(mistyped, typed, receipts=[logged])).values()) == ["duplicate", "waiting"]
+
+
 def test_only_what_neither_the_form_nor_the_log_gives_is_asked_for() -> None:
     """The log gave the period; the basis is still open."""
     outcome = reception(saved_as_csv(), receipts=[receipt("q1.csv", "S-01", "C-001", period=Q1)])

@@ -62,7 +62,7 @@ def lasted(rows: Sequence[Delivery], minimum: Length, nation: str, on: dt.date) 
     else:
         length = sum((part.length for part in parts), Fraction(0))
     of_each = length / _several(holding)
-    if of_each >= minimum.number:
+    if of_each >= minimum.number and not (minimum.consecutive and _shared_run(holding, nation, on)):
         verdict = Verdict.LONG_ENOUGH
     else:
         verdict = Verdict.NOT_TOLD if untold or length >= minimum.number else Verdict.TOO_SHORT
@@ -194,6 +194,12 @@ def _longest_run(parts: Sequence[tuple[Stretch, Fraction]], nation: str) -> Frac
         last = stretch.last
         longest = max(longest, run)
     return longest
+
+
+def _shared_run(rows: Sequence[Delivery], nation: str, on: dt.date) -> bool:
+    """Return whether days that several people may share would be no run of each of them."""
+    several, stretch, days = _several(rows), _stretch(rows[0], on), rows[0].line.days
+    return several > 1 and stretch is not None and days is not None and days / several < _worked(stretch, nation)
 
 
 def _several(rows: Sequence[Delivery]) -> Fraction:
