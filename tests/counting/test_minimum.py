@@ -308,7 +308,7 @@ def test_a_run_has_no_more_days_than_its_dates() -> None:
 
 
 def test_days_that_two_people_may_share_are_a_run_where_half_of_them_are() -> None:
-    """Where the part of each is every working day of the dates, it is a run of each; else nobody can tell which days."""
+    """Where the part of each is every working day of the dates it is a run; else nobody can tell which days it was."""
     week: dict[str, Any] = {"start": D(2025, 6, 2), "end": D(2025, 6, 11), "unit": "placements"}
     enough, unclear = sent("q1", row(2, days=days(10), **week)), sent("q1", row(2, days=days(8), **week))
     longer = {**week, "start": D(2025, 6, 4), "end": D(2025, 6, 10)}
