@@ -320,6 +320,19 @@ def test_days_that_two_people_may_share_are_a_run_where_half_of_them_are() -> No
     assert reasons(at_most(11, "days", consecutive=True), enough) == [SHORT]
 
 
+def test_days_that_two_people_may_share_stay_so_beside_another_row() -> None:
+    """Rows of one Start in a running total are one placement: 16 days of two, and 8 by the dates of a row beside it."""
+    start = D(2025, 5, 2)
+    shared = row(2, days=days(16), start=start, end=D(2025, 5, 23))
+    beside = row(absence=Absence.PENDING, start=start, end=D(2025, 5, 31))
+    rows = sent("q1", shared, beside, **TOTAL)
+
+    assert reasons(at_most(16, "days"), rows) == [""]
+    assert reasons(at_most(17, "days"), rows) == [UNTOLD]
+    assert reasons(at_most(24, "days"), rows) == [UNTOLD]
+    assert reasons(at_most(25, "days"), rows) == [SHORT]
+
+
 def test_weeks_typed_are_hours_too() -> None:
     """Two weeks at 20 hours are 40 hours; the dates within those of a row with Days are not counted beside them."""
     fortnight = sent("q1", row(2, **P1, hours_per_week=Fraction(20)))

@@ -46,10 +46,21 @@ class Lasted:
 
 @attrs.frozen(kw_only=True)
 class _Part:
-    """A part of a placement's time in the unit of the minimum; the stretch that it is all of, where that is told."""
+    """A part of a placement's time in the unit of the minimum; the stretch that it is all of, where that is told.
+
+    Where several people may share the days of a row, `length` is as long as each was at most, `several` how many they
+    are, and `is_run` tells whether the share of each is all of the stretch, too.
+    """
 
     length: Fraction
     stretch: Stretch | None = None
+    several: Fraction = Fraction(1)
+    is_run: bool = True
+
+    @property
+    def least(self) -> Fraction:
+        """How long each was at least."""
+        return self.length / self.several
 
 
 def lasted(rows: Sequence[Delivery], minimum: Length, nation: str, on: dt.date) -> Lasted:
@@ -58,11 +69,13 @@ def lasted(rows: Sequence[Delivery], minimum: Length, nation: str, on: dt.date) 
     parts, untold = _in_hours(holding, on) if minimum.unit == "hours" else _in_days(holding, minimum.unit, nation, on)
     if minimum.consecutive:
         untold += sum(part.stretch is None for part in parts)
-        length = _longest_run([(part.stretch, part.length) for part in parts if part.stretch is not None], nation)
+        runs = [(part.stretch, part) for part in parts if part.stretch is not None]
+        length = _longest_run([(stretch, part.length) for stretch, part in runs], nation)
+        least = _longest_run([(stretch, part.least) for stretch, part in runs if part.is_run], nation)
     else:
         length = sum((part.length for part in parts), Fraction(0))
-    of_each = length / _several(holding)
-    if of_each >= minimum.number and not (minimum.consecutive and _shared_run(holding, nation, on)):
+        least = sum((part.least for part in parts), Fraction(0))
+    if least >= minimum.number:
         verdict = Verdict.LONG_ENOUGH
     else:
         verdict = Verdict.NOT_TOLD if untold or length >= minimum.number else Verdict.TOO_SHORT
@@ -86,7 +99,9 @@ def _in_days(rows: Sequence[Delivery], unit: str, nation: str, on: dt.date) -> t
         if days is not None:
             run = None if each.line.end is None else stretch
             run = run if run is not None and _is_run(run, days, runs, nation) else None
-            parts.append(_Part(length=days * attended, stretch=run))
+            several = _several(each)
+            is_run = run is not None and _worked(run, nation) <= days / several
+            parts.append(_Part(length=days * attended, stretch=run, several=several, is_run=is_run))
             covered += [] if stretch is None else [stretch]
             runs += [] if run is None else [run]
         elif stretch is not None:
@@ -109,7 +124,7 @@ def _in_hours(rows: Sequence[Delivery], on: dt.date) -> tuple[list[_Part], int]:
         if line.quantity is not None and _is_hours(each, on):
             parts.append(_Part(length=line.quantity))
         elif line.hours_per_week is not None and days is not None:
-            parts.append(_Part(length=line.hours_per_week * days * _FIVE))
+            parts.append(_Part(length=line.hours_per_week * days * _FIVE, several=_several(each)))
             covered += [] if stretch is None else [stretch]
         elif line.hours_per_week is not None and stretch is not None:
             weekly.append(line.hours_per_week)
@@ -196,16 +211,10 @@ def _longest_run(parts: Sequence[tuple[Stretch, Fraction]], nation: str) -> Frac
     return longest
 
 
-def _shared_run(rows: Sequence[Delivery], nation: str, on: dt.date) -> bool:
-    """Return whether days that several people may share would be no run of each of them."""
-    several, stretch, days = _several(rows), _stretch(rows[0], on), rows[0].line.days
-    return several > 1 and stretch is not None and days is not None and days / several < _worked(stretch, nation)
-
-
-def _several(rows: Sequence[Delivery]) -> Fraction:
-    """Return how many people or placements share the days typed on one row without a reference, 1 for all else."""
-    line = rows[0].line
+def _several(each: Delivery) -> Fraction:
+    """Return how many people or placements may share the days typed on a row without a reference, 1 for all else."""
+    line = each.line
     shared = line.days is not None and line.quantity is not None and not placement_of(line)
-    if len(rows) > 1 or not shared or (line.unit or rows[0].pledge.unit) not in CONTINUED_UNITS:
+    if not shared or (line.unit or each.pledge.unit) not in CONTINUED_UNITS:
         return Fraction(1)
     return max(Fraction(1), line.quantity or Fraction(1))
