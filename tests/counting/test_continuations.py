@@ -39,7 +39,7 @@ def test_a_row_that_has_nothing_to_go_on_with_lacks_its_quantity(unit: str, ref:
 
     account = ledger.counted["P-1"]
     (line,) = account.lines
-    text = f"The row gives something else, but no quantity, and the promise is in {unit}."
+    text = f"The row gives other details, but no quantity, and the promise is in {unit}."
     assert line.set_aside is not None
     assert (line.set_aside.reason, line.set_aside.text) == ("quantity-needed", text)
     assert [(each.code, each.text) for each in ledger.findings] == [("quantity-needed", text)]

@@ -335,6 +335,17 @@ def test_of_two_forms_that_wait_the_log_says_whether_they_are_of_one_supplier() 
     assert sorted(statuses(reception(mistyped, typed, receipts=[logged])).values()) == ["duplicate", "waiting"]
 
 
+def test_a_log_that_cannot_be_believed_makes_no_two_forms_one() -> None:
+    """Rows of one day that contradict each other, or what is typed in a keyed sheet, leave both forms waiting."""
+    other, typed = sent("a.xlsx", row(), supplier="S-03", contract="C-0"), sent("b.xlsx", row(), contract="C-0")
+    contradicting = [receipt("a.xlsx", "S-01", None, on="2025-07-01", period=period) for period in (Q1, HALF)]
+    keyed = [sent(f"{name}.csv", row(), contract=f"C-{name}", keyed=True) for name in ("0", "9")]
+    filling = [receipt(f"{name}.csv", None, "C-001") for name in ("0", "9")]
+
+    assert sorted(statuses(reception(other, typed, receipts=contradicting)).values()) == ["waiting", "waiting"]
+    assert sorted(statuses(reception(*keyed, receipts=filling)).values()) == ["waiting", "waiting"]
+
+
 def test_only_what_neither_the_form_nor_the_log_gives_is_asked_for() -> None:
     """The log gave the period; the basis is still open."""
     outcome = reception(saved_as_csv(), receipts=[receipt("q1.csv", "S-01", "C-001", period=Q1)])

@@ -125,21 +125,27 @@ class Owner:
     findings: tuple[Finding, ...] = ()
 
 
-def owner_of(sent: Return, log: Logged | None, index: OwnerIndex, vocabulary: Vocabulary) -> Owner:
-    """Return whose return it is; `log` is what Returns received says of it, None where it says nothing.
+def owner_told(sent: Return, log: Logged | None) -> tuple[str, str]:
+    """Return what a return's supplier and contract are called: by Returns received where it says so, else as typed.
 
-    A keyed sheet holds rows of many suppliers, so there the log can only fill in a contract that is not typed: it
-    never makes one supplier's row another's.
+    Rows of the log that contradict each other say nothing. A keyed sheet holds rows of many suppliers, so there the
+    log can only fill in a contract that is not typed: it never makes one supplier's row another's.
     """
+    supplier_key, contract_key = sent.supplier_key, sent.contract_key
+    if log is None or log.disagrees:
+        return supplier_key, contract_key
+    if sent.keyed:
+        return supplier_key, contract_key if reference_key(contract_key) else log.contract_ref or ""
+    return log.supplier_ref or supplier_key, log.contract_ref or contract_key
+
+
+def owner_of(sent: Return, log: Logged | None, index: OwnerIndex, vocabulary: Vocabulary) -> Owner:
+    """Return whose return it is; `log` is what Returns received says of it, None where it says nothing."""
     if log is not None and log.disagrees:
         return Owner(findings=(finding("receipts-disagree", log.receipt.source),))
-    supplier_key, contract_key = sent.supplier_key, sent.contract_key
-    believed = False
-    if log is not None and sent.keyed:
-        contract_key = contract_key if reference_key(contract_key) else log.contract_ref or ""
-    elif log is not None:
-        believed = log.supplier_ref is not None and log.contract_ref is not None
-        supplier_key, contract_key = log.supplier_ref or supplier_key, log.contract_ref or contract_key
+    supplier_key, contract_key = owner_told(sent, log)
+    says_both = log is not None and log.supplier_ref is not None and log.contract_ref is not None
+    believed = says_both and not sent.keyed
     suppliers = index.suppliers.named(supplier_key)
     if len(suppliers) != 1:
         return _unknown(sent, index.suppliers.nearest(supplier_key), supplier_key, vocabulary)

@@ -35,7 +35,8 @@ class ReceivedReturn:
     period and part from 1, in the order they became known (those keyed apart from those sent); it is None for a
     duplicate, for what is not yet known, and where owner or period is not known. `waiting_lines` are the first
     cells of the keyed rows that must not be counted although the return is. `receipt` is the row of Returns
-    received that speaks of it, its blanks filled in from earlier rows. `due` is None outside the contract's
+    received that speaks of it, its blanks filled in from earlier rows; `told` is what its supplier and contract are
+    called, by the log or as typed, whether or not anybody knows them. `due` is None outside the contract's
     schedule; `days_late` is the days from due to when the first copy for it was known, 0 where that came in time, None
     where one is not known.
     """
@@ -52,6 +53,7 @@ class ReceivedReturn:
     version: int | None = None
     waiting_lines: tuple[Source, ...] = ()
     receipt: Receipt | None = None
+    told: tuple[str, str] = ("", "")
     due: dt.date | None = None
     days_late: int | None = None
 

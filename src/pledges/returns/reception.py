@@ -21,7 +21,14 @@ from pledges.returns.fingerprint import fingerprint
 from pledges.returns.keyed_lines import settle_keyed
 from pledges.returns.layouts import BASIS, PERIOD_END, PERIOD_START
 from pledges.returns.matching import PledgeIndex
-from pledges.returns.ownership import OwnerIndex, owner_of, parted_by_contract, typed_contract, typed_supplier
+from pledges.returns.ownership import (
+    OwnerIndex,
+    owner_of,
+    owner_told,
+    parted_by_contract,
+    typed_contract,
+    typed_supplier,
+)
 from pledges.returns.parties import promises_meant
 from pledges.returns.receipts import ReceiptLog, logged
 from pledges.returns.received import ReceivedReturn, Reception, ReturnStatus, order_known, order_of
@@ -121,6 +128,7 @@ def _taken_in(
         known_source=known_source,
         status=ReturnStatus.COUNTED,
         receipt=None if entry is None else entry.receipt,
+        told=owner_told(sent, entry),
     )
     if known_on is not None and known_from is not None and known_from > known_on:
         note = noticed("return-not-yet-known", received, day=day_text(known_from))

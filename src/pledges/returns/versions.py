@@ -105,7 +105,8 @@ def settle_repeats(waiting: Iterable[ReceivedReturn]) -> Settled:
     first = dict[Hashable, ReceivedReturn]()
     settled, findings = list[ReceivedReturn](), list[Finding]()
     for each in sorted(waiting, key=order_known):
-        whose = (each.supplier_ref, each.contract_ref) if each.is_owned else _as_far_as_told(each)
+        told = tuple(map(reference_key, each.told))
+        whose = (each.supplier_ref, each.contract_ref) if each.is_owned else told
         kept = first.setdefault((each.is_owned, whose, content_of(each)), each)
         if path_of(kept.sent) != path_of(each.sent):
             settled.append(attrs.evolve(each, status=ReturnStatus.DUPLICATE))
@@ -113,14 +114,6 @@ def settle_repeats(waiting: Iterable[ReceivedReturn]) -> Settled:
         else:
             settled.append(each)
     return settled, findings
-
-
-def _as_far_as_told(each: ReceivedReturn) -> tuple[str, str]:
-    """Return whose a return that belongs to nobody yet is said to be: by the council's log, else by what is typed."""
-    logged = each.receipt
-    supplier = each.sent.supplier_key if logged is None else logged.supplier_ref or each.sent.supplier_key
-    contract = each.sent.contract_key if logged is None else logged.contract_ref or each.sent.contract_key
-    return reference_key(supplier), reference_key(contract)
 
 
 @attrs.frozen(kw_only=True)
